@@ -1,0 +1,414 @@
+"""Settings: what can be set, where each value came from, and a named refusal of what cannot.
+
+Layers, the strongest first: flags, `DIGEST_…` environment (`__` between levels), the TOML file
+(`--config FILE`, else `digest.toml` in the home), the packaged `config/default.toml`. An unknown
+key in any layer is an error that names it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from digest.assets import config_dir, config_text
+from digest.clock import zone
+from digest.errors import WrongSettings, WrongUsage
+from digest.model import Agency, Masthead, Newsroom, Outlet, Topic
+
+Tree: TypeAlias = dict[str, object]
+
+ENV_PREFIX = "DIGEST_"
+NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET"})
+"""Variables read elsewhere: the state's folder and the signing key."""
+
+
+class Group(BaseModel):
+    """A table of the settings file; it refuses keys it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Publication(Group):
+    id: str = Field(default="digest", pattern=r"^[a-z][a-z0-9-]{0,30}$")
+    name: str = "Сутрешен бюлетин"
+    tagline: str = "Най-важното от деня"
+    language: Literal["bg", "en"] = "bg"
+    timezone: str = "Europe/Sofia"
+    from_name: str = "Сутрешен бюлетин"
+    from_address: str = "digest@example.bg"
+    reply_to: str = "redaktsia@example.bg"
+    public_url: str = "http://127.0.0.1:8000"
+    postal_address: str = "ул. „Примерна“ № 1, 1000 Примерово"
+    responsible: str = "Отговорен редактор: не е посочен"
+    send_at: str = Field(default="07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    first_number: int = Field(default=1, ge=1)
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            zone(name)
+        except WrongUsage as cause:
+            raise ValueError(f"няма часова зона „{name}“") from cause
+        return name
+
+    @field_validator("send_at")
+    @classmethod
+    def _not_in_the_changing_hour(cls, at: str) -> str:
+        # Cron times in [03:00, 04:00) fire twice or never on the nights the clock changes.
+        if at.startswith("03:"):
+            raise ValueError("часовете между 03:00 и 04:00 се повтарят или липсват при смяна")
+        return at
+
+
+class Database(Group):
+    url: str = ""
+    """Empty: `digest.sqlite3` in the home."""
+
+
+class Collect(Group):
+    user_agent: str = "digest/0.1 (+https://example.bg/digest; redaktsia@example.bg)"
+    timeout_seconds: float = Field(default=20, gt=0, le=300)
+    max_bytes: int = Field(default=5_000_000, ge=10_000)
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    at_once: int = Field(default=20, ge=1, le=200)
+    pages_per_source: int = Field(default=40, ge=0, le=500)
+    fresh_hours: int = Field(default=36, ge=1)
+    workers: int = Field(default=2, ge=1, le=16)
+    mirrors: dict[str, str] = {}
+    """Origin → origin from which it is really fetched (a staging copy, the sample newsroom)."""
+
+
+class Cluster(Group):
+    similarity: float = Field(default=0.0, ge=0, le=1)
+    """0: the room's measured threshold."""
+    window_days: float = Field(default=3, gt=0)
+    copy_containment: float = Field(default=0.6, gt=0, le=1)
+
+
+class Rank(Group):
+    weights: dict[str, float] = {}
+    """Signal → weight, beside the room's own defaults."""
+
+
+class Summarise(Group):
+    max_chars: int = Field(default=420, ge=80, le=2000)
+    sentences: int = Field(default=2, ge=1, le=6)
+
+
+class Compose(Group):
+    max_stories: int = Field(default=16, ge=1, le=60)
+    max_per_section: int = Field(default=5, ge=1, le=30)
+    briefs: int = Field(default=6, ge=0, le=30)
+    min_stories: int = Field(default=1, ge=1)
+
+
+class Approval(Group):
+    policy: Literal["hold", "auto_if_clean"] = "hold"
+    on_unknown: Literal["hold", "resend"] = "hold"
+    latest_minutes: int = Field(default=180, ge=5)
+
+
+class Dispatch(Group):
+    transport: str = ""
+    """`folder:DIR`, `smtp://…`, `smtps://…`, `lmtp://…`; empty: `folder:outbox` in the home."""
+    connections: int = Field(default=4, ge=1, le=100)
+    lease_seconds: int = Field(default=120, ge=1)
+    smtp_timeout_seconds: float = Field(default=60, gt=0)
+    slice: int = Field(default=200, ge=1, le=5000)
+
+
+class Web(Group):
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    login_hours: int = Field(default=12, ge=1)
+
+
+class Settings(BaseSettings):
+    """All that can be set. Built by `load`, handed down from `digest/bootstrap.py`."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix=ENV_PREFIX, env_nested_delimiter="__"
+    )
+
+    publication: Publication = Publication()
+    database: Database = Database()
+    collect: Collect = Collect()
+    cluster: Cluster = Cluster()
+    rank: Rank = Rank()
+    summarise: Summarise = Summarise()
+    compose: Compose = Compose()
+    approval: Approval = Approval()
+    dispatch: Dispatch = Dispatch()
+    web: Web = Web()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load` hands in: it reads the layers itself to know each value's origin."""
+        return (init_settings,)
+
+    def masthead(self) -> Masthead:
+        """What the mail prints of the publication."""
+        own = self.publication
+        return Masthead(
+            name=own.name,
+            tagline=own.tagline,
+            from_name=own.from_name,
+            from_address=own.from_address,
+            reply_to=own.reply_to,
+            domain=own.from_address.rpartition("@")[2],
+            public_url=own.public_url.rstrip("/"),
+            postal_address=own.postal_address,
+            responsible=own.responsible,
+            language=own.language,
+            timezone=own.timezone,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One setting as it stands: dotted key, value, and the layer that decided."""
+
+    key: str
+    value: object
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings with the place each value came from."""
+
+    settings: Settings
+    explained: tuple[Explained, ...]
+
+
+def load(
+    file: Path | None = None,
+    *,
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Loaded:
+    """Reads all layers and settles them.
+
+    `flags` maps dotted keys (`dispatch.connections`) to values. Raises `WrongSettings` that
+    names the file and the key.
+    """
+    env = dict(os.environ if environ is None else environ)
+    layers: list[tuple[str, Tree]] = [
+        ("пакетните стойности", parse_toml(config_text("default.toml"), "default.toml"))
+    ]
+    if file is not None:
+        layers.append((str(file.name), _read(file)))
+    layers.append(("средата", _environment(env)))
+    layers.append(("ключ на командата", _unfold(flags or {})))
+    merged: Tree = {}
+    origins: dict[str, str] = {}
+    for origin, tree in layers:
+        _refuse_unknown(tree, origin)
+        _merge(merged, tree)
+        origins.update({key: _where(origin, key, env) for key, _ in _leaves(tree)})
+    settings = _validated(merged, origins)
+    rows = tuple(
+        Explained(key, value, origins.get(key, "стойност по подразбиране"))
+        for key, value in _leaves(settings.model_dump())
+    )
+    return Loaded(settings, rows)
+
+
+def _where(origin: str, key: str, env: Mapping[str, str]) -> str:
+    name = ENV_PREFIX + key.upper().replace(".", "__")
+    return name if origin == "средата" and name in env else origin
+
+
+def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
+    try:
+        return Settings.model_validate(tree)
+    except ValidationError as cause:
+        first = cause.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise WrongSettings(
+            f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
+            f"Стойността е {first['input']!r}: {first['msg']}.",
+            "Вижте допустимите стойности с „digest settings explain“.",
+        ) from cause
+
+
+def parse_toml(text: str, name: str) -> Tree:
+    """The tables of a TOML text; a broken one is refused with its line."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as cause:
+        raise WrongSettings(
+            f"Файлът с настройки „{name}“ не може да се прочете.",
+            f"Записът не е правилен TOML: {cause}.",
+            "Поправете посочения ред или започнете от файла, който прави „digest init“.",
+        ) from cause
+
+
+def _read(file: Path) -> Tree:
+    try:
+        return parse_toml(file.read_text(encoding="utf-8"), str(file))
+    except (OSError, UnicodeDecodeError) as cause:
+        raise WrongSettings(
+            f"Файлът с настройки „{file}“ не може да се прочете.",
+            f"Причина: {cause}.",
+            "Проверете пътя и правата, файлът трябва да е в UTF-8.",
+        ) from cause
+
+
+def _environment(env: Mapping[str, str]) -> Tree:
+    """The `DIGEST_…` variables as a tree, parsed by pydantic-settings, unknown ones refused."""
+    known = {key.upper().replace(".", "__") for key, _ in _leaves(Settings().model_dump())}
+    groups = {name.upper() for name in Settings.model_fields}
+    for name in env:
+        if not name.startswith(ENV_PREFIX) or name in NOT_SETTINGS:
+            continue
+        rest = name.removeprefix(ENV_PREFIX)
+        opens = {"COLLECT__MIRRORS", "RANK__WEIGHTS"}
+        if rest not in known | groups and not any(rest.startswith(one) for one in opens):
+            raise WrongSettings(
+                f"Променливата „{name}“ не е настройка.",
+                f"Няма ключ „{rest.lower().replace('__', '.')}“.",
+                "Вижте имената с „digest settings explain“ или махнете променливата.",
+            )
+    source = _FromMapping(Settings)
+    source.env_vars = {key.lower(): value for key, value in env.items()}
+    return dict(source())
+
+
+class _FromMapping(EnvSettingsSource):
+    """pydantic-settings' reader of variables over a mapping handed in."""
+
+
+def _unfold(flags: Mapping[str, object]) -> Tree:
+    tree: Tree = {}
+    for key, value in flags.items():
+        *path, last = key.split(".")
+        here = tree
+        for part in path:
+            below = here.setdefault(part, {})
+            assert isinstance(below, dict)
+            here = below
+        here[last] = value
+    return tree
+
+
+def _refuse_unknown(tree: Tree, origin: str) -> None:
+    for table, body in tree.items():
+        field = Settings.model_fields.get(table)
+        known = getattr(field.annotation, "model_fields", {}) if field else {}
+        keys = (
+            [f"{table}.{key}" for key in body if key not in known]
+            if isinstance(body, dict)
+            else [table]
+        )
+        if field is None or keys:
+            raise WrongSettings(
+                f"Непознат ключ „{keys[0] if field and keys else table}“ ({origin}).",
+                "Такава настройка няма; може би е изписана грешно.",
+                "Вижте имената с „digest settings explain“.",
+            )
+
+
+def _merge(into: Tree, tree: Tree) -> None:
+    for key, value in tree.items():
+        here = into.get(key)
+        if isinstance(here, dict) and isinstance(value, dict):
+            _merge(here, value)
+        else:
+            into[key] = value
+
+
+def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for key, value in tree.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and name not in {"collect.mirrors", "rank.weights"}:
+            yield from _leaves(value, name + ".")
+        else:
+            yield name, value
+
+
+def load_newsroom(home: Path | None = None) -> Newsroom:
+    """Topics, outlets and agencies: the packaged ones, then the home's files of the same name.
+
+    A home's `topics.toml` replaces the packaged topics; its `outlets.toml` adds to them.
+    """
+    topics = _topics(_table("topics.toml", home))
+    trees = [parse_toml(config_text("outlets.toml"), "outlets.toml")]
+    own = home / "outlets.toml" if home else None
+    if own is not None and own.is_file():
+        trees.append(_read(own))
+    outlets = tuple(_outlet(row) for tree in trees for row in _rows(tree, "outlets"))
+    agencies = tuple(_agency(row) for tree in trees for row in _rows(tree, "agencies"))
+    owners = {outlet.name.casefold(): outlet.owner for outlet in outlets}
+    return Newsroom(topics, outlets, agencies, owners=owners)
+
+
+def _table(name: str, home: Path | None) -> Tree:
+    own = home / name if home else None
+    return _read(own) if own is not None and own.is_file() else _read(config_dir() / name)
+
+
+def _rows(tree: Tree, name: str) -> list[Tree]:
+    rows = tree.get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise WrongSettings(
+            f"„{name}“ трябва да е списък от таблици.",
+            "Всеки запис започва с двойни квадратни скоби.",
+            f"Пример: [[{name}]] и под него name = „…“.",
+        )
+    return rows
+
+
+def _text(row: Tree, key: str, default: str | None = None) -> str:
+    value = row.get(key, default)
+    if not isinstance(value, str) or not value:
+        raise WrongSettings(
+            f"В записа {row!r} липсва „{key}“.",
+            "Полето е задължително и е текст.",
+            f"Добавете {key} = „…“.",
+        )
+    return value
+
+
+def _texts(row: Tree, key: str) -> tuple[str, ...]:
+    value = row.get(key, [])
+    return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+
+def _topics(tree: Tree) -> tuple[Topic, ...]:
+    return tuple(
+        Topic(
+            _text(row, "slug"), _text(row, "name"), _texts(row, "words"), _texts(row, "categories")
+        )
+        for row in _rows(tree, "topics")
+    )
+
+
+def _outlet(row: Tree) -> Outlet:
+    name = _text(row, "name")
+    return Outlet(name, _text(row, "owner", name), _texts(row, "hosts"), _text(row, "kind", "site"))
+
+
+def _agency(row: Tree) -> Agency:
+    name = _text(row, "name")
+    return Agency(name, _texts(row, "credits") or (name,))
