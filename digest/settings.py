@@ -30,7 +30,7 @@ from digest.model import Agency, Masthead, Newsroom, Outlet, Topic
 Tree: TypeAlias = dict[str, object]
 
 ENV_PREFIX = "DIGEST_"
-NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET"})
+NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET", "DIGEST_LANG", "DIGEST_LOG"})
 """Variables read elsewhere: the state's folder and the signing key."""
 
 

@@ -1,0 +1,53 @@
+"""What every action is given: where the state lives, what is set, what time it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.clock import Clock, local_date
+from digest.model import EditionId, Newsroom
+from digest.settings import Settings
+
+if TYPE_CHECKING:
+    from digest.deliver.links import Links
+    from digest.store.work import Store
+
+
+@dataclass(frozen=True)
+class App:
+    """A home that is open. Built by `digest/bootstrap.py`, closed by whoever opened it."""
+
+    home: Path
+    settings: Settings
+    newsroom: Newsroom
+    clock: Clock
+    store: Store
+    key: bytes
+
+    def now(self) -> datetime:
+        """The time as the clock of this run tells it, aware."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """The publication's own calendar day."""
+        return local_date(self.now(), self.settings.publication.timezone)
+
+    def links(self, edition: EditionId) -> Links:
+        """The public addresses that the mails of an edition carry."""
+        from digest.deliver.links import PublicLinks
+
+        masthead = self.settings.masthead()
+        return PublicLinks(
+            public_url=masthead.public_url,
+            web_url=f"{masthead.public_url}/brij/{edition}",
+            mail_domain=masthead.domain,
+            leave_path="/leave/{}",
+            prefs_path="/predpochitania/{}",
+        )
+
+    def close(self) -> None:
+        """Lets the database go."""
+        self.store.close()

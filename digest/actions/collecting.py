@@ -1,0 +1,194 @@
+"""Collecting: what the sources have now, kept as articles; and the list of sources itself."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from digest.actions.app import App
+from digest.errors import Conflict, DigestError, NotFound, WrongUsage
+from digest.model import Rights, Source, SourceId
+
+if TYPE_CHECKING:
+    from digest.collect.round import Harvest, Rejected
+    from digest.store.sources import SourceHealth
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectReport:
+    """What one round brought. `rejected` counts by reason; `refusals` names each one."""
+
+    sources: int
+    fetched: int
+    not_modified: int
+    failed: int
+    articles_new: int
+    articles_known: int
+    rejected: dict[str, int]
+    refusals: tuple[Rejected, ...] = ()
+    failures: tuple[tuple[str, DigestError], ...] = ()
+
+
+def collect(app: App, *, progress: Progress | None = None) -> CollectReport:
+    """Fetches every active source once and keeps what is new. Safe to repeat."""
+    from digest.collect.round import collect as fetch_round
+
+    with app.store.work() as work:
+        sources = work.sources.list(active=True)
+        known = work.articles.known_ids()
+    harvest = fetch_round(
+        sources,
+        known,
+        newsroom=app.newsroom,
+        limits=app.settings.collect,
+        home=app.home,
+        now=app.now(),
+        progress=progress,
+    )
+    return _keep(app, harvest, len(sources))
+
+
+def _keep(app: App, harvest: Harvest, sources: int) -> CollectReport:
+    with app.store.work() as work:
+        new, seen = work.articles.add_new(harvest.articles)
+        fresh = Counter(article.source for article in harvest.articles if article.id in set(new))
+        for visit in harvest.visits:
+            work.sources.record_visit(
+                visit.source_id,
+                at=app.now(),
+                ok=visit.error is None,
+                etag=visit.etag,
+                last_modified=visit.last_modified,
+                entries=visit.entries,
+                new=fresh.get(visit.source_id, 0),
+                error=str(visit.error) if visit.error else None,
+            )
+    failures = tuple((str(v.source_id), v.error) for v in harvest.visits if v.error)
+    for source, error in failures:
+        log.warning("source %s failed: %s", source, error)
+    return CollectReport(
+        sources=sources,
+        fetched=harvest.fetched,
+        not_modified=harvest.not_modified,
+        failed=harvest.failed,
+        articles_new=len(new),
+        articles_known=harvest.known + len(seen),
+        rejected=dict(sorted(Counter(r.reason_code for r in harvest.rejected).items())),
+        refusals=harvest.rejected,
+        failures=failures,
+    )
+
+
+def add_source(
+    app: App,
+    url: str,
+    *,
+    rights: str | None,
+    outlet: str | None,
+    section: str | None = None,
+    kind: str = "auto",
+    language: str = "bg",
+    weight: float = 1.0,
+) -> Source:
+    """Adds a feed, a page or `folder:DIR`. Rights must be said (docs/decisions/0007).
+
+    Raises `WrongUsage` for missing rights or an unusable address, `Conflict` for a known one.
+    """
+    place = _place(url)
+    source = Source(
+        id=source_id(place),
+        url=place,
+        rights=_rights(rights),
+        outlet=(outlet or _outlet_of(place)).strip(),
+        kind="folder" if place.startswith("folder:") else kind,
+        section=section,
+        language=language,
+        timezone=app.settings.publication.timezone,
+        weight=weight,
+    )
+    with app.store.work() as work:
+        if any(known.id == source.id for known in work.sources.list(active=False)):
+            raise Conflict(
+                f"Източникът „{place}“ вече е добавен.",
+                "Един адрес се следи веднъж.",
+                "За други права го махнете и го добавете отново.",
+            )
+        work.sources.add(source)
+        work.activity.note(who="cli", what="source.add", before="", after=place, at=app.now())
+    return source
+
+
+def source_id(url: str) -> SourceId:
+    """A short stable id of a source's address."""
+    return SourceId("src-" + hashlib.sha256(url.encode()).hexdigest()[:10])
+
+
+def _place(url: str) -> str:
+    from digest.collect.address import is_http
+
+    text = url.strip()
+    if text.startswith("folder:") and len(text) > len("folder:"):
+        return text
+    if is_http(text):
+        return text
+    raise WrongUsage(
+        f"„{url}“ не е адрес на източник.",
+        "Приемат се http(s) адрес или folder:ПАПКА.",
+        "Пример: https://example.bg/rss или folder:./statii.",
+    )
+
+
+def _rights(text: str | None) -> Rights:
+    try:
+        return Rights(text or "")
+    except ValueError as cause:
+        raise WrongUsage(
+            "Не е казано какви права имате върху източника."
+            if not text
+            else f"Няма права „{text}“.",
+            "Законът позволява свободно само заглавие и до първите 100 знака.",
+            "Добавете --rights licensed, extract, facts или excluded.",
+        ) from cause
+
+
+def _outlet_of(place: str) -> str:
+    if place.startswith("folder:"):
+        return place.removeprefix("folder:").rstrip("/").rpartition("/")[2] or "Папка"
+    return place.split("/")[2].rpartition("@")[2].partition(":")[0].removeprefix("www.")
+
+
+def remove_source(app: App, wanted: str) -> Source:
+    """Removes a source by id or address; its articles stay."""
+    with app.store.work() as work:
+        for source in work.sources.list(active=False):
+            if wanted in {source.id, source.url}:
+                work.sources.remove(source.id)
+                work.activity.note(
+                    who="cli", what="source.remove", before=source.url, after="", at=app.now()
+                )
+                return source
+    raise NotFound(
+        f"Няма източник „{wanted}“.",
+        "Нито номерът, нито адресът е в списъка.",
+        "Вижте „digest sources list“.",
+    )
+
+
+def known_sources(app: App) -> tuple[Source, ...]:
+    """Every source, active or not."""
+    with app.store.work() as work:
+        return tuple(work.sources.list(active=False))
+
+
+def list_sources(app: App) -> tuple[SourceHealth, ...]:
+    """Every source with its last visit, failures and what it brought."""
+    with app.store.work() as work:
+        return tuple(work.sources.health())

@@ -1,0 +1,256 @@
+"""Editions: drafted from what was collected, rendered once, shown exactly as they would leave."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from digest.actions.app import App
+from digest.clock import zone
+from digest.errors import Conflict, NotFound, Refused
+from digest.model import (
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Edition,
+    EditionId,
+    EditionState,
+    RankedStory,
+    RenderedEdition,
+    StoryId,
+    SubscriberId,
+    Summary,
+)
+
+if TYPE_CHECKING:
+    from digest.rank.continuity import Printed
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK_DAYS = 7
+"""Stories of the last week are remembered, so that none returns without a new fact."""
+
+OPEN = frozenset({EditionState.DRAFT, EditionState.HELD})
+"""States in which a rebuild may replace the draft."""
+
+
+def build(app: App, *, day: date | None = None) -> Edition:
+    """Drafts the edition of that local day from the collected articles.
+
+    Safe to repeat: an unapproved draft gets a new revision, an approved or later edition raises
+    `Conflict`, and a day without a single story raises `Refused` and stores nothing.
+    """
+    wanted = day or app.today()
+    earlier = of_day(app, wanted)
+    if earlier is not None and earlier.state not in OPEN:
+        raise Conflict(
+            f"Броят за {wanted:%d.%m.%Y} вече е в състояние „{earlier.state}“.",
+            "Одобрен или изпратен брой не се съставя наново.",
+            "Ако трябва промяна, използвайте „digest edition edit“.",
+        )
+    at = moment_of(app, wanted)
+    ranked = rank_day(app, wanted, at)
+    draft = _compose(app, ranked, wanted, at, earlier)
+    with app.store.work() as work:
+        work.editions.save(draft)
+        work.activity.note(who="digest", what="edition.build", before="", after=draft.id, at=at)
+    return draft
+
+
+def settled(app: App, day: date | None) -> Edition | None:
+    """The day's edition if it is past the draft: approved, queued, sent, or called off."""
+    edition = of_day(app, day or app.today())
+    return None if edition is None or edition.state in OPEN else edition
+
+
+def of_day(app: App, day: date) -> Edition | None:
+    """The newest revision of that day's edition, if there is one."""
+    with app.store.work() as work:
+        return work.editions.by_date(app.settings.publication.id, day)
+
+
+def moment_of(app: App, day: date) -> datetime:
+    """The time an edition is judged from: now, or the close of an earlier day's window.
+
+    A draft for another day than today is judged as of that day's sending hour, so that a
+    replay of yesterday finds yesterday's news fresh.
+    """
+    if day == app.today():
+        return app.now()
+    own = app.settings.publication
+    hour, minute = (int(part) for part in own.send_at.split(":"))
+    local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone(own.timezone))
+    return min(local, app.now()) if local > app.now() else local
+
+
+def rank_day(app: App, day: date, at: datetime) -> list[RankedStory]:
+    """Groups and orders what was collected up to `at`, best first."""
+    from digest.cluster.stories import cluster
+    from digest.rank.rank import rank
+
+    options = app.settings
+    since = at - timedelta(hours=options.collect.fresh_hours)
+    with app.store.work() as work:
+        articles = work.articles.since(since)
+        previous = _printed(work.editions.printed_before(options.publication.id, day, LOOK_BACK_DAYS))
+    stories = cluster(articles, newsroom=app.newsroom, options=options.cluster)
+    return rank(
+        stories,
+        now=at,
+        newsroom=app.newsroom,
+        options=options.rank,
+        previous=previous,
+        fresh_hours=options.collect.fresh_hours,
+    )
+
+
+def _printed(rows: Sequence[tuple[date, str, str, str, str]]) -> tuple[Printed, ...]:
+    from digest.rank.continuity import Printed
+
+    return tuple(
+        Printed(date=day, edition=EditionId(edition), story_id=StoryId(story), title=title, text=text)
+        for day, edition, story, title, text in rows
+    )
+
+
+def summaries_of(app: App, ranked: Sequence[RankedStory]) -> dict[StoryId, Summary]:
+    """A summary for every story that may be printed, within its sources' rights."""
+    from digest.summarise.extractive import summarise
+    from digest.summarise.rights import effective
+
+    return {
+        one.story.id: summarise(
+            one.story, rights=effective(one.story.articles), options=app.settings.summarise
+        )
+        for one in ranked
+        if one.held is None
+    }
+
+
+def _compose(
+    app: App, ranked: Sequence[RankedStory], day: date, at: datetime, earlier: Edition | None
+) -> Edition:
+    from digest.compose.edition import compose
+
+    own = app.settings.publication
+    with app.store.work() as work:
+        number = earlier.number if earlier else work.editions.next_number(own.id, own.first_number)
+    return compose(
+        ranked,
+        summaries_of(app, ranked),
+        publication=own.id,
+        day=day,
+        number=number,
+        now=at,
+        newsroom=app.newsroom,
+        options=app.settings.compose,
+    )
+
+
+def get(app: App, wanted: str) -> Edition:
+    """The newest revision of an edition by id, by date, or `latest`. Raises `NotFound`."""
+    with app.store.work() as work:
+        return work.editions.get(wanted)
+
+
+def list_editions(app: App, limit: int = 30) -> tuple[Edition, ...]:
+    """The newest editions first."""
+    with app.store.work() as work:
+        return tuple(work.editions.list(limit))
+
+
+def render(app: App, edition: Edition) -> RenderedEdition:
+    """The edition compiled for every set of sections that its readers chose.
+
+    What was stored for this revision is returned as it is: approved bytes are never made again.
+    """
+    from digest.render.render import render as compile_mail
+
+    with app.store.work() as work:
+        kept = work.editions.rendered(edition.id, edition.revision)
+        sets = {frozenset(one) for one in work.roll.section_sets()} | {frozenset()}
+    if kept is not None and edition.state not in OPEN:
+        return kept
+    return compile_mail(
+        edition,
+        app.settings.masthead(),
+        section_sets=sets,
+        newsroom=app.newsroom,
+        overrides=app.home / "templates",
+    )
+
+
+def preview(
+    app: App, edition: Edition, *, subscriber: str | None = None, kind: str = "html"
+) -> bytes:
+    """Exactly the bytes that would be sent to a subscriber, or to a sample reader of all sections.
+
+    `kind` is `eml` (the whole message), `html` or `text` (its part).
+    """
+    from digest.deliver.message import Composer
+
+    rendered = render(app, edition)
+    delivery = sample_delivery(app, edition, subscriber)
+    composer = Composer(rendered, app.settings.masthead(), app.links(edition.id), date=app.now())
+    if kind == "eml":
+        return composer.compose(delivery)
+    return composer.part(delivery, kind)
+
+
+def sample_delivery(app: App, edition: Edition, address: str | None) -> Delivery:
+    with app.store.work() as work:
+        person = work.roll.by_address(address) if address else None
+    if address and person is None:
+        raise NotFound(
+            f"Няма абонат „{address}“.",
+            "Адресът не е в списъка.",
+            "Вижте „digest subscribers list“ или прегледайте броя без --subscriber.",
+        )
+    masthead = app.settings.masthead()
+    return Delivery(
+        id=DeliveryId("preview"),
+        edition_id=edition.id,
+        revision=edition.revision,
+        subscriber_id=SubscriberId(str(person.id) if person else "preview"),
+        address=person.address if person else f"chitatel@{masthead.domain}",
+        name=person.name if person else "",
+        variant="+".join(sorted(person.sections)) if person and person.sections else "all",
+        lane="rest",
+        state=DeliveryState.QUEUED,
+        attempts=0,
+        epoch=0,
+        message_id=f"<preview.{edition.id}@{masthead.domain}>",
+        leave_token="preview",
+        format=person.format if person else "html",
+    )
+
+
+def archive_page(app: App, wanted: str) -> str:
+    """The public page of an edition that was queued or sent; others are not public."""
+    edition = get(app, wanted)
+    if edition.state not in {EditionState.QUEUED, EditionState.SENT}:
+        raise NotFound(
+            "Този брой още не е публикуван.",
+            "В архива влизат само изпратените броеве.",
+            "Опитайте след часа на изпращане.",
+        )
+    return render(app, edition).web_html
+
+
+def export(app: App, wanted: str) -> dict[str, object]:
+    """The edition as the JSON that `digest render` reads (docs/formats.md)."""
+    from digest.compose.exchange import to_json
+
+    return to_json(get(app, wanted))
+
+
+def refuse_empty(edition: Edition) -> None:
+    """No empty mail ever leaves."""
+    if not edition.stories:
+        raise Refused(
+            f"Броят „{edition.id}“ е празен.",
+            "В него няма нито една новина.",
+            "Съберете новини отново или пропуснете деня.",
+        )

@@ -1,0 +1,90 @@
+"""Reporting: is everything in order for seven in the morning. `digest doctor`."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from digest.actions.app import App
+from digest.assets import templates_dir
+from digest.clock import real_now
+from digest.errors import DigestError, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MIN_FREE_BYTES = 200_000_000
+
+
+def doctor(app: App) -> tuple[Finding, ...]:
+    """Findings about settings, database, templates, clock, mail, disk; red ones first."""
+    found = [*_database(app), *_templates(), *_clock(app), *_mail(app), *_disk(app), *_work(app)]
+    order = {"red": 0, "yellow": 1, "green": 2}
+    return tuple(sorted(found, key=lambda one: order[one.level]))
+
+
+def _database(app: App) -> Iterator[Finding]:
+    from digest.store.schema import check
+
+    yield from check(app.store)
+
+
+def _templates() -> Iterator[Finding]:
+    missing = [
+        name for name in ("subject.txt.j2", "body.mjml.j2", "body.txt.j2")
+        if not (templates_dir() / "email" / "digest" / name).is_file()
+    ]  # fmt: skip
+    if missing:
+        yield Finding("red", "templates", f"Липсва шаблон: {missing[0]}.", "Инсталирайте пакета отново.")
+    else:
+        yield Finding("green", "templates", "Шаблоните са на мястото си.")
+
+
+def _clock(app: App) -> Iterator[Finding]:
+    away = abs((real_now() - app.now()).total_seconds())
+    if away > 60:
+        yield Finding("yellow", "clock", "Часовникът е закован с --now.", "Махнете --now за истинска сутрин.")
+    else:
+        own = app.settings.publication
+        yield Finding("green", "clock", f"Зона {own.timezone}, изпращане в {own.send_at}.")
+
+
+def _mail(app: App) -> Iterator[Finding]:
+    own = app.settings.publication
+    if app.settings.masthead().domain.endswith(("example.bg", ".test", ".example")):
+        yield Finding(
+            "yellow", "from-address", f"Адресът на подателя е примерен: {own.from_address}.",
+            "Задайте publication.from_address от своя домейн, със SPF, DKIM и DMARC.",
+        )  # fmt: skip
+    if not own.public_url.startswith("https://"):
+        yield Finding(
+            "yellow", "public-url", f"Отписването е на {own.public_url}, без https.",
+            "Gmail и Yahoo искат https адрес за отписване с едно натискане (RFC 8058).",
+        )  # fmt: skip
+    try:
+        from digest.actions.dispatching import open_transport
+
+        shown = open_transport(app, None).shown
+        yield Finding("green", "transport", f"Писмата тръгват през {shown}.")
+    except DigestError as error:
+        yield Finding("red", "transport", f"{error.what} {error.why}", error.fix)
+
+
+def _disk(app: App) -> Iterator[Finding]:
+    free = shutil.disk_usage(app.home).free
+    if free < MIN_FREE_BYTES:
+        yield Finding("red", "disk", f"Свободни са само {free // 1_000_000} MB.", "Освободете място.")
+    else:
+        yield Finding("green", "disk", f"Свободни са {free // 1_000_000} MB.")
+
+
+def _work(app: App) -> Iterator[Finding]:
+    with app.store.work() as work:
+        sources = len(work.sources.list(active=True))
+        readers = work.roll.count()
+        waiting, _ = work.deliveries.waiting(None, app.now())
+    if sources:
+        yield Finding("green", "sources", f"Източници: {sources}.")
+    else:
+        yield Finding("yellow", "sources", "Няма източници.", "digest sources add АДРЕС --rights …")
+    yield Finding("green", "readers", f"Абонати: {readers}; в опашката чакат {waiting}.")

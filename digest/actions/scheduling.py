@@ -1,0 +1,114 @@
+"""Scheduling: what is due now, made once for each publication and local date.
+
+The clock that calls `tick` may call it late, twice or after an outage: every step first claims a
+unique row (publication, local date, step), so it happens once; a step whose time passed more
+than `approval.latest_minutes` ago waits for a person instead of mailing readers late.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from digest.actions import collecting, dispatching, editions, reviewing
+from digest.actions.app import App
+from digest.clock import zone
+from digest.errors import DigestError
+from digest.model import EditionState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+DRAFT_AHEAD = timedelta(minutes=60)
+DECIDE_AHEAD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A coming step: when, which (`build`, `decide`, `queue`), and a note such as a holiday."""
+
+    at: datetime
+    what: str
+    note: str = ""
+
+
+def coming(app: App, days: int = 7) -> list[Firing]:
+    """The steps of the next days in order, in the publication's zone."""
+    first = app.today()
+    now = app.now()
+    steps = [
+        firing for offset in range(days + 1) for firing in _steps(app, first + timedelta(days=offset))
+    ]
+    return [one for one in steps if one.at > now and one.at <= now + timedelta(days=days)]
+
+
+def _steps(app: App, day: date) -> tuple[Firing, Firing, Firing]:
+    own = app.settings.publication
+    hour, minute = (int(part) for part in own.send_at.split(":"))
+    due = datetime.combine(day, time(hour, minute), tzinfo=zone(own.timezone))
+    return (
+        Firing(due - DRAFT_AHEAD, "build"),
+        Firing(due - DECIDE_AHEAD, "decide"),
+        Firing(due, "queue"),
+    )
+
+
+def tick(app: App) -> list[str]:
+    """Does every step that is due and was not done. Gives what it did, for the log.
+
+    A step is marked after it is done, and every step is safe to repeat: a machine that dies in
+    the middle does it again. One leader at a time calls this (digest/jobs/leader.py).
+    """
+    day, now = app.today(), app.now()
+    steps = _steps(app, day)
+    latest = steps[-1].at + timedelta(minutes=app.settings.approval.latest_minutes)
+    due = [step.what for step in steps if step.at <= now < latest]
+    return [what for what in due if _once(app, day, what)]
+
+
+def _once(app: App, day: date, what: str) -> bool:
+    publication = app.settings.publication.id
+    with app.store.work() as work:
+        if work.marks.fired(publication, day, what):
+            return False
+    log.info("due: %s of %s", what, day)
+    _do(app, what, day)
+    with app.store.work() as work:
+        return work.marks.fire_once(publication, day, what, at=app.now())
+
+
+def _do(app: App, what: str, day: date) -> None:
+    actions: dict[str, Callable[[App, date], None]] = {
+        "build": _build,
+        "decide": _decide,
+        "queue": _queue,
+    }
+    try:
+        actions[what](app, day)
+    except DigestError as error:
+        # The scheduler goes on; the desk and the log show what a person must do.
+        log.exception("%s of %s: %s", what, day, error.what)
+        with app.store.work() as work:
+            work.activity.note(who="digest", what=f"alarm.{what}", before="", after=str(error), at=app.now())
+
+
+def _build(app: App, day: date) -> None:
+    collecting.collect(app)
+    if editions.of_day(app, day) is None:
+        editions.build(app, day=day)
+
+
+def _decide(app: App, day: date) -> None:
+    edition = editions.of_day(app, day)
+    if edition is not None and edition.state is EditionState.DRAFT:
+        reviewing.decide(app, edition)
+
+
+def _queue(app: App, day: date) -> None:
+    edition = editions.of_day(app, day)
+    if edition is not None and edition.state is EditionState.APPROVED:
+        dispatching.queue(app, edition.id)

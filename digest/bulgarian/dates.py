@@ -1,0 +1,24 @@
+"""Dates as the digest prints them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+MONTHS = (
+    "януари", "февруари", "март", "април", "май", "юни", "юли", "август", "септември",
+    "октомври", "ноември", "декември",
+)  # fmt: skip
+"""Names of the months; `MONTHS[0]` is January."""
+
+WEEKDAYS = ("понеделник", "вторник", "сряда", "четвъртък", "петък", "събота", "неделя")
+"""Names of the days; `WEEKDAYS[0]` is Monday, as `date.weekday()` counts."""
+
+
+def day_month(day: date) -> str:
+    """„20 ноември“."""
+    return f"{day.day}\u00a0{MONTHS[day.month - 1]}"
+
+
+def date_in_words(day: date) -> str:
+    """„петък, 20 ноември 2026 г.“ with no-break spaces inside the date and before „г.“."""
+    return f"{WEEKDAYS[day.weekday()]}, {day_month(day)} {day.year}\u00a0г."

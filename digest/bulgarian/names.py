@@ -1,0 +1,87 @@
+"""Names: runs of capitalised words, without a model.
+
+Capitalised words that do not open a sentence are names with a precision of about .8. A word that
+opens a sentence counts when another capitalised word follows it, when it is an abbreviation, when
+it stands capitalised elsewhere inside a sentence, or when the dictionary does not know it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.sentences import split
+from digest.bulgarian.words import STOPWORDS, known, lemma
+
+Name = tuple[str, int, int]
+
+_CAPITAL = re.compile(r"(?<![\w-])[А-ЯЍA-Z][\w’]*(?:-[\wА-Яа-я]+)*")
+_JOIN = re.compile(r"\.?\s+(?:(?:фон|дер|ван|ден|де|ла|дел|бин|ибн|аш)\s+)*|\.")
+_TITLES = word_set(
+    "г-н г-жа д-р проф доц инж арх акад ген понеделник вторник сряда четвъртък петък събота неделя"
+)
+
+
+def names(text: str) -> list[Name]:
+    """Names as (text, start, end) in reading order; runs («Си Дзинпин») are one name."""
+    starts = {_first_letter(text, start, end) for start, end in split(text)}
+    tokens = [m for m in _CAPITAL.finditer(text) if m.group().lower() not in _TITLES]
+    inner = {m.group() for m in tokens if not _opening(text, m.start(), starts)}
+    runs = _runs(text, tokens, starts)
+    return [name for run in runs for name in _checked(text, run, starts, inner)]
+
+
+def _first_letter(text: str, start: int, end: int) -> int:
+    match = re.search(r"\w", text[start:end])
+    return start + match.start() if match else start
+
+
+def _opening(text: str, at: int, starts: set[int]) -> bool:
+    """Whether the word at `at` opens a sentence, a quotation or a line after a colon."""
+    if at in starts:
+        return True
+    before = text[max(0, at - 4) : at].rstrip(" ")
+    return before.endswith((":", "!", "?")) or bool(re.search(r"(?:^|[.:,]\s?)[„“\"«]$", before))
+
+
+def _runs(text: str, tokens: list[re.Match[str]], starts: set[int]) -> list[list[re.Match[str]]]:
+    runs: list[list[re.Match[str]]] = []
+    for token in tokens:
+        gap = text[runs[-1][-1].end() : token.start()] if runs else ""
+        previous = runs[-1][-1].group() if runs else ""
+        joined = bool(runs) and token.start() not in starts and _joins(previous, gap)
+        if joined:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _joins(previous: str, gap: str) -> bool:
+    if "." in gap:
+        return len(previous) <= 2 and bool(_JOIN.fullmatch(gap))
+    return "\n" not in gap and bool(_JOIN.fullmatch(gap))
+
+
+def _checked(text: str, run: list[re.Match[str]], starts: set[int], inner: set[str]) -> list[Name]:
+    """The run as a name, less an ordinary word that only opens the sentence."""
+    first = run[0]
+    if _opening(text, first.start(), starts) and not _is_name(first.group(), inner):
+        run = run[1:] if _ordinary(first.group()) or len(run) == 1 else run
+    if not run:
+        return []
+    start, end = run[0].start(), run[-1].end()
+    return [(text[start:end], start, end)]
+
+
+def _is_name(word: str, inner: set[str]) -> bool:
+    if word in inner or (len(word) > 1 and word.isupper()):
+        return word.lower() not in STOPWORDS
+    return not _ordinary(word)
+
+
+def _ordinary(word: str) -> bool:
+    low = word.lower()
+    if low == "си" or len(low) == 1:  # «Си Дзинпин», an initial: the pronoun never opens
+        return False
+    return low in STOPWORDS or known(low) or known(lemma(low))

@@ -1,0 +1,220 @@
+"""Numbers in digits and words, with sign, scale and unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+_SPACE = "[ \u00a0\u202f\u2009]"
+_DIGITS = re.compile(
+    rf"(?<![\w.,:])(?<![^\W\d]-)(?P<sign>[-−+](?=\d))?"
+    rf"(?P<body>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)|\d+)"
+    rf"(?P<fraction>[.,]\d+)?(?P<ordinal>-(?:[вртмй]?[иаот]|ви|ри|ти|ми|ия|ата|ото|те))?(?!\.\d)"
+)
+_CLOCK = re.compile(rf":([0-5]\d)(?!\d)(?:{_SPACE}*(?:часа|ч\.))?")
+_SCALES = (
+    (re.compile(rf"{_SPACE}*(?:хил\.|хиляд[аи]|хилядите)(?!\w)"), 3),
+    (re.compile(rf"{_SPACE}*(?:млн\.?|милион(?:а|и|ът)?)(?!\w)"), 6),
+    (re.compile(rf"{_SPACE}*(?:млрд\.?|милиард(?:а|и|ът)?)(?!\w)"), 9),
+    (re.compile(rf"{_SPACE}*(?:трлн\.?|трилион(?:а|и)?)(?!\w)"), 12),
+)
+_UNITS = tuple(
+    (unit, re.compile(rf"{_SPACE}*(?:{pattern})(?!\w)"))
+    for unit, pattern in (
+        ("п.п.", r"процентн\w+ пункт\w*|п\.\s?п\.|пр\. п\."),
+        ("%", r"%|процент\w*|на сто|пр\.\s?ц\."),
+        ("лв.", r"лв\.?|лева?(?:та)?|BGN"),
+        ("€", r"€|евро(?:то)?|EUR"),
+        ("$", r"\$|(?:щатски )?долар\w*|USD"),
+        ("г.", r"г\.|година(?:та)?"),
+        ("години", r"години(?:те)?|годиш\w+|-годиш\w+"),
+        ("ч.", r"ч\.|час(?:а|ове|ът)?"),
+        ("мин", r"мин\.|минут\w+"),
+        ("дни", r"дни|дена|ден"),
+        ("месеца", r"месец\w*"),
+        ("седмици", r"седмиц\w+"),
+        ("°", r"°\s?C?|градус\w*"),
+        ("км", r"км|километ\w+"),
+        ("м", r"м\.?(?= )|метра|метър|метри"),
+        ("кг", r"кг\.?|килограм\w*"),
+        ("т", r"тон\w*"),
+        ("кв.м", r"кв\.\s?м\.?|квадратни метра"),
+        ("MW", r"мвт|мегават\w*|MW"),
+        ("души", r"души(?:те)?|човека?|човеци|хора(?:та)?"),
+    )
+)
+_ONES = {
+    "нула": 0, "два": 2, "две": 2, "двама": 2, "три": 3, "трима": 3, "четири": 4,
+    "четирима": 4, "пет": 5, "петима": 5, "шест": 6, "шестима": 6, "шестнайсет": 16,
+    "седем": 7, "седмина": 7, "осем": 8, "осмина": 8, "девет": 9, "деветима": 9, "десет": 10,
+    "десетима": 10, "единадесет": 11, "единайсет": 11, "дванадесет": 12, "дванайсет": 12,
+    "тринадесет": 13, "тринайсет": 13, "четиринадесет": 14, "четиринайсет": 14,
+    "петнадесет": 15, "петнайсет": 15, "шестнадесет": 16, "седемнадесет": 17,
+    "седемнайсет": 17, "осемнадесет": 18, "осемнайсет": 18, "деветнадесет": 19,
+    "деветнайсет": 19, "половин": -1,
+}  # fmt: skip
+_SINGLE = {"един": 1, "една": 1, "едно": 1}
+_TENS = {
+    "двадесет": 20, "двайсет": 20, "тридесет": 30, "трийсет": 30, "четиридесет": 40,
+    "четирийсет": 40, "петдесет": 50, "шестдесет": 60, "шейсет": 60, "седемдесет": 70,
+    "осемдесет": 80, "деветдесет": 90,
+}  # fmt: skip
+_HUNDREDS = {
+    "сто": 100, "двеста": 200, "триста": 300, "четиристотин": 400, "петстотин": 500,
+    "шестстотин": 600, "седемстотин": 700, "осемстотин": 800, "деветстотин": 900,
+}  # fmt: skip
+_THOUSAND = {"хиляда": 1000}
+_ORDINALS = {
+    "първ": 1, "втор": 2, "трет": 3, "четвърт": 4, "пет": 5, "шест": 6, "седм": 7, "осм": 8,
+    "девет": 9, "десет": 10,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    r"(?P<stem>първ|втор|трет|четвърт|пет|шест|седм|осм|девет|десет)"
+    r"(?:и|ия|ият|а|ата|о|ото|ите|у)"
+)
+_WORD = re.compile(r"[а-яѝ]+(?:т[еа]|мата)?", re.IGNORECASE)
+_SMALL = {**_ONES, **_TENS, **_HUNDREDS, **_THOUSAND}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number where it stands: 1,2 млн. лв. is value 1200000, unit „лв.“.
+
+    `unit` is one of %, п.п., лв., €, $, г. (a year), години, ч., мин, дни, седмици, месеца, °,
+    км, м, кг, т, кв.м, MW, души, „-ти“ (an ordinal) or empty.
+    """
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+
+
+def numbers(text: str, *, ones: bool = False, ordinals: bool = False) -> list[Number]:
+    """Numbers of `text` in reading order.
+
+    Words count up to the thousands («двайсет и пет», «двама души»). «Един» is mostly an article
+    and ordinals («втори») are mostly not figures: both only when asked for.
+    """
+    found = [_in_digits(text, m) for m in _DIGITS.finditer(text)]
+    taken = [(n.start, n.end) for n in found]
+    found += [
+        number
+        for number in _in_words(text, ones=ones, ordinals=ordinals)
+        if not any(a < number.end and number.start < b for a, b in taken)
+    ]
+    return sorted(found, key=lambda n: n.start)
+
+
+def _decimal(body: str, fraction: str) -> Decimal:
+    whole = re.sub(r"[^\d]", "", body)
+    # «1.200» with three digits is a thousand in Bulgarian print, «1.5» and «12,350» are not.
+    if fraction.startswith(".") and len(fraction) == 4 and len(whole) <= 3 and whole != "0":
+        return Decimal(whole + fraction[1:])
+    try:
+        return Decimal(whole + fraction.replace(",", "."))
+    except InvalidOperation:  # digits of other scripts
+        return Decimal(0)
+
+
+def _in_digits(text: str, match: re.Match[str]) -> Number:
+    value = _decimal(match.group("body"), match.group("fraction") or "")
+    if (
+        match.group("sign") in {"-", "−"}
+        or text[max(0, match.start() - 6) : match.start()].lower() == "минус "
+    ):
+        value = -value
+    if clock := _CLOCK.match(text, match.end()):
+        return Number(
+            Decimal(f"{match.group()}.{clock.group(1)}"), "ч.", match.start(), clock.end()
+        )
+    if match.group("ordinal"):
+        return Number(value, "-ти", match.start(), match.end())
+    value, end = _scaled(text, value, match.end())
+    unit, end = _unit(text, end)
+    if not unit:
+        unit = _unit_before(text, match.start()) or _year(match, end)
+    return Number(value, unit, match.start(), end)
+
+
+def _scaled(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
+    for pattern, power in _SCALES:
+        match = pattern.match(text, end)
+        if match:
+            return value * 10**power, match.end()
+    return value, end
+
+
+def _unit(text: str, end: int) -> tuple[str, int]:
+    for unit, pattern in _UNITS:
+        match = pattern.match(text, end)
+        if match:
+            return unit, match.end()
+    return "", end
+
+
+def _unit_before(text: str, start: int) -> str:
+    before = text[max(0, start - 2) : start].strip()
+    return {"€": "€", "$": "$"}.get(before[-1:], "")
+
+
+def _year(match: re.Match[str], end: int) -> str:
+    plain = end == match.end() and not match.group("fraction") and not match.group("sign")
+    body = match.group("body")
+    return "г." if plain and len(body) == 4 and "1800" <= body <= "2100" else ""
+
+
+def _stem(word: str, *, ones: bool) -> int | None:
+    """The value of a number word, with or without its article (двамата, трите)."""
+    table = {**_SMALL, **_SINGLE} if ones else _SMALL
+    for ending in ("", "та", "те", "та"):
+        if ending and not word.endswith(ending):
+            continue
+        value = table.get(word[: len(word) - len(ending)] if ending else word)
+        if value is not None:
+            return value
+    return None
+
+
+def _in_words(text: str, *, ones: bool, ordinals: bool) -> list[Number]:
+    found: list[Number] = []
+    total, start, end = 0, -1, -1
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if ordinals and (ordinal := _ORDINAL.fullmatch(word)):
+            value = Decimal(_ORDINALS[ordinal.group("stem")])
+            found.append(Number(value, "-ти", match.start(), match.end()))
+        part = _stem(word, ones=ones or _before_scale(text, match))
+        if part is None or part < 0:
+            continue
+        if start >= 0 and _continues(text[end : match.start()], total, part):
+            total, end = total + part, match.end()
+            continue
+        if start >= 0:
+            found.append(_finish(text, total, start, end))
+        total, start, end = part, match.start(), match.end()
+    if start >= 0:
+        found.append(_finish(text, total, start, end))
+    return found
+
+
+def _before_scale(text: str, match: re.Match[str]) -> bool:
+    return any(p.match(text, match.end()) for p, power in _SCALES if power > 3)
+
+
+def _continues(gap: str, total: int, part: int) -> bool:
+    return (
+        bool(re.fullmatch(r"\s+(?:и\s+)?", gap))
+        and 0 < part < 100
+        and (
+            (total >= 100 and total % 100 == 0)
+            or (total % 100 >= 20 and total % 10 == 0 and part < 10)
+        )
+    )
+
+
+def _finish(text: str, total: int, start: int, end: int) -> Number:
+    value, after = _scaled(text, Decimal(total), end)
+    unit, after = _unit(text, after)
+    return Number(value, unit, start, after)

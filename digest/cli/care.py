@@ -1,0 +1,96 @@
+"""`digest doctor`, `digest db`, `digest bench`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli import say
+from digest.cli.call import Call, common
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from digest.errors import Finding
+
+LEVELS = {"red": "✗ червено", "yellow": "! жълто", "green": "✓ наред"}
+FILE = click.argument("file", metavar="ФАЙЛ", type=click.Path(path_type=Path))
+
+
+def _findings(call: Call, found: Iterable[Finding]) -> int:
+    rows = list(found)
+    if call.json:
+        for one in rows:
+            say.line({"level": one.level, "code": one.code, "what": one.what, "fix": one.fix})
+    else:
+        say.table(None, ("", "Какво", "Какво да направите"), [(LEVELS[r.level], r.what, r.fix) for r in rows])
+    return 3 if any(one.level == "red" for one in rows) else 0
+
+
+@click.command(epilog="Пример: digest doctor --home ./dom")
+@common
+def doctor(call: Call) -> int:
+    """Наред ли е всичко за седем сутринта. Всяка находка с лека си."""
+    from digest.actions.reporting import doctor as examine
+
+    return _findings(call, examine(call.app()))
+
+
+@click.group(epilog="Пример: digest db backup kopie.sqlite3")
+def db() -> None:
+    """База: обновяване, проверка, копие, връщане."""
+
+
+@db.command(epilog="Пример: digest db upgrade --home ./dom")
+@common
+def upgrade(call: Call) -> None:
+    """Привежда базата към тази версия на продукта."""
+    from digest.store.schema import revision_of
+
+    app = call.app(upgrade=True)
+    say.result(call, {"revision": revision_of(app.store)}, {"revision": ("Версия", "Revision")})
+
+
+@db.command(epilog="Пример: digest db check --home ./dom")
+@common
+def check(call: Call) -> int:
+    """Цяла ли е базата и от коя версия е."""
+    from digest.store.schema import check as examine
+
+    return _findings(call, examine(call.app().store))
+
+
+@db.command(epilog="Пример: digest db backup kopie.sqlite3 --home ./dom")
+@FILE
+@common
+def backup(call: Call, file: Path) -> None:
+    """Прави копие, докато всичко работи."""
+    from digest.store.schema import backup as copy
+
+    copy(call.app().store, file)
+    say.result(call, {"file": str(file), "bytes": file.stat().st_size}, {})
+
+
+@db.command(epilog="Пример: digest db restore kopie.sqlite3 --home ./dom")
+@FILE
+@common
+def restore(call: Call, file: Path) -> None:
+    """Връща копие на мястото на сегашната база."""
+    from digest.store.schema import restore as bring
+
+    bring(call.app().store, file)
+    say.result(call, {"restored": str(file)}, {})
+
+
+@click.command(epilog="Пример: digest bench personalise --json")
+@click.argument("stage", metavar="ЕТАП", type=click.Choice(["start", "morning", "collect", "cluster", "summarise", "personalise", "queue", "dispatch"]))
+@click.option("--size", type=click.IntRange(1), help="Колко единици (за етапа).")
+@common
+def bench(call: Call, stage: str, size: int | None) -> None:
+    """Измервания върху създадени данни; числата са отношения в едно пускане."""
+    from digest.bench import run_stage
+
+    for row in run_stage(stage, size=size):
+        say.line(row) if call.json else say.result(call, row, {})

@@ -1,0 +1,126 @@
+"""`digest demo`: the whole morning on the sample newsroom, then the desk."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli import say
+from digest.cli.call import Call, common
+from digest.cli.morning import collect_facts, dispatch_facts, edition_facts, ledger_facts
+from digest.cli.serving import HOST, PORT, announce
+
+if TYPE_CHECKING:
+    from digest.actions.app import App
+    from digest.actions.demo import Demo
+
+HOME = Path("var") / "demo"
+
+
+@click.command(epilog="Пример: digest demo --no-serve")
+@click.option("--no-serve", is_flag=True, help="Свършва след сутринта, без редакцията.")
+@HOST
+@PORT
+@common
+def demo(call: Call, no_serve: bool, host: str | None, port: int | None) -> int:  # noqa: FBT001
+    """Цяла сутрин с примерните статии на продукта; редакцията остава отворена."""
+    from digest.actions.demo import clear_home, play, sample_site
+
+    home = call.home or (Path(os.environ["DIGEST_HOME"]) if os.environ.get("DIGEST_HOME") else HOME)
+    clear_home(home)
+    with sample_site() as (mirrors, show_day):
+        app = _open(replace(call, home=home), mirrors, host, port)
+        with say.progress("Сутрин") as step:
+            done = play(app, show_day, progress=step)
+        _show(call, app, done)
+        if not no_serve:
+            _serve(app, done)
+    return 0
+
+
+def _open(call: Call, mirrors: dict[str, str], host: str | None, port: int | None) -> App:
+    from digest.actions.demo import known_world
+    from digest.assets import config_text
+    from digest.bootstrap import init_home, open_app
+    from digest.clock import FixedClock
+    from digest.sample.newsroom import load_newsroom
+    from digest.settings import load, load_newsroom as world
+
+    home = call.place()
+    (home / "digest.toml").write_text(config_text("demo.toml"), encoding="utf-8")
+    flags = {"collect.mirrors": mirrors, "web.host": host, "web.port": port}
+    settings = load(home / "digest.toml", flags={k: v for k, v in flags.items() if v is not None}).settings
+    init_home(home, settings=settings)
+    sample = load_newsroom()
+    app = open_app(
+        home, settings=settings, clock=FixedClock(sample.demo_now),
+        newsroom=known_world(world(), sample),
+    )  # fmt: skip
+    click.get_current_context().call_on_close(app.close)
+    return app
+
+
+def _show(call: Call, app: App, done: Demo) -> None:
+    if call.json:
+        say.line(_facts(done))
+        return
+    report = done.morning.collected
+    rejected = sorted({(one.outlet or one.source, one.title, one.reason) for one in report.refusals})
+    facts = collect_facts(report)
+    say.note("")
+    say.table(
+        "Събрано", ("Източници", "Нови статии", "Вече познати", "Отхвърлени"),
+        [[str(facts["sources"]), str(facts["articles_new"]), str(facts["articles_known"]), str(len(rejected))]],
+    )  # fmt: skip
+    say.table("Отхвърлено", ("Издание", "Заглавие", "Защо"), rejected)
+    edition = done.morning.edition
+    if edition is None:
+        say.note(done.morning.held or "")
+        return
+    say.table(
+        f"Брой {edition.number}: {edition.subject}", ("Рубрика", "Новина", "Гласове"),
+        [(s.name, one.title, str(one.independent_sources)) for s in edition.sections for one in s.stories],
+    )  # fmt: skip
+    say.table("Останаха извън броя", ("Новина", "Защо"), [(d.title, d.reason) for d in edition.dropped])
+    say.table("Тръгнаха", ("Кога", "Писма"), [(f"{one.at:%H:%M %Z}", str(one.accepted)) for one in done.leavings])
+    if done.ledger:
+        rows = [(key, say.shown(value)) for key, value in ledger_facts(done.ledger).items() if value]
+        say.table("Отчет", ("", ""), rows)
+    say.table(
+        "Къде да погледнете", ("", ""),
+        [
+            ("Писмата", f"{done.outbox} (по един .eml на абонат)"),
+            ("Писмото в браузъра", f"digest preview latest --part html --home {app.home} > pismo.html"),
+            ("Отчетът", f"digest ledger latest --deliveries --home {app.home}"),
+        ],
+    )  # fmt: skip
+
+
+def _facts(done: Demo) -> dict[str, object]:
+    morning = done.morning
+    return {
+        "collect": collect_facts(morning.collected),
+        "edition": edition_facts(morning.edition) if morning.edition else None,
+        "held": morning.held,
+        "dispatch": dispatch_facts(morning.dispatched) if morning.dispatched else None,
+        "departures": [{"at": one.at.isoformat(), "accepted": one.accepted} for one in done.leavings],
+        "ledger": ledger_facts(done.ledger) if done.ledger else None,
+        "outbox": str(done.outbox),
+    }
+
+
+def _serve(app: App, done: Demo) -> None:
+    from digest.actions.demo import EDITOR
+    from digest.web.server import serve
+
+    def ready(address: str) -> None:
+        announce(address)
+        click.echo(f"Вход: {EDITOR} / {done.password}")
+        click.get_text_stream("stdout").flush()
+        say.note("Ctrl+C спира показа.")
+
+    serve(app, app.settings.web.host, app.settings.web.port, ready=ready)

@@ -1,0 +1,127 @@
+"""`digest edition`, `digest preview`, `digest test-send`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from digest.cli import say
+from digest.cli.call import Call, common
+from digest.cli.morning import BUILD_WORDS, edition_facts
+
+
+@click.group(epilog="Пример: digest edition show latest")
+def edition() -> None:
+    """Броеве: списък, преглед, износ, промяна."""
+
+
+@edition.command("list", epilog="Пример: digest edition list --json")
+@common
+def list_(call: Call) -> None:
+    """Последните броеве."""
+    from digest.actions.editions import list_editions
+
+    found = list_editions(call.app())
+    if call.json:
+        for one in found:
+            say.line(edition_facts(one))
+        return
+    rows = [(one.id, str(one.state), str(len(one.stories)), one.subject) for one in found]
+    say.table(None, ("Брой", "Състояние", "Новини", "Тема"), rows)
+
+
+@edition.command(epilog="Пример: digest edition show latest")
+@click.argument("edition_id", metavar="БРОЙ")
+@common
+def show(call: Call, edition_id: str) -> None:
+    """Новините в броя, причините за мястото им и какво е отпаднало."""
+    from digest.actions.editions import get
+
+    found = get(call.app(), edition_id)
+    if call.json:
+        dropped = [{"id": d.id, "title": d.title, "reason": d.reason} for d in found.dropped]
+        say.line(edition_facts(found) | {"dropped": dropped})
+        return
+    say.result(call, edition_facts(found), BUILD_WORDS)
+    for section in found.sections:
+        rows = [
+            (one.id, one.title, str(one.independent_sources), f"{one.score:.2f}")
+            for one in section.stories
+        ]
+        say.table(section.name, ("Номер", "Заглавие", "Гласове", "Оценка"), rows)
+    if found.dropped:
+        say.table("Отпаднали", ("Заглавие", "Защо"), [(d.title, d.reason) for d in found.dropped])
+
+
+@edition.command(epilog="Пример: digest edition export latest > edition.json")
+@click.argument("edition_id", metavar="БРОЙ")
+@common
+def export(call: Call, edition_id: str) -> None:
+    """Броят като JSON, който „digest render“ чете (docs/formats.md)."""
+    import json
+
+    from digest.actions.editions import export as give
+
+    sys.stdout.write(json.dumps(give(call.app(), edition_id), ensure_ascii=False, indent=2) + "\n")
+
+
+@edition.command(epilog="Пример: digest edition edit latest --story s12 --title „…“ --as a@b.bg")
+@click.argument("edition_id", metavar="БРОЙ")
+@click.option("--story", required=True, metavar="НОМЕР", help="Коя новина.")
+@click.option("--title", metavar="ТЕКСТ", help="Ново заглавие.")
+@click.option("--summary", metavar="ТЕКСТ", help="Ново резюме; минава проверката за вярност.")
+@click.option("--drop", is_flag=True, help="Изважда новината.")
+@click.option("--to", "to", metavar="РУБРИКА:МЯСТО", help="Мести новината.")
+@click.option("--as", "by", required=True, metavar="АДРЕС", help="Кой променя.")
+@common
+def edit(
+    call: Call, edition_id: str, story: str, title: str | None, summary: str | None,
+    drop: bool, to: str | None, by: str,  # noqa: FBT001
+) -> None:
+    """Прави нова редакция с една промяна. Одобрението отпада."""
+    from digest.actions.reviewing import edit as change
+    from digest.actions.reviewing import one_edit
+
+    wish = one_edit(story, title=title, summary=summary, drop=drop, to=to)
+    say.result(call, edition_facts(change(call.app(), edition_id, wish, by=by)), BUILD_WORDS)
+
+
+@click.command(epilog="Пример: digest preview latest --subscriber ivan@example.bg > pismo.eml")
+@click.argument("edition_id", metavar="БРОЙ")
+@click.option("--subscriber", metavar="АДРЕС", help="Писмото на този абонат.")
+@click.option("--part", type=click.Choice(["eml", "html", "text"]), default="eml")
+@click.option("--open", "open_", is_flag=True, help="Отваря HTML частта в браузъра.")
+@common
+def preview(call: Call, edition_id: str, subscriber: str | None, part: str, open_: bool) -> None:  # noqa: FBT001
+    """Точно байтовете, които биха тръгнали."""
+    from digest.actions import editions
+
+    app = call.app()
+    found = editions.get(app, edition_id)
+    if open_:
+        import webbrowser
+
+        file = app.home / "preview.html"
+        file.write_bytes(editions.preview(app, found, subscriber=subscriber, kind="html"))
+        webbrowser.open(file.resolve().as_uri())
+        return
+    sys.stdout.buffer.write(editions.preview(app, found, subscriber=subscriber, kind=part))
+
+
+@click.command(epilog="Пример: digest test-send latest az@example.bg --transport smtp://127.0.0.1:25")
+@click.argument("edition_id", metavar="БРОЙ")
+@click.argument("addresses", metavar="АДРЕС…", nargs=-1, required=True)
+@click.option("--transport", metavar="АДРЕС", help="Както при dispatch.")
+@common
+def test_send(call: Call, edition_id: str, addresses: tuple[str, ...], transport: str | None) -> int:
+    """Пробно писмо по истинския път, с „[ТЕСТ]“ в темата."""
+    from digest.actions.dispatching import test_send as send
+    from digest.model import Outcome
+
+    results = send(call.app(), edition_id, list(addresses), transport=transport)
+    for address, one in zip(addresses, results, strict=True):
+        facts = {"address": address, "outcome": str(one.outcome), "reason": one.reason, "text": one.text}
+        say.result(call, facts, {})
+    return 0 if all(one.outcome is Outcome.ACCEPTED for one in results) else 3
+

@@ -1,0 +1,87 @@
+"""The door of the command line: one place that turns errors into words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from digest import __version__
+from digest.cli import say
+from digest.cli.call import Call, group_options, merged
+from digest.cli.commands import Commands
+from digest.cli.exits import RUN_FAILED, WRONG_CALL, exit_code
+from digest.errors import DigestError
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    epilog="Пример: digest demo",
+)
+@click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
+@group_options
+@click.pass_context
+def program(ctx: click.Context, /, **words: object) -> None:
+    """Новинарски бюлетин: от източниците до писмо, което всеки получава точно веднъж."""
+    merged(ctx, Call(**words))  # type: ignore[arg-type]
+
+
+def main(args: list[str] | None = None) -> None:
+    """Runs the program and exits with the contract's codes; never a traceback for bad input."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    _log_to_stderr()
+    sys.exit(_run(args))
+
+
+def _run(args: list[str] | None) -> int:
+    wanted_json = "--json" in (args if args is not None else sys.argv[1:])
+    try:
+        code = program.main(args, standalone_mode=False)
+    except DigestError as error:
+        say.failure(error, json_too=wanted_json)
+        return exit_code(error)
+    except click.exceptions.NoArgsIsHelpError as error:
+        say.note(error.format_message())
+        return WRONG_CALL
+    except click.UsageError as error:
+        say.note(_usage(error))
+        return WRONG_CALL
+    except (click.Abort, KeyboardInterrupt):
+        say.note("Прекъснато.")
+        return RUN_FAILED
+    except BrokenPipeError:
+        # The reader of our output went away (`digest … | head`): nothing is wrong here.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        say.failure(_disk(error), json_too=wanted_json)
+        return RUN_FAILED
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: click.UsageError) -> str:
+    where = error.ctx.command_path if error.ctx else "digest"
+    return f"{error.format_message()}\n  Какво да направите: вижте „{where} --help“."
+
+
+def _disk(error: OSError) -> DigestError:
+    return DigestError(
+        f"Операционната система отказа: {error.strerror or error}.",
+        f"Файл: {error.filename or 'не е посочен'}.",
+        "Проверете свободното място, правата и пътя, после повторете.",
+    )
+
+
+def _log_to_stderr() -> None:
+    import logging
+
+    level = os.environ.get("DIGEST_LOG", "WARNING").upper()
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=level if level in logging.getLevelNamesMapping() else "WARNING",
+        format="%(levelname)s %(name)s: %(message)s",
+    )

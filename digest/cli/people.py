@@ -1,0 +1,243 @@
+"""`digest subscribers`, `digest inbound`, `digest editors`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from digest.cli import say
+from digest.cli.call import Call, common
+from digest.errors import WrongUsage
+
+ADDRESSES = click.argument("addresses", metavar="АДРЕС…", nargs=-1, required=True)
+
+
+@click.group(epilog="Пример: digest subscribers import people.csv --basis consent --evidence „…“")
+def subscribers() -> None:
+    """Абонати: списък, внос, износ, блокиране, изтриване."""
+
+
+@subscribers.command("list", epilog="Пример: digest subscribers list --json")
+@common
+def list_(call: Call) -> None:
+    """Всички абонати и изборите им."""
+    from digest.actions.subscribing import list_people
+
+    rows = [person.as_dict() for person in list_people(call.app())]
+    if call.json:
+        for row in rows:
+            say.line(row)
+        return
+    keys = ("address", "name", "status", "sections", "hour", "frequency", "format")
+    heads = ("Адрес", "Име", "Състояние", "Рубрики", "Час", "Колко често", "Вид")
+    say.table(None, heads, [[say.shown(row[key]) for key in keys] for row in rows])
+
+
+def _basis(command: click.Command) -> click.Command:
+    for option in (
+        click.option("--confirmed", is_flag=True, help="Вече са потвърдили; не пита отново."),
+        click.option("--evidence", metavar="ТЕКСТ", help="Откъде знаем: форма, договор, дата."),
+        click.option("--basis", metavar="ОСНОВАНИЕ", help="consent, contract или друго основание."),
+    ):
+        command = option(command)
+    return command
+
+
+@subscribers.command(epilog="Пример: digest subscribers add ivan@example.bg --basis consent --evidence „…“")
+@click.argument("address", metavar="АДРЕС")
+@_basis
+@common
+def add(call: Call, address: str, basis: str | None, evidence: str | None, confirmed: bool) -> int:  # noqa: FBT001
+    """Добавя един човек, с основание и доказателство."""
+    from digest.actions.subscribing import add_person
+
+    done = add_person(call.app(), address, basis=basis, evidence=evidence, confirmed=confirmed)
+    return _imported(call, done)
+
+
+@subscribers.command("import", epilog="Пример: digest subscribers import people.csv --basis consent --evidence „форма, 2026-11“ --confirmed")
+@click.argument("file", metavar="ФАЙЛ")
+@_basis
+@common
+def import_(call: Call, file: str, basis: str | None, evidence: str | None, confirmed: bool) -> int:  # noqa: FBT001
+    """Внася хора от CSV; лош ред не спира останалите."""
+    from digest.actions.subscribing import import_people
+    from digest.cli.inputs import read_bytes
+
+    data = read_bytes(file)
+    done = import_people(call.app(), data, basis=basis, evidence=evidence, confirmed=confirmed)
+    return _imported(call, done)
+
+
+def _imported(call: Call, done: object) -> int:
+    from subscribers.transfer import Imported
+
+    assert isinstance(done, Imported)
+    words = {
+        "added": ("Добавени", "Added"),
+        "updated": ("Обновени", "Updated"),
+        "refused": ("Отказани", "Refused"),
+        "suppressed": ("Блокирани", "Suppressed"),
+    }
+    facts = {
+        "added": done.added,
+        "updated": done.updated,
+        "refused": len(done.refused),
+        "suppressed": done.suppressed,
+    }
+    if call.json and done.refused:
+        facts["refusals"] = [{"line": n, "why": why} for n, why in done.refused]  # type: ignore[assignment]
+    say.result(call, facts, words)
+    for number, why in done.refused:
+        say.note(f"  ред {number}: {why}")
+    return 3 if done.refused else 0
+
+
+@subscribers.command(epilog="Пример: digest subscribers export > people.csv")
+@click.argument("file", metavar="[ФАЙЛ]", required=False, type=click.Path(path_type=Path))
+@common
+def export(call: Call, file: Path | None) -> None:
+    """Всички като CSV: на стандартния изход или във файл."""
+    from digest.actions.subscribing import export_people
+
+    data = export_people(call.app())
+    if file:
+        file.write_bytes(data)
+    else:
+        sys.stdout.buffer.write(data)
+
+
+def _sure(addresses: tuple[str, ...], *, yes: bool, what: str) -> None:
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise WrongUsage(
+            f"{what} иска потвърждение.", "Няма кого да питам.", "Добавете --yes."
+        )
+    click.confirm(f"{what}: {len(addresses)}. Сигурни ли сте?", abort=True)
+
+
+@subscribers.command(epilog="Пример: digest subscribers erase ivan@example.bg --yes")
+@ADDRESSES
+@click.option("--yes", is_flag=True, help="Без въпрос.")
+@common
+def erase(call: Call, addresses: tuple[str, ...], yes: bool) -> None:  # noqa: FBT001
+    """Изтрива хора и записите за тях; остава само отпечатък, за да не им се пише пак."""
+    from digest.actions.subscribing import erase as act
+
+    _sure(addresses, yes=yes, what="Изтриване на хора")
+    say.result(call, {"erased": act(call.app(), addresses)}, {"erased": ("Изтрити", "Erased")})
+
+
+@subscribers.command(epilog="Пример: digest subscribers suppress ivan@example.bg --yes")
+@ADDRESSES
+@click.option("--reason", default="ръчно", show_default=True, metavar="ПРИЧИНА")
+@click.option("--yes", is_flag=True, help="Без въпрос.")
+@common
+def suppress(call: Call, addresses: tuple[str, ...], reason: str, yes: bool) -> None:  # noqa: FBT001
+    """Никога повече писмо до тези адреси, каквото и да казва списъкът."""
+    from digest.actions.subscribing import suppress as act
+
+    _sure(addresses, yes=yes, what="Блокиране на адреси")
+    done = act(call.app(), addresses, reason=reason)
+    say.result(call, {"suppressed": done}, {"suppressed": ("Блокирани", "Suppressed")})
+
+
+@subscribers.command(epilog="Пример: digest subscribers unsuppress ivan@example.bg")
+@ADDRESSES
+@common
+def unsuppress(call: Call, addresses: tuple[str, ...]) -> None:
+    """Маха блокирането."""
+    from digest.actions.subscribing import unsuppress as act
+
+    done = act(call.app(), addresses)
+    say.result(call, {"unsuppressed": done}, {"unsuppressed": ("Отблокирани", "Unsuppressed")})
+
+
+@click.command(epilog="Пример: digest inbound --maildir ./Maildir --json")
+@click.argument("files", metavar="ФАЙЛ…", nargs=-1)
+@click.option("--maildir", type=click.Path(path_type=Path), metavar="ПАПКА")
+@click.option("--imap", metavar="АДРЕС", help="imaps://потребител:парола@сървър/папка")
+@click.option("--listen", metavar="ХОСТ:ПОРТ", help="Приема по LMTP.")
+@common
+def inbound(
+    call: Call, files: tuple[str, ...], maildir: Path | None, imap: str | None, listen: str | None
+) -> int:
+    """Чете върнати писма, оплаквания и отписвания и прави каквото следва от тях."""
+    from digest.actions.inbound import receive
+    from digest.cli.inputs import letters
+
+    app = call.app()
+
+    def read(name: str) -> list[dict[str, object]]:
+        return [receive(app, data, source=source) for source, data in letters(name)]
+
+    if not files and not maildir and not imap and not listen:
+        raise WrongUsage(
+            "Не е казано откъде да се четат писмата.",
+            "Няма нито файл, нито --maildir, --imap или --listen.",
+            "Пример: digest inbound varnato.eml",
+        )
+    if imap or listen:
+        from digest.cli.inputs import mailbox_letters
+
+        return mailbox_letters(call, app, imap=imap, listen=listen)
+    places = [*files, *([f"maildir:{maildir}"] if maildir else [])]
+    return say.each(call, places, read, lambda row: say.note(f"{row['source']}: {row['kind']}"))
+
+
+@click.group(epilog="Пример: digest editors add editor@example.bg --role approver")
+def editors() -> None:
+    """Хората на редакцията: reader, editor, approver, admin."""
+
+
+@editors.command("list", epilog="Пример: digest editors list")
+@common
+def list_editors(call: Call) -> None:
+    """Кой има достъп и с каква роля."""
+    from digest.actions.staff import list_editors as everyone
+
+    for one in everyone(call.app()):
+        row = {"address": one.address, "role": one.role, "name": one.name}
+        say.line(row) if call.json else say.note(f"{one.address}  {one.role}")
+
+
+@editors.command("add", epilog="Пример: digest editors add editor@example.bg --role approver")
+@click.argument("address", metavar="АДРЕС")
+@click.option("--role", required=True, metavar="РОЛЯ")
+@click.option("--name", default="", metavar="ИМЕ")
+@click.option("--password-stdin", is_flag=True, help="Чете паролата от стандартния вход.")
+@common
+def add_editor(call: Call, address: str, role: str, name: str, password_stdin: bool) -> None:  # noqa: FBT001
+    """Добавя човек и отпечатва еднократна парола."""
+    from digest.actions.staff import add_editor as act
+
+    given = sys.stdin.readline().rstrip("\n") if password_stdin else None
+    secret = act(call.app(), address, role=role, name=name, password=given)
+    facts = {"address": address, "role": role} | ({} if given else {"password": secret})
+    say.result(call, facts, {"password": ("Парола", "Password")})
+
+
+@editors.command("role", epilog="Пример: digest editors role editor@example.bg admin")
+@click.argument("address", metavar="АДРЕС")
+@click.argument("role", metavar="РОЛЯ")
+@common
+def role_(call: Call, address: str, role: str) -> None:
+    """Сменя ролята."""
+    from digest.actions.staff import change_role
+
+    change_role(call.app(), address, role)
+    say.result(call, {"address": address, "role": role}, {})
+
+
+@editors.command("remove", epilog="Пример: digest editors remove editor@example.bg")
+@click.argument("address", metavar="АДРЕС")
+@common
+def remove_editor(call: Call, address: str) -> None:
+    """Маха човек и затваря влизанията му."""
+    from digest.actions.staff import remove_editor as act
+
+    act(call.app(), address)
+    say.result(call, {"address": address}, {})

@@ -1,0 +1,253 @@
+"""The stages on plain files, without a database: `feed`, `extract`, `cluster`, `rank`, …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli import say
+from digest.cli.articles import article, rows
+from digest.cli.call import Call, common
+from digest.cli.inputs import entries_of, fetched, read_bytes
+from digest.errors import BadInput, DigestError
+
+if TYPE_CHECKING:
+    from digest.model import Article, Newsroom, Story
+
+FILES = click.argument("inputs", metavar="ФАЙЛ|АДРЕС…", nargs=-1, required=True)
+ONE = click.argument("name", metavar="СТАТИИ.jsonl")
+
+
+def newsroom_of(call: Call) -> Newsroom:
+    from digest.settings import load_newsroom
+
+    home = call.place()
+    return load_newsroom(home if home.is_dir() else None)
+
+
+@click.command(epilog="Пример: digest feed https://example.bg/rss --json")
+@FILES
+@click.option("--count", is_flag=True, help="По един ред за емисия: вид, брой, бележки.")
+@common
+def feed(call: Call, inputs: tuple[str, ...], count: bool) -> int:  # noqa: FBT001
+    """Чете емисии (RSS, Atom, RDF, JSON Feed) и карти на новини."""
+    from digest.collect.stage import entry_dict, feed_count_dict
+
+    def read(name: str) -> Iterator[Mapping[str, object]]:
+        data, headers, url = fetched(call, name)
+        found = entries_of(call, name, data, headers, url)
+        for warning in found.warnings:
+            say.note(f"{name}: {warning}")
+        if count:
+            yield feed_count_dict(name, found)
+        else:
+            yield from (entry_dict(entry) for entry in found.entries)
+
+    def show(row: Mapping[str, object]) -> None:
+        if count:
+            say.result(call, row, {})
+        else:
+            say.table(None, ("", ""), [(str(row["title"]), say.shown(row["published_at"]))])
+
+    return say.each(call, inputs, read, show)
+
+
+@click.command(epilog="Пример: digest extract stranica.html --json --url https://example.bg/statia")
+@FILES
+@click.option("--url", default="", metavar="АДРЕС", help="Адресът на страницата от файла.")
+@click.option("--fetched-at", metavar="ISO", help="Кога е свалена (сега).")
+@common
+def extract(call: Call, inputs: tuple[str, ...], url: str, fetched_at: str | None) -> int:
+    """Заглавие, подзаглавие, чист текст и дата с основание."""
+    from digest.clock import clock_from
+    from digest.collect.extract import extract as read_page
+    from digest.collect.stage import article_dict
+
+    newsroom = newsroom_of(call)
+    at = (clock_from(fetched_at) if fetched_at else call.clock()).now()
+
+    def read(name: str) -> Iterator[Mapping[str, object]]:
+        data, headers, final = fetched(call, name)
+        found = read_page(
+            data, source=name, url=url or final, headers=headers, fetched_at=at,
+            agencies=newsroom.agencies,
+        )  # fmt: skip
+        yield article_dict(found)
+
+    return say.each(call, inputs, read, lambda row: say.result(call, row, EXTRACT_WORDS))
+
+
+EXTRACT_WORDS = {
+    "title": ("Заглавие", "Title"),
+    "lead": ("Подзаглавие", "Lead"),
+    "text": ("Текст", "Text"),
+    "published_at": ("Публикувана", "Published"),
+    "date_basis": ("Основание за датата", "Date basis"),
+    "date_confidence": ("Увереност", "Confidence"),
+    "agencies": ("Агенции", "Agencies"),
+    "warnings": ("Бележки", "Warnings"),
+}
+
+
+def _articles(call: Call, name: str) -> tuple[list[Article], int]:
+    """The good lines of an input as articles, and how many were bad (each told at once)."""
+    found: list[Article] = []
+    seen: set[str] = set()
+    bad = 0
+    for where, row in rows(read_bytes(name), name):
+        try:
+            if isinstance(row, BadInput):
+                raise row
+            one = article(row, where)
+            if one.id in seen:
+                raise BadInput(
+                    f"Редът {where} повтаря id „{one.id}“.", "Всяка статия има свой id.",
+                    "Сменете или махнете повторения ред.",
+                )  # fmt: skip
+            seen.add(one.id)
+            found.append(one)
+        except DigestError as error:
+            bad += 1
+            say.failure(error, json_too=call.json, source=where)
+    return found, bad
+
+
+def _stories(call: Call, articles: list[Article]) -> list[Story]:
+    from digest.cluster.stories import cluster as group
+
+    options = call.loaded().settings.cluster
+    return group(articles, newsroom=newsroom_of(call), options=options)
+
+
+@click.command(epilog="Пример: digest cluster statii.jsonl --json")
+@ONE
+@common
+def cluster(call: Call, name: str) -> int:
+    """Групира статиите в теми, с причина за всяко събиране."""
+    from digest.cluster.stage import story_dict
+
+    articles, bad = _articles(call, name)
+    for story in _stories(call, articles):
+        row = story_dict(story)
+        if call.json:
+            say.line(row)
+        else:
+            heads = (story.lead.title, "; ".join(story.why) or "сама")
+            say.table(None, ("", ""), [heads])
+    return 3 if bad else 0
+
+
+@click.command(epilog="Пример: digest rank statii.jsonl --json --now 2026-11-22T07:00:00+02:00")
+@ONE
+@common
+def rank(call: Call, name: str) -> int:
+    """Подрежда темите, най-важната първа, с причини."""
+    from digest.rank.rank import rank as order
+    from digest.rank.stage import ranked_dict
+
+    articles, bad = _articles(call, name)
+    settings = call.loaded().settings
+    ranked = order(
+        _stories(call, articles), now=call.clock().now(), newsroom=newsroom_of(call),
+        options=settings.rank, fresh_hours=settings.collect.fresh_hours,
+    )  # fmt: skip
+    for one in ranked:
+        if call.json:
+            say.line(ranked_dict(one))
+        else:
+            reasons = [(r.sentence, f"{r.weight * r.value:+.2f}") for r in one.reasons]
+            say.table(f"{one.score:.2f}  {one.story.lead.title}", ("", ""), reasons)
+    return 3 if bad else 0
+
+
+@click.command(epilog="Пример: digest summarise statii.jsonl --json --max-chars 300 --story")
+@ONE
+@click.option("--max-chars", type=click.IntRange(1, 5000), help="Най-много знаци (420).")
+@click.option("--rights", type=click.Choice(["licensed", "extract", "facts", "excluded"]), help="Права.")
+@click.option("--story", is_flag=True, help="Целият файл е една тема.")
+@common
+def summarise(call: Call, name: str, max_chars: int | None, rights: str | None, story: bool) -> int:  # noqa: FBT001
+    """Резюмета: всяко изречение с мястото си в статията."""
+    from digest.model import Rights, Story, StoryId
+    from digest.summarise.extractive import summarise as sum_up
+    from digest.summarise.rights import effective
+    from digest.summarise.stage import summary_dict
+
+    articles, bad = _articles(call, name)
+    options = call.loaded().settings.summarise
+    if max_chars is not None:
+        options = options.model_copy(update={"max_chars": max_chars})
+    groups = [articles] if story and articles else [[one] for one in articles]
+    for group in groups:
+        whole = Story(StoryId(group[0].id), tuple(group), group[0].id)
+        mode = Rights(rights) if rights else effective(whole.articles)
+        row = summary_dict(sum_up(whole, rights=mode, options=options))
+        say.line(row) if call.json else say.table(str(row["title"]), ("",), [(str(row["text"]),)])
+    return 3 if bad else 0
+
+
+@click.command("check-summary", epilog="Пример: digest check-summary dvoyki.jsonl --json")
+@click.argument("name", metavar="ДВОЙКИ.jsonl")
+@common
+def check_summary(call: Call, name: str) -> int:
+    """Изречение по изречение: казва ли резюмето повече от статиите."""
+    from digest.summarise.faithful import check
+    from digest.summarise.stage import check_dict
+
+    bad = 0
+    for where, row in rows(read_bytes(name), name):
+        try:
+            if isinstance(row, BadInput):
+                raise row
+            given = row.get("articles")
+            if not isinstance(given, list) or not isinstance(row.get("summary"), str):
+                raise BadInput(
+                    f"Редът {where} няма „summary“ и списък „articles“.",
+                    "Проверява се резюме срещу статиите му.", "Вижте docs/formats.md.",
+                )  # fmt: skip
+            articles = [article(_dict(one, where), where) for one in given]
+            found = check_dict(str(row.get("id", where)), check(str(row["summary"]), articles))
+            say.line(found) if call.json else say.result(call, found, {})
+        except DigestError as error:
+            bad += 1
+            say.failure(error, json_too=call.json, source=where)
+    return 3 if bad else 0
+
+
+def _dict(value: object, where: str) -> Mapping[str, object]:
+    if isinstance(value, dict):
+        return {"title": "", **value}
+    raise BadInput(f"Редът {where} има статия, която не е обект.", "", "Вижте docs/formats.md.")
+
+
+@click.command(epilog="Пример: digest render edition.json --out ./izhod --json")
+@click.argument("name", metavar="БРОЙ.json")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="ПАПКА")
+@common
+def render(call: Call, name: str, out: Path) -> int:
+    """Писмото, текстът и страницата на един брой, както ще изглеждат."""
+    from digest.actions.stages import render_to
+
+    line = render_to(
+        read_bytes(name), name, out, settings=call.loaded().settings, newsroom=newsroom_of(call),
+        now=call.clock().now(),
+    )  # fmt: skip
+    say.result(call, line, {"html_bytes": ("HTML, байтове", "HTML bytes")})
+    return 0
+
+
+@click.command("classify-bounce", epilog="Пример: digest classify-bounce varnato.eml --json")
+@FILES
+@common
+def classify_bounce(call: Call, inputs: tuple[str, ...]) -> int:
+    """Какво казва върнато писмо: трайно, временно, оплакване, автоматичен отговор."""
+    from digest.inbound.classify import classify
+    from digest.inbound.stage import fact_dict
+
+    def read(name: str) -> Iterator[Mapping[str, object]]:
+        yield fact_dict(classify(read_bytes(name), name))
+
+    return say.each(call, inputs, read, lambda row: say.result(call, row, {}))

@@ -1,0 +1,155 @@
+"""When was it published: ranked claims, each with its basis and a confidence.
+
+The order is that of `DateBasis`: JSON-LD, meta, time tag, feed, address, labelled text. The day
+of a page's own header is the crawl day and never a date; a bare year and `dateModified` are none
+either; nothing lies after the moment of fetching. No claim left means null, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from digest.collect.when import When, parse_when
+from digest.model import UNDATED, DateBasis, DateClaim
+
+CONFIDENCE: dict[DateBasis, float] = {
+    DateBasis.JSON_LD: 0.95,
+    DateBasis.META: 0.9,
+    DateBasis.TIME: 0.85,
+    DateBasis.FEED: 0.85,
+    DateBasis.URL: 0.75,
+    DateBasis.TEXT: 0.7,
+    DateBasis.PAGE_HEADER: 0.1,
+    DateBasis.UNKNOWN: 0.0,
+}
+"""How sure a claim alone is. Only this table says so."""
+
+ONLY_UPDATED = 0.4
+"""A text that states the day of its last change and no other."""
+DISPUTED = 0.5
+"""Factor when two bases lie more than two days apart: the page was probably dated anew."""
+AGREEMENT = 0.03
+"""Added for each further basis that names the same day, up to 0.99."""
+TOLERANCE = timedelta(minutes=15)
+_ORDER = {basis: place for place, basis in enumerate(DateBasis)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The claim that stands, and Bulgarian warnings about what was not believed."""
+
+    claim: DateClaim
+    warnings: tuple[str, ...] = ()
+
+
+def claim(when: When | None, basis: DateBasis, evidence: str, *, updated: bool = False) -> DateClaim | None:
+    """A claim from a written date; None when nothing could be read.
+
+    A date without an hour stands for the local midnight of its day.
+    """
+    if when is None:
+        return None
+    if basis is DateBasis.PAGE_HEADER:
+        return DateClaim(None, basis, CONFIDENCE[basis], evidence)
+    sure = ONLY_UPDATED if updated else CONFIDENCE[basis]
+    return DateClaim(when.at, basis, sure, evidence)
+
+
+def claim_of(text: str, basis: DateBasis, zone: tzinfo) -> DateClaim | None:
+    """A claim from the text of a field (`datePublished`, a time tag, a label's value)."""
+    return claim(parse_when(text, zone), basis, text.strip()[:120])
+
+
+_URL_DATE = (
+    re.compile(r"/(?P<year>20\d\d|199\d)/(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])(?:/|$|-)"),
+    re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"[/_-](?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"),
+)
+
+
+def url_claim(url: str, zone: tzinfo) -> DateClaim | None:
+    """The day that an address itself names (`/2022/12/30/`, `2022-12-30`, `_20221230.`)."""
+    for pattern in _URL_DATE:
+        match = pattern.search(url.partition("?")[0])
+        if match:
+            try:
+                at = datetime(*(int(match[g]) for g in ("year", "month", "day")), tzinfo=zone)
+            except ValueError:
+                continue
+            return DateClaim(at, DateBasis.URL, CONFIDENCE[DateBasis.URL], match.group().strip("/-_."))
+    return None
+
+
+def rank(claims: Iterable[DateClaim | None], *, fetched_at: datetime) -> Ranking:
+    """The best claim that can be true at `fetched_at`.
+
+    A claim from the future is dropped with a warning; one up to 15 minutes ahead is a clock that
+    runs fast and counts as now. Bases that agree on the day strengthen the claim, bases that lie
+    more than two days apart halve it.
+    """
+    given = [one for one in claims if one is not None]
+    dated = [one for one in given if one.at is not None]
+    real = [_not_ahead(one, fetched_at) for one in dated if _possible(one, fetched_at)]
+    warnings = [
+        f"Датата „{one.evidence}“ е след изтеглянето и не се приема."
+        for one in dated
+        if not _possible(one, fetched_at)
+    ]
+    if not real:
+        header = next((one for one in given if one.basis is DateBasis.PAGE_HEADER), None)
+        return Ranking(header or UNDATED, (*warnings, _unknown(header)))
+    best = min(real, key=lambda one: (_ORDER[one.basis], -one.confidence))
+    best = _same_day_with_hour(best, real)
+    sure, notes = _agreement(best, real)
+    return Ranking(replace(best, confidence=sure), (*warnings, *notes))
+
+
+def _possible(one: DateClaim, fetched_at: datetime) -> bool:
+    return one.at is not None and one.at <= fetched_at + TOLERANCE
+
+
+def _not_ahead(one: DateClaim, fetched_at: datetime) -> DateClaim:
+    assert one.at is not None
+    return replace(one, at=fetched_at.astimezone(one.at.tzinfo)) if one.at > fetched_at else one
+
+
+def _same_day_with_hour(best: DateClaim, claims: list[DateClaim]) -> DateClaim:
+    """The best claim with the hour of another that names the same day, when it has none."""
+    assert best.at is not None
+    if (best.at.hour, best.at.minute) != (0, 0):
+        return best
+    for other in claims:
+        if other.at and other.at.astimezone(best.at.tzinfo).date() == best.at.date() and (
+            other.at.hour or other.at.minute
+        ):
+            return replace(best, at=other.at)
+    return best
+
+
+def _agreement(best: DateClaim, claims: list[DateClaim]) -> tuple[float, tuple[str, ...]]:
+    assert best.at is not None
+    others = [one for one in claims if one.basis is not best.basis and one.at is not None]
+    apart = [one for one in others if one.at and abs(one.at - best.at) > timedelta(days=2)]
+    if apart:
+        said = f"{apart[0].evidence} ({apart[0].basis.value})"
+        return round(best.confidence * DISPUTED, 2), (
+            f"Датите не съвпадат: {best.evidence} ({best.basis.value}) и {said}.",
+        )
+    return round(min(0.99, best.confidence + AGREEMENT * len({o.basis for o in others})), 2), ()
+
+
+def _unknown(header: DateClaim | None) -> str:
+    if header is None:
+        return "Датата на статията не е известна."
+    return (
+        f"Датата на статията не е известна: „{header.evidence}“ стои в заглавната част на "
+        "страницата и показва деня на изтеглянето."
+    )
+
+
+def in_utc(at: datetime | None) -> datetime | None:
+    """The same moment in UTC."""
+    return at.astimezone(UTC) if at else None

@@ -1,0 +1,260 @@
+"""Feeds to entries: RSS, Atom, RDF, JSON Feed and news sitemaps, repaired before they are parsed.
+
+Takes bytes, gives a `Feed`. It fetches nothing and decides nothing about what is news: an entry
+with a date in the future loses the date and keeps a warning, a repeated one is kept and named in
+`repeats`, so that the count of a feed stays what its publisher wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from digest.clock import zone as zone_of
+from digest.collect import feedformats, repair
+from digest.collect.address import absolute, identity_key, short_hash
+from digest.collect.feedlimits import MAX_BYTES, WORKER, Raw
+from digest.collect.plain import first_image, html_to_text, one_line
+from digest.collect.when import parse_when
+from digest.errors import BadInput
+from digest.model import Entry
+
+TOLERANCE = timedelta(minutes=15)
+"""How far a publisher's clock may run ahead before its date is not believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as it reads after repair.
+
+    `kind`: rss, atom, rdf, json or sitemap (feedparser's rare others as `xml`). `repeats` holds
+    the places (from 0) of entries that repeat an earlier one of the same feed. `unique` counts
+    the rest.
+    """
+
+    kind: str
+    entries: tuple[Entry, ...]
+    warnings: tuple[str, ...] = ()
+    title: str = ""
+    repeats: frozenset[int] = frozenset()
+
+    @property
+    def unique(self) -> int:
+        return len(self.entries) - len(self.repeats)
+
+
+def read_feed(
+    data: bytes,
+    *,
+    source: str,
+    base_url: str = "",
+    headers: Mapping[str, str] = {},
+    zone: str = "Europe/Sofia",
+    now: datetime,
+) -> Feed:
+    """Reads a feed of up to 5 MB.
+
+    `source` names it in the entries, `base_url` is what relative links count from, `headers` are
+    the server's (the charset), `zone` is that of times without an offset. Raises BadInput for an
+    empty body, an HTML page, entity declarations and everything that is no feed.
+    """
+    body = repair.unpack(data, limit=MAX_BYTES)
+    if len(body) > MAX_BYTES:
+        raise _too_big(len(body))
+    decoded = repair.decode(body, headers)
+    if not decoded.text.strip():
+        raise _empty(source)
+    raw = _raw(decoded.text, source)
+    reading = _Reading(source, base_url, zone_of(zone), now, raw)
+    entries = reading.entries()
+    repeats = _repeats(entries)
+    warnings = [*decoded.warnings, *reading.warnings]
+    if repeats:
+        warnings.append(f"{len(repeats)} от записите повтарят друг запис.")
+    title = one_line(repair.unescape_again(_str(raw, "title")))
+    return Feed(_kind(raw), entries, tuple(warnings), title, repeats)
+
+
+def _raw(text: str, source: str) -> Raw:
+    head = text.lstrip()[:2000]
+    if head.startswith(("{", "[")):
+        return feedformats.json_feed(text, source)
+    repair.refuse_entities(text)
+    if _is_html(head):
+        raise _html(source)
+    fixed = repair.repair_xml(text)
+    if re.search(r"<(?:\w+:)?(?:urlset|sitemapindex)\b", fixed[:4000]):
+        return feedformats.sitemap(fixed, source)
+    raw = WORKER.ask(fixed.encode())
+    if not raw.get("version") and not raw.get("entries"):
+        raise _no_feed(source, _str(raw, "problem"))
+    return raw
+
+
+def _is_html(head: str) -> bool:
+    bare = re.sub(r"(?s)^(?:\s*<!--.*?-->|\s*<\?xml[^>]*>)*\s*", "", head)
+    return bool(re.match(r"(?i)<(?:!doctype\s+html|html|head|body)\b", bare))
+
+
+def _str(raw: Raw, key: str) -> str:
+    value = raw.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _kind(raw: Raw) -> str:
+    version = _str(raw, "version")
+    if version in {"json", "sitemap"}:
+        return version
+    if version in {"rss10", "rss090"}:
+        return "rdf"
+    return next((kind for kind in ("rss", "atom") if version.startswith(kind)), "xml")
+
+
+class _Reading:
+    """One pass over the raw entries; gathers warnings on the way."""
+
+    def __init__(self, source: str, base: str, zone: tzinfo, now: datetime, raw: Raw) -> None:
+        self._source, self._zone, self._now = source, zone, now
+        self._raw = raw
+        self._base = base or _str(raw, "link")
+        self._language = _str(raw, "language") or None
+        rows = raw.get("entries")
+        self._rows: list[Raw] = [r for r in rows if isinstance(r, dict)] if isinstance(rows, list) else []
+        ids = Counter(_str(row, "id") for row in self._rows)
+        self._shared = {name for name, times in ids.items() if name and times > 1}
+        self._twice = repair.escaped_twice(_str(row, "title") for row in self._rows)
+        self._future = self._unread = 0
+        self.warnings: list[str] = []
+
+    def entries(self) -> tuple[Entry, ...]:
+        found = tuple(self._entry(row) for row in self._rows)
+        bare = sum(1 for entry in found if not entry.title and not entry.url)
+        if bare:
+            self.warnings.append(f"{bare} записа са без заглавие и без адрес.")
+        if self._future:
+            self.warnings.append(f"{self._future} дати са в бъдещето и не се приемат.")
+        if self._unread:
+            self.warnings.append(f"{self._unread} дати не могат да се разчетат.")
+        if self._shared and len(self._rows) > 1:
+            self.warnings.append("Един номер (guid) стои на няколко записа; различават се по адрес.")
+        if _str(self._raw, "problem"):
+            self.warnings.append("Записът на емисията не е правилен XML; прочетено е каквото може.")
+        return found
+
+    def _entry(self, row: Raw) -> Entry:
+        title = self._title(_str(row, "title"))
+        url = absolute(_str(row, "link"), self._base) or absolute(self._permalink(row), "")
+        content = html_to_text(repair.unescape_again(_str(row, "content"))) if row.get("content") else ""
+        summary = self._summary(_str(row, "summary"))
+        updated = self._date(_str(row, "updated"))
+        # Atom requires `updated` and leaves `published` free (RFC 4287 §4.1.2); feedparser files
+        # the dc:date of RDF under `updated` too. A sitemap's lastmod is never a publication date.
+        given = _str(row, "published")
+        published = self._date(given) if given or _kind(self._raw) == "sitemap" else updated
+        return Entry(
+            source=self._source,
+            id=self._id(row, url, title),
+            url=url,
+            title=title,
+            summary=summary,
+            content=content,
+            published_at=published,
+            updated_at=updated,
+            author=_author(_str(row, "author")),
+            categories=self._categories(row),
+            image=self._image(row),
+            language=_str(row, "language") or self._language,
+        )
+
+    def _title(self, text: str) -> str:
+        text = repair.unescape_again(text) if self._twice else text
+        return one_line(re.sub(r"</?[a-zA-Z][^<>]{0,200}>", "", text))
+
+    def _summary(self, text: str) -> str:
+        return html_to_text(repair.unescape_again(text))
+
+    def _permalink(self, row: Raw) -> str:
+        identity = _str(row, "id")
+        return identity if identity.startswith("http") else ""
+
+    def _id(self, row: Raw, url: str, title: str) -> str:
+        """The feed's own id when it tells entries apart, else one of link, title and date."""
+        own = _str(row, "id")
+        if own and own not in self._shared:
+            return own
+        return url or short_hash(f"{title}\n{_str(row, 'published')}")
+
+    def _date(self, text: str) -> datetime | None:
+        if not text.strip():
+            return None
+        when = parse_when(text, self._zone)
+        if when is None:
+            self._unread += 1
+            return None
+        if when.at > self._now + TOLERANCE:
+            self._future += 1
+            return None
+        return min(when.at, self._now.astimezone(when.at.tzinfo))
+
+    def _categories(self, row: Raw) -> tuple[str, ...]:
+        values = row.get("categories")
+        names = [one_line(v) for v in values if isinstance(v, str)] if isinstance(values, list) else []
+        return tuple(dict.fromkeys(repair.unescape_again(name) for name in names if name))
+
+    def _image(self, row: Raw) -> str | None:
+        said = _str(row, "image") or first_image(_str(row, "content") or _str(row, "summary")) or ""
+        return absolute(said, self._base) or None
+
+
+def _author(text: str) -> str | None:
+    text = one_line(text)
+    named = re.fullmatch(r"\S+@\S+\s+\((.+)\)", text)
+    name = named.group(1) if named else re.sub(r"\s*[(<]?\S+@\S+[)>]?", "", text)
+    return name[:120] or None
+
+
+def _repeats(entries: tuple[Entry, ...]) -> frozenset[int]:
+    seen: set[str] = set()
+    again: set[int] = set()
+    for place, entry in enumerate(entries):
+        key = identity_key(entry.url) if entry.url else f"{entry.title}\n{entry.published_at}"
+        if key in seen:
+            again.add(place)
+        seen.add(key)
+    return frozenset(again)
+
+
+def _empty(source: str) -> BadInput:
+    return BadInput(
+        f"„{source}“ е празен.",
+        "Сървърът или файлът не дава нито един знак.",
+        "Проверете адреса; ако е верен, опитайте пак по-късно.",
+    )
+
+
+def _html(source: str) -> BadInput:
+    return BadInput(
+        f"„{source}“ не е емисия.",
+        "Вместо емисия идва HTML страница: проверка за роботи, грешка или друг адрес.",
+        "Отворете адреса в браузър и намерете връзката към RSS.",
+    )
+
+
+def _no_feed(source: str, problem: str) -> BadInput:
+    return BadInput(
+        f"„{source}“ не е емисия.",
+        "Съдържанието не е RSS, Atom, RDF, JSON Feed или карта на новини"
+        + (f" ({problem[:120]})." if problem else "."),
+        "Проверете адреса.",
+    )
+
+
+def _too_big(size: int) -> BadInput:
+    return BadInput(
+        "Емисията е твърде голяма.",
+        f"Тя е {size // 1000} KB, а границата е {MAX_BYTES // 1000} KB.",
+        "Ползвайте адрес с по-малко записи.",
+    )

@@ -1,0 +1,124 @@
+"""Lines that are furniture, not text: share bars, comment counters, captions, teasers' headings.
+
+Every rule matches a whole line. A rule that matches a part or a beginning also cuts sentences:
+„Споделяме едни и същи възгледи“ begins like a share bar and is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NETS = r"(?:facebook|фейсбук|twitter|туитър|tweet|x|viber|вайбър|linkedin|telegram|pinterest|whatsapp|instagram|google news|messenger|reddit|email|e-mail|имейл)"
+_SHARE = (
+    rf"(?:сподели(?:те|м)?|споделяне|share|изпрати(?:те)?|принтирай|отпечатай|печат|харесай(?:те)?"
+    rf"|приятел|копирай(?:те)? връзката|копирай линк(?:а)?|{_NETS})"
+)
+_HEADING = (
+    r"още по темата|още от (?:категорията|рубриката|деня|автора|същата рубрика|.{2,30})"
+    r"|още (?:новини|статии|актуално|по тази тема)|по темата|виж(?:те)? още|(?:про)?чет(?:и|ете) още"
+    r"|свързани (?:новини|статии|публикации|теми)|подобни (?:новини|статии|публикации)"
+    r"|най-(?:четени(?:те)?|нови(?:те)?|коментирани(?:те)?|гледани(?:те)?|важното(?: от деня)?|популярни(?:те)?)"
+    r"|последни новини|водещи новини|топ новини|всичко от деня|днес в новините|избрано|акценти"
+    r"|препоръчан[ио](?: за вас)?|препоръчваме(?: ви)?|може да харесате|в рубриката|от деня"
+    r"|ако сте пропуснали|другите четат|read more|related(?: articles| stories| news)?"
+    r"|most read|latest news|more stories|вас(?:и)? ви интересува"
+)
+
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?i)(?:{pattern})"))
+    for kind, pattern in (
+        ("share", rf"{_SHARE}(?:[\s,|/•·-]+(?:в|с|на|със|статията|новината|публикацията|с приятели|{_SHARE}))*\s*[:.!]?"),
+        ("comments", r"коментари?\s*[:(]?\s*\d*\s*\)?:?|\d{1,5} коментар(?:а|и)?|(?:comments?)\s*\(?\d*\)?"),
+        (
+            "comments",
+            r"коментирай(?:те)?(?: статията| новината)?!?|(?:напиши|остави|добави)(?:те)? коментар.{0,20}|няма коментари.{0,40}"
+            r"|за да коментирате.{0,80}",
+        ),
+        ("related-heading", rf"(?:{_HEADING})\s*[:>»!]?"),
+        ("read-more", r"(?:(?:про)?чет(?:и|ете)|виж(?:те)?) (?:още|повече|цялата статия)\s*[:»>….]*|още\s*[»>….]+|към статията"),
+        ("tags", r"(?:етикети|тагове|ключови думи|теми|tags)\s*:.{0,200}"),
+        (
+            "newsletter",
+            r"абонирай(?:те)?(?: се)?(?: за .{0,60})?\s*[!.]?|запиши(?:те)? се за .{0,60}бюлетин.{0,20}"
+            r"|получавай(?:те)? .{0,60}(?:имейл|e-?mail|поща|всяка сутрин|бюлетин).{0,20}",
+        ),
+        (
+            "follow",
+            rf"(?:и )?(?:последвай(?:те)?|следвай(?:те)?|следете|харесай(?:те)?|присъедин(?:ете|и) се)\b.{{0,120}}"
+            rf"(?:{_NETS}|страница|канал|социалните мрежи|приложение)\b.{{0,60}}",
+        ),
+        ("footer", r"©.{0,200}|.{0,60}всички права запазени\.?|all rights reserved.{0,60}"),
+        (
+            "widget",
+            r"размер на шрифта|слушай(?:те)?(?: статията)?!?|чуй(?:те)?(?: статията)?!?|реклама|advertisement"
+            r"|\(?(?:обновена|допълнена|актуализирана|обновява се)\)?|[aа][+-]{1,2}|(?:време за четене:?\s*)?\d{1,3} мин(?:\.|ути|ута)?(?: (?:за )?четене)?"
+            r"|зареждане(?:…|\.+)?|(?:преглеждания|прочетена|видяна):?\s*\d[\d ]*(?:\s*пъти)?|\d[\d ]* преглеждания|видео|галерия|снимки"
+            r"|този сайт използва бисквитки.{0,120}|приемам|затвори",
+        ),
+        ("caption", r"(?:снимк[аи]|фото|photo|илюстрация|кадър|източник на снимката|снимка и видео)\s*(?:[:–/©-]|\b(?=\s*(?:архив|бта|бгнес|ройтерс|епа)))\s*.{0,140}"),
+    )
+)
+"""Kind and whole-line pattern, tried in order; lengths keep a rule from swallowing a paragraph."""
+
+END_KINDS = frozenset({"share", "comments", "related-heading", "tags"})
+"""Kinds after which, once the body has begun, teasers and comments may follow."""
+
+_INLINE = re.compile(
+    r"(?i)(?:виж(?:те)? (?:също|още|повече)|още по темата|(?:про)?чет(?:и|ете) (?:още|също)|свързано"
+    r"|по темата|read also)\s*[:–>-]\s*(?P<title>.{8,240})"
+)
+_BYLINE = re.compile(
+    r"(?i)(?:автор(?:и|ка)?|репортер|кореспондент|by|written by)\s*:\s*(?P<name>.{3,80})"
+)
+_EDITOR = re.compile(r"(?i)(?:редактор|източник|по материали? на|source)\s*:\s*.{2,120}")
+_BREADCRUMB = re.compile(r"(?i)(?:начало|home|новини)\s*[>»›/|]\s*.{0,300}")
+_STRAY = re.compile(r"[\W_]*[^\W\d_]{1,2}[\W_]*|[\W_]+")
+
+
+def kind_of(line: str) -> str | None:
+    """What furniture a whole line is, or None for text.
+
+    Kinds: share, comments, related-heading, inline-related, read-more, tags, newsletter, follow,
+    footer, widget, caption, byline, source, breadcrumb, stray.
+    """
+    line = " ".join(line.split())
+    for kind, pattern in KINDS:
+        if pattern.fullmatch(line):
+            return kind
+    for kind, pattern in (
+        ("inline-related", _INLINE),
+        ("byline", _BYLINE),
+        ("source", _EDITOR),
+        ("breadcrumb", _BREADCRUMB),
+        ("stray", _STRAY),
+    ):
+        if pattern.fullmatch(line):
+            return kind
+    return None
+
+
+def inline_title(line: str) -> str:
+    """The title that a „Вижте също: …“ line points to; empty for another line."""
+    match = _INLINE.fullmatch(" ".join(line.split()))
+    return match.group("title").strip() if match else ""
+
+
+def byline_name(line: str) -> str:
+    """The name of an „Автор: …“ line; empty for another line."""
+    match = _BYLINE.fullmatch(" ".join(line.split()))
+    return match.group("name").strip() if match else ""
+
+
+_LEADING_PHOTO = re.compile(
+    r"^(?:СНИМК[АИ]|Снимк[аи]|Фото)\s*[:–/]\s*(?:\w+ ?[/,] ?)*(?:архив|Архив|АРХИВ|[А-Я]{2,12}|[A-Z]{2,10})\s+(?=[А-Я„“\"\d])"
+)
+_TRAILING_PHOTO = re.compile(r"\s+(?:СНИМК[АИ]|Снимк[аи]|Фото)\s*:\s*[\w /,]{2,40}$")
+
+
+def cut_photo_credit(text: str) -> tuple[str, str]:
+    """A text less the photo credit glued to its start or end, and that credit."""
+    for pattern in (_LEADING_PHOTO, _TRAILING_PHOTO):
+        match = pattern.search(text)
+        if match:
+            return (text[: match.start()] + text[match.end() :]).strip(), match.group().strip()
+    return text, ""

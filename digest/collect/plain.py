@@ -1,0 +1,49 @@
+"""HTML fragments of feeds to plain text: paragraphs joined by a blank line, nothing executable."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_BLOCKS = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "blockquote"}
+
+
+def html_to_text(fragment: str) -> str:
+    """The visible text of a fragment; scripts, styles and comments are gone.
+
+    nh3 (ammonia) parses as a browser does and holds no recursion, so hostile nesting is harmless.
+    """
+    import nh3
+
+    if "<" not in fragment:
+        return paragraphs(html.unescape(fragment))
+    safe = nh3.clean(
+        fragment[:1_000_000],
+        tags=_BLOCKS,
+        attributes={},
+        clean_content_tags={"script", "style", "noscript", "iframe", "object", "figcaption"},
+    )
+    broken = re.sub(r"</?(?:p|div|li|h\d|tr|blockquote)>|<br>\s*<br>", "\n\n", safe)
+    broken = re.sub(r"<br>", "\n", broken)
+    return paragraphs(html.unescape(re.sub(r"<[^>]{0,100}>", "", broken)))
+
+
+def paragraphs(text: str) -> str:
+    """Paragraphs with single spaces, joined by one blank line; soft hyphens are gone."""
+    text = text.replace("\u00ad", "").replace("\u200b", "").replace("\r", "\n")
+    blocks = re.split(r"\n\s*\n", text)
+    return "\n\n".join(folded for block in blocks if (folded := one_line(block)))
+
+
+def one_line(text: str) -> str:
+    """White space folded to single spaces, soft hyphens and zero-width marks gone."""
+    text = re.sub(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]", "", text)
+    return " ".join(text.split())
+
+
+def first_image(fragment: str) -> str | None:
+    """The address of the first picture in a fragment, as written; None without one."""
+    match = re.search(
+        r"""(?i)<img\b[^>]{0,600}?\s(?:data-src|src)\s*=\s*["']([^"']{4,600})""", fragment
+    )
+    return html.unescape(match.group(1)) if match else None

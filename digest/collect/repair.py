@@ -1,0 +1,236 @@
+"""Repairs before any parser: unpacking, the true charset, and XML that is nearly XML.
+
+The bytes decide, not the declaration: bytes that are valid UTF-8 are UTF-8 whatever they say,
+and bytes that say UTF-8 and are not are windows-1251 when Cyrillic results.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from digest.errors import BadInput
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SHAPES = (
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0?\0", "utf-16-le"),
+    (b"\0<\0?", "utf-16-be"),
+)
+_DECLARED = (
+    re.compile(rb"""(?i)<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)"""),
+    re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)"""),
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the charset it really had, and Bulgarian warnings about what was repaired."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = field(default=())
+
+
+def unpack(data: bytes, *, limit: int) -> bytes:
+    """A gzip body as its content; anything else unchanged. More than `limit` bytes: BadInput."""
+    if data[:2] != b"\x1f\x8b":
+        return data
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        out = unpacker.decompress(data, limit + 1)
+    except zlib.error as cause:
+        raise BadInput(
+            "Съдържанието не може да се разархивира.",
+            f"Архивът gzip е повреден: {cause}.",
+            "Изтеглете файла отново.",
+        ) from cause
+    if len(out) > limit:
+        raise BadInput(
+            "Съдържанието е твърде голямо.",
+            f"Разархивирано надхвърля {limit // 1000} KB.",
+            "Проверете адреса; ако е верен, вдигнете collect.max_bytes.",
+        )
+    return out
+
+
+def decode(data: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
+    """Bytes to text by BOM, validity, HTTP header, declaration, and Cyrillic evidence.
+
+    Order: byte order mark; strict UTF-8; the charset of `Content-Type`; the XML or meta
+    declaration (WHATWG Encoding §4); windows-1251 when it gives Cyrillic words; else
+    windows-1252 with a warning.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return Decoded(_plain(data.decode(name, "replace")), name.removesuffix("-sig"))
+    for shape, name in _SHAPES:
+        if data.startswith(shape):
+            return Decoded(_plain(data.decode(name, "replace")), name)
+    said = _said(data, headers or {})
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _not_utf8(data, said)
+    lies = next((name for name in said if name not in {"utf-8", "ascii", "iso8859-1"}), None)
+    if lies and not text.isascii():
+        if lies.startswith(("utf", "iso2022", "hz", "shift", "euc", "gb", "big5")):
+            lies = None
+    warning = (f"Документът твърди, че е {lies}, но е UTF-8.",) if lies and not text.isascii() else ()
+    if text.isascii() and said and _seven_bit(said[0]):
+        return Decoded(_plain(data.decode(said[0], "replace")), said[0])
+    return Decoded(_plain(text), "utf-8", warning)
+
+
+def _seven_bit(name: str) -> bool:
+    return name.startswith(("iso2022", "hz", "utf_7", "utf-7")) and name not in {"utf_7", "utf-7"}
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff")
+
+
+def _said(data: bytes, headers: Mapping[str, str]) -> list[str]:
+    """Charsets named by the server, then by the document, as Python codecs."""
+    content_type = next((v for k, v in headers.items() if k.lower() == "content-type"), "")
+    names = re.findall(r"(?i)charset\s*=\s*[\"']?([\w.:-]+)", content_type)
+    for pattern in _DECLARED:
+        names += [m.decode("ascii", "replace") for m in pattern.findall(data[:4096])[:1]]
+    return [codec for name in names if (codec := _codec(name))]
+
+
+def _codec(name: str) -> str:
+    try:
+        found = codecs.lookup(name).name
+        "".encode(found)
+    except (LookupError, ValueError, TypeError, AttributeError):
+        return ""
+    return {"iso8859-1": "cp1252"}.get(found, found)
+
+
+def _not_utf8(data: bytes, said: list[str]) -> Decoded:
+    claims_utf8 = "utf-8" in said
+    for name in said:
+        if name in {"utf-8", "ascii"} or name.startswith("utf"):
+            continue
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            text = data.decode(name, "replace")
+        if name != "cp1252" or not _looks_cyrillic(data):
+            return Decoded(_plain(text), name)
+    if _looks_cyrillic(data):
+        why = "твърди, че е UTF-8, но е" if claims_utf8 else "не казва кодировката си; чете се като"
+        return Decoded(data.decode("cp1251", "replace"), "cp1251", (f"Документът {why} windows-1251.",))
+    if claims_utf8 and _mostly_utf8(data):
+        return Decoded(
+            data.decode("utf-8", "replace"), "utf-8", ("Документът има повредени знаци.",)
+        )
+    return Decoded(
+        data.decode("cp1252", "replace"),
+        "cp1252",
+        ("Кодировката не е известна; чете се като windows-1252.",),
+    )
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    return data.decode("utf-8", "replace").count("\ufffd") * 200 < len(data)
+
+
+def _looks_cyrillic(data: bytes) -> bool:
+    """True when windows-1251 gives runs of Cyrillic letters, and UTF-8 is broken all over."""
+    if _mostly_utf8(data) and re.search(rb"[\xd0\xd1][\x80-\xbf]", data):
+        return False
+    text = data[:200_000].decode("cp1251", "replace")
+    runs = sum(len(run) for run in re.findall(r"[А-Яа-я]{3,}", text))
+    high = sum(1 for byte in data[:200_000] if byte >= 0x80)
+    return runs > 0.6 * max(high, 1)
+
+
+# ---- XML that is nearly XML
+
+
+def clean_controls(text: str) -> str:
+    """The text without characters that XML 1.0 §2.2 forbids."""
+    return _CONTROL.sub("", text)
+
+
+_ENTITY_NAMES = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_BAD_NUMBERS = re.compile(r"&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));")
+
+
+def repair_xml(text: str) -> str:
+    """XML that a strict parser accepts more often: one root start, legal characters, sane `&`.
+
+    Junk before the declaration is cut, the declaration is replaced, bare `&` is escaped and
+    HTML's named entities become characters. CDATA sections are left as they are.
+    """
+    text = clean_controls(text).lstrip()
+    start = re.search(r"<(?:\?xml|rss|feed|rdf:RDF|RDF|channel|urlset|!DOCTYPE)\b", text)
+    if start and start.start() < 4000:
+        text = text[start.start() :]
+    text = re.sub(r"^<\?xml[^>]*\?>", "", text, count=1).lstrip()
+    parts = re.split(r"(<!\[CDATA\[.*?\]\]>)", text, flags=re.DOTALL)
+    fixed = (part if part.startswith("<![CDATA[") else _ampersands(part) for part in parts)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + "".join(fixed)
+
+
+def _ampersands(text: str) -> str:
+    text = _ENTITY_NAMES.sub("&amp;", text)
+    text = _BAD_NUMBERS.sub(" ", text)
+    return _NAMED.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    name = match.group(1)
+    if name in _XML_NAMES:
+        return match.group()
+    char = html.unescape(match.group())
+    return char if char != match.group() else f"&amp;{name};"
+
+
+def refuse_entities(text: str) -> None:
+    """Raises BadInput for a document that declares entities: a bomb or a reach for local files.
+
+    XML 1.0 §4.2; no feed needs them.
+    """
+    if re.search(r"<!ENTITY", text[:200_000], re.IGNORECASE):
+        raise BadInput(
+            "Емисията е отказана.",
+            "Обявява собствени XML единици (<!ENTITY>), с които се препълва паметта или се четат "
+            "чужди файлове.",
+            "Съобщете на издателя; обикновена емисия няма нужда от тях.",
+        )
+
+
+_SUSPECT = re.compile(r"&(?:quot|amp|apos|lt|gt|nbsp|laquo|raquo|bdquo|ldquo|rdquo|ndash|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
+
+
+def escaped_twice(texts: Iterable[str]) -> bool:
+    """True when a whole feed is escaped once too often: entities in it and no bare quote or `&`."""
+    texts = list(texts)
+    bare = any('"' in text or re.search(r"&(?![#\w]+;)|[<>]", text) for text in texts)
+    return not bare and any(_SUSPECT.search(text) for text in texts)
+
+
+def unescape_again(text: str) -> str:
+    """One or two more unescapes for a text that was escaped twice (`&amp;quot;`)."""
+    for _ in range(2):
+        if not _SUSPECT.search(text):
+            break
+        text = html.unescape(text)
+    return text

@@ -1,0 +1,122 @@
+"""The lines under a story: credits, disagreement, what is new, and the free extract.
+
+Pure text work on the model's types; typography is applied to everything that is printed and
+never to what carries a span.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from digest.bulgarian.dates import day_month
+from digest.bulgarian.typography import tidy
+from digest.model import (
+    FREE_EXTRACT,
+    Article,
+    Credit,
+    Development,
+    Disagreement,
+    Rights,
+    Story,
+    Summary,
+)
+
+_ENDS = (".", "!", "?", "…", ".“", "!“", "?“")
+
+
+def http_address(*candidates: str) -> str:
+    """The first candidate that is an http(s) address with a host, else an empty text."""
+    for one in candidates:
+        try:
+            parts = urlsplit(one.strip())
+        except ValueError:
+            continue
+        if parts.scheme in {"http", "https"} and parts.netloc:
+            return one.strip()
+    return ""
+
+
+def address(article: Article) -> str:
+    """What the page says of itself, else what was fetched."""
+    return http_address(article.canonical_url, article.url)
+
+
+def credits_of(story: Story) -> tuple[Credit, ...]:
+    """Each outlet once, the lead's first; an outlet is credited with its first article."""
+    seen: dict[str, Credit] = {}
+    for one in (story.lead, *story.articles):
+        outlet = (one.outlet or one.site_name or urlsplit(one.url).hostname or "").strip()
+        if not outlet or outlet.casefold() in seen:
+            continue
+        agency = next((a for a in one.agencies if a.casefold() != outlet.casefold()), None)
+        seen[outlet.casefold()] = Credit(outlet, address(one), tidy(one.title), agency)
+    return tuple(seen.values())
+
+
+def update_line(new: Development | None, day: date) -> str:
+    """„Ново от вчера: …“, or the date of the earlier edition when it is older."""
+    if new is None or not new.text.strip():
+        return ""
+    since = "вчера" if new.since == day - timedelta(days=1) else day_month(new.since)
+    return tidy(f"Ново от {since}: {new.text}")
+
+
+def disagreement_line(story: Story) -> str:
+    """Which outlet says what, for the first fact on which they differ; empty if they agree."""
+    lines = [_differing(one, story) for one in story.disagreements]
+    return next((tidy(line) for line in lines if line), "")
+
+
+def _differing(one: Disagreement, story: Story) -> str:
+    outlets = {a.id: a.outlet or "източник" for a in story.articles}
+    by_value: dict[str, list[str]] = {}
+    for value in one.values:
+        names = by_value.setdefault(value.value.strip(), [])
+        name = outlets.get(value.article_id, "източник")
+        if name not in names:
+            names.append(name)
+    if len(by_value) < 2:
+        return ""
+    parts = [f"{value} според {_named(names)}" for value, names in by_value.items()]
+    fact = one.fact.strip()
+    if fact and not any(fact.casefold() in value.casefold() for value in by_value):
+        # A bare number reads only with the thing it counts: „14 ранени според …“.
+        first = next(iter(by_value))
+        parts[0] = f"{first} {fact} според {_named(by_value[first])}"
+    return f"Данните се разминават: {', '.join(parts)}."
+
+
+def _named(outlets: Sequence[str]) -> str:
+    quoted = [f"„{one}“" for one in outlets]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} и {quoted[-1]}"
+
+
+def printed_summary(summary: Summary) -> str:
+    """The text as the mail prints it.
+
+    Under `extract` at most the first 100 characters of the body and „…“ (ЗАПСП, ДВ 100/2023).
+    """
+    text = tidy(summary.text).strip()
+    if summary.rights is not Rights.EXTRACT or not text:
+        return text
+    free = text[:FREE_EXTRACT].rstrip()
+    return free if free.endswith(_ENDS) else free.rstrip(" ,;:–-") + "…"
+
+
+def printed_one_line(summary: Summary) -> str:
+    """One sentence for contents and one-liners; under `extract` nothing beyond what is free."""
+    line = tidy(summary.one_line).strip()
+    title = tidy(summary.title).strip()
+    if not line:
+        return title
+    free = summary.rights is not Rights.EXTRACT or line.rstrip("…. ") in tidy(summary.text)
+    return line if free else title
+
+
+def picture(article: Article, rights: Rights) -> str | None:
+    """The article's picture, only where the rights cover the whole article."""
+    if rights is not Rights.LICENSED or article.rights is not Rights.LICENSED:
+        return None
+    return http_address(article.image or "") or None

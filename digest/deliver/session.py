@@ -1,0 +1,195 @@
+"""One SMTP or LMTP conversation: the library's, with a pipelined envelope and a phase mark.
+
+`smtplib` keeps the greeting, STARTTLS, AUTH and time-outs. Added are MAIL, RCPT and DATA in one
+segment where PIPELINING is offered (RFC 2920), and `phase`: the one thing that tells a cut
+connection before the final dot, which may be tried again, from one after it, which may not.
+"""
+
+from __future__ import annotations
+
+import select
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from digest.deliver.outcome import Reply, Stage, reply
+
+
+class Phase(StrEnum):
+    """How far the message has gone: nothing of it, some of it, or the final dot."""
+
+    ENVELOPE = "envelope"
+    DATA = "data"
+    DOT = "dot"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply that decided, and which command it answered."""
+
+    reply: Reply
+    stage: Stage
+
+    @property
+    def ok(self) -> bool:
+        """What RFC 5321 §4.3.2 lists as success for the command."""
+        if self.stage is Stage.DATA:
+            return self.reply.code == 354
+        return 200 <= self.reply.code < 300
+
+
+Commands: TypeAlias = tuple[tuple[Stage, bytes], ...]
+
+
+class Garbage(smtplib.SMTPException):
+    """The relay said something that is no reply."""
+
+
+class Session(smtplib.SMTP):
+    """A connection that is kept from message to message."""
+
+    _host: str  # smtplib's own: the name that TLS checks
+    phase: Phase = Phase.ENVELOPE
+    heard: bool = False
+    """True when the relay has answered anything to the present message."""
+
+    def dial(self, host: str, port: int) -> tuple[int, bytes]:
+        """Connects; gives the greeting's code and text."""
+        self._host = host
+        return self.connect(host, port)
+
+    def handover(
+        self, sender: str, recipient: str, message: bytes, *, utf8: bool, label: str
+    ) -> Answer:
+        """Hands one message to one recipient.
+
+        `message` has CRLF line ends. Raises `smtplib.SMTPException` or `OSError` when the
+        connection breaks; `phase` then says how far it got. After a refusal the envelope is
+        reset, so the next message may follow.
+        """
+        self.phase, self.heard = Phase.ENVELOPE, False
+        commands = self._envelope(sender, recipient, message, utf8=utf8, label=label)
+        say = self._pipelined if self.has_extn("pipelining") else self._stepped
+        refusal = say(commands)
+        if refusal is not None:
+            self._forget(refusal)
+            return refusal
+        answer = self._body(message)
+        if not answer.ok:
+            self._forget(answer)
+        return answer
+
+    def _envelope(
+        self, sender: str, recipient: str, message: bytes, *, utf8: bool, label: str
+    ) -> Commands:
+        mail, rcpt = f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>"
+        if self.has_extn("size"):
+            mail += f" SIZE={len(message)}"
+        if utf8:
+            mail += " SMTPUTF8"
+        if self.has_extn("8bitmime") and not message.isascii():
+            mail += " BODY=8BITMIME"
+        if self.has_extn("dsn"):
+            # RFC 3461: headers only come back, with our own id on the report.
+            mail += f" RET=HDRS ENVID={label}" if label else " RET=HDRS"
+            rcpt += " NOTIFY=FAILURE,DELAY"
+        return (
+            (Stage.MAIL, mail.encode() + b"\r\n"),
+            (Stage.RCPT, rcpt.encode() + b"\r\n"),
+            (Stage.DATA, b"DATA\r\n"),
+        )
+
+    def _pipelined(self, commands: Commands) -> Answer | None:
+        """All commands in one segment, then all answers; the first refusal decides."""
+        self.send(b"".join(command for _, command in commands))
+        refusal: Answer | None = None
+        for stage, _ in commands:
+            answer = Answer(self._reply(), stage)
+            refusal = refusal or (None if answer.ok else answer)
+            if answer.reply.code == 421:
+                return refusal
+        if refusal is not None and answer.ok:
+            # RFC 2920 §3.1: a relay may ask for data without a recipient; it gets none.
+            self.close()
+        return refusal
+
+    def _stepped(self, commands: Commands) -> Answer | None:
+        for stage, command in commands:
+            self.send(command)
+            answer = Answer(self._reply(), stage)
+            if not answer.ok:
+                return answer
+        return None
+
+    def _body(self, message: bytes) -> Answer:
+        """The message, then the dot in a write of its own, so that the phase tells the truth."""
+        self.phase = Phase.DATA
+        self.send(stuffed(message))
+        early = self._spoken_early()
+        if early is not None:
+            return early
+        self.phase = Phase.DOT
+        self.send(b".\r\n")
+        return Answer(self._reply(), Stage.DOT)
+
+    def _spoken_early(self) -> Answer | None:
+        """A relay that hangs up or answers before the dot has not taken the message.
+
+        Looked at without waiting; a cut that has not arrived yet stays `unknown`, which is true.
+        """
+        if not isinstance(self.sock, socket.socket) or isinstance(self.sock, ssl.SSLSocket):
+            return None
+        look = select.poll()
+        look.register(self.sock, select.POLLIN)
+        if not look.poll(0):
+            return None
+        if not self.sock.recv(1, socket.MSG_PEEK):
+            raise smtplib.SMTPServerDisconnected("closed before the dot")
+        answer = Answer(self._reply(), Stage.DATA)
+        self.close()
+        return answer
+
+    def _reply(self) -> Reply:
+        code, text = self.getreply()
+        self.heard = True
+        if code < 200:
+            self.close()
+            raise Garbage(f"not a reply: {code} {text[:80]!r}")
+        return reply(code, text)
+
+    def _forget(self, answer: Answer) -> None:
+        """RSET after a refusal; a connection that cannot be reset is not used again."""
+        if answer.reply.code == 421 or self.sock is None:
+            self.close()
+            return
+        try:
+            self.send(b"RSET\r\n")
+            code, _ = self.getreply()
+        except (smtplib.SMTPException, OSError):
+            code = 0
+        if code != 250:
+            self.close()
+
+    @property
+    def alive(self) -> bool:
+        return self.sock is not None
+
+
+class LmtpSession(Session, smtplib.LMTP):
+    """The same over LMTP (RFC 2033): with one recipient, one reply after the dot is his."""
+
+
+class TlsSession(Session, smtplib.SMTP_SSL):
+    """The same inside TLS from the first byte (RFC 8314 §3.3)."""
+
+
+def stuffed(message: bytes) -> bytes:
+    """The message as DATA carries it (RFC 5321 §4.5.2), without the final dot."""
+    if b"\n." in message:
+        message = message.replace(b"\n.", b"\n..")
+    if message.startswith(b"."):
+        message = b"." + message
+    return message if message.endswith(b"\r\n") else message + b"\r\n"

@@ -1,0 +1,285 @@
+"""The SMTP, SMTPS and LMTP transport: a kept connection, TLS by policy, one result a message.
+
+Which TLS is used: `required` away from loopback unless `?tls=off` says otherwise, and never a
+silent fall-back; on loopback STARTTLS is used when offered, without checking who answers there.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from digest.deliver.addresses import mailbox
+from digest.deliver.outcome import MAX_TEXT, Stage, judge, reply
+from digest.deliver.session import LmtpSession, Phase, Session, TlsSession
+from digest.errors import BadInput, DigestError, Unavailable, WrongSettings
+from digest.model import Delivery, Outcome, Result
+
+MESSAGES_PER_CONNECTION = 500
+"""Relays commonly cut off after a thousand; a fresh connection also spreads over their hosts."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpSpec:
+    """A relay as the settings name it. `tls` is `required`, `off` or empty for the default."""
+
+    scheme: str
+    host: str
+    port: int
+    timeout: float
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: str = ""
+    ca: str = ""
+    helo: str = ""
+
+    @property
+    def shown(self) -> str:
+        if self.host.startswith("/"):
+            return f"{self.scheme}://{self.host}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+    @property
+    def loopback(self) -> bool:
+        """True for 127/8, ::1, `localhost` and a Unix socket: nobody listens in between."""
+        if self.host == "localhost" or self.host.startswith("/"):
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def tls_required(self) -> bool:
+        return self.tls == "required" or (self.tls == "" and not self.loopback)
+
+    def open(self) -> SmtpTransport:
+        """A transport; it connects at its first message."""
+        return SmtpTransport(self)
+
+
+class SmtpTransport:
+    """Sends over one kept connection. Not shared between threads."""
+
+    def __init__(self, spec: SmtpSpec) -> None:
+        self._spec = spec
+        self._session: Session | None = None
+        self._sent = 0
+        self.fault: DigestError | None = None
+
+    def send(self, delivery: Delivery, message: bytes, envelope_from: str) -> Result:
+        """See `Transport`. A cut before the dot gives the row back, after it `unknown`."""
+        self.fault = None
+        try:
+            recipient = mailbox(delivery.address)
+            sender = mailbox(envelope_from).text if envelope_from else ""
+        except BadInput as cause:
+            return Result(delivery.id, Outcome.REFUSED, "render", text=cause.what[:MAX_TEXT])
+        utf8 = recipient.needs_utf8 or not sender.isascii()
+        for _ in range(2):
+            result = self._attempt(delivery, sender, recipient.text, message, utf8=utf8)
+            if result is not None:
+                return result
+            # A kept connection was closed while idle: nothing was heard, so nothing is lost.
+        return _lost(delivery, "the relay closes every connection")
+
+    def close(self) -> None:
+        """Says QUIT, if anybody is there to hear it."""
+        self._hang_up()
+
+    def _attempt(
+        self, delivery: Delivery, sender: str, recipient: str, message: bytes, *, utf8: bool
+    ) -> Result | None:
+        """One try; None when a kept connection proved dead before the relay said a word."""
+        kept = self._session is not None and self._session.alive
+        session = self._connected(delivery)
+        if isinstance(session, Result):
+            return session
+        refused = _beyond(session, delivery, message, utf8=utf8)
+        if refused is not None:
+            return refused
+        try:
+            answer = session.handover(
+                sender, recipient, message, utf8=utf8, label=_xtext(delivery.id)
+            )
+        except (smtplib.SMTPException, OSError) as cause:
+            session.close()
+            _log.warning("%s: cut in %s: %s", self._spec.shown, session.phase, cause)
+            if kept and session.phase is Phase.ENVELOPE and not session.heard:
+                return None
+            return _lost(delivery, str(cause), unknown=session.phase is Phase.DOT)
+        self._sent += 1
+        return judge(delivery.id, answer.reply, answer.stage)
+
+    def _connected(self, delivery: Delivery) -> Session | Result:
+        session = self._session
+        if session is not None and session.alive and self._sent < MESSAGES_PER_CONNECTION:
+            return session
+        self._hang_up()
+        try:
+            self._session = _Dial(self._spec).session()
+        except smtplib.SMTPConnectError as cause:
+            result = judge(delivery.id, reply(cause.smtp_code, cause.smtp_error), Stage.CONNECT)
+            if result.reason == "throttle":
+                return result
+            return self._stopped(delivery, _unreachable(self._spec, cause))
+        except (smtplib.SMTPException, OSError) as cause:
+            return self._stopped(delivery, _unreachable(self._spec, cause))
+        except DigestError as cause:
+            return self._stopped(delivery, cause)
+        self._sent = 0
+        return self._session
+
+    def _stopped(self, delivery: Delivery, fault: DigestError) -> Result:
+        _log.warning("%s: no connection: %s", self._spec.shown, fault.why)
+        self.fault = fault
+        return Result(delivery.id, Outcome.RETURNED, "connect", text=reply(0, fault.why).text)
+
+    def _hang_up(self) -> None:
+        session, self._session = self._session, None
+        if session is None:
+            return
+        try:
+            if session.alive:
+                session.quit()
+        except (smtplib.SMTPException, OSError) as cause:
+            _log.debug("%s: QUIT: %s", self._spec.shown, cause)
+        finally:
+            session.close()
+
+
+@dataclass(frozen=True)
+class _Dial:
+    """Makes a connection that may carry mail: greeted, encrypted by policy, logged in."""
+
+    spec: SmtpSpec
+
+    def session(self) -> Session:
+        session = self._connect()
+        try:
+            self._greet(session)
+            if self.spec.scheme != "smtps":
+                self._encrypt(session)
+            if self.spec.user:
+                session.login(self.spec.user, self.spec.password)
+        except BaseException:
+            session.close()
+            raise
+        return session
+
+    def _connect(self) -> Session:
+        spec, helo = self.spec, self._helo
+        session: Session
+        if spec.scheme == "smtps":
+            session = TlsSession(local_hostname=helo, timeout=spec.timeout, context=self._context)
+        elif spec.scheme == "lmtp":
+            session = LmtpSession(local_hostname=helo, timeout=spec.timeout)
+        else:
+            session = Session(local_hostname=helo, timeout=spec.timeout)
+        code, text = session.dial(spec.host, spec.port)
+        if code != 220:
+            session.close()
+            raise smtplib.SMTPConnectError(code, text)
+        if session.sock is not None and session.sock.family != socket.AF_UNIX:
+            # The dot goes in a segment of its own; Nagle would hold it for the relay's ACK.
+            session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return session
+
+    def _greet(self, session: Session) -> None:
+        code, text = session.ehlo()
+        if code == 250:
+            return
+        if self.spec.scheme == "lmtp":
+            raise smtplib.SMTPHeloError(code, text)
+        code, text = session.helo()
+        if code != 250:
+            raise smtplib.SMTPHeloError(code, text)
+
+    def _encrypt(self, session: Session) -> None:
+        spec = self.spec
+        if spec.tls == "off" or spec.host.startswith("/"):
+            return
+        if not session.has_extn("starttls"):
+            if spec.tls_required:
+                raise _no_tls(spec)
+            return
+        session.starttls(context=self._context)
+        self._greet(session)
+
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        spec = self.spec
+        try:
+            context = ssl.create_default_context(cafile=spec.ca or None)
+        except (OSError, ssl.SSLError) as cause:
+            raise WrongSettings(
+                f"Удостоверенията в „{spec.ca}“ не могат да се прочетат.",
+                f"Причина: {cause}.",
+                "Посочете файл PEM: smtp://mail.example.bg?ca=/etc/ssl/relay.pem.",
+            ) from cause
+        if spec.loopback and not spec.ca and spec.tls != "required":
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+    @property
+    def _helo(self) -> str:
+        if self.spec.helo:
+            return self.spec.helo
+        # Not getfqdn: it asks the network. A name without a dot is no name (RFC 5321 §4.1.4).
+        name = socket.gethostname()
+        return name if "." in name and name.isascii() and not self.spec.loopback else "[127.0.0.1]"
+
+
+def _beyond(session: Session, delivery: Delivery, message: bytes, *, utf8: bool) -> Result | None:
+    """What this relay cannot carry is refused for that row, and is not the reader's fault."""
+    if utf8 and not session.has_extn("smtputf8"):
+        text = "the relay offers no SMTPUTF8"
+        return Result(delivery.id, Outcome.REFUSED, "ours", status="5.6.7", text=text)
+    limit = session.esmtp_features.get("size", "")
+    if limit.isdecimal() and 0 < int(limit) < len(message):
+        text = f"{len(message)} bytes; the relay takes {limit}"
+        return Result(delivery.id, Outcome.REFUSED, "ours", status="5.3.4", text=text)
+    return None
+
+
+def _lost(delivery: Delivery, text: str, *, unknown: bool = False) -> Result:
+    outcome = Outcome.UNKNOWN if unknown else Outcome.RETURNED
+    return Result(delivery.id, outcome, "lost", text=reply(0, text).text)
+
+
+def _xtext(text: str) -> str:
+    """An ENVID that needs no escaping (RFC 3461 §4), else none."""
+    plain = text.isascii() and text.isprintable() and not set(text) & {"+", "=", " "}
+    return text if plain and len(text) <= 100 else ""
+
+
+def _no_tls(spec: SmtpSpec) -> Unavailable:
+    return Unavailable(
+        f"Сървърът {spec.shown} не предлага шифрована връзка.",
+        "Без TLS писмата и паролата пътуват открито, затова нищо не е изпратено.",
+        f"Включете STARTTLS на сървъра или изрично напишете {spec.scheme}://{spec.host}?tls=off.",
+    )
+
+
+def _unreachable(spec: SmtpSpec, cause: Exception) -> Unavailable:
+    if isinstance(cause, smtplib.SMTPAuthenticationError):
+        why, fix = f"Входът беше отказан (код {cause.smtp_code}).", "Проверете името и паролата."
+    elif isinstance(cause, ssl.SSLError):
+        why = f"Шифрованата връзка не се установи: {cause.reason or cause}."
+        fix = "Проверете удостоверението на сървъра; свой издател се посочва с ?ca=ФАЙЛ."
+    elif isinstance(cause, smtplib.SMTPResponseException):
+        answer = reply(cause.smtp_code, cause.smtp_error)
+        why = f"Сървърът отговори {answer.code}: {answer.text}"
+        fix = "Потърсете в дневника на сървъра защо отказва тази машина."
+    else:
+        why, fix = f"Причина: {cause}.", "Проверете адреса, порта и дали сървърът работи."
+    return Unavailable(f"Няма връзка за изпращане с {spec.shown}.", why, fix)

@@ -1,0 +1,263 @@
+"""What the templates see of an edition: cleaned strings, safe addresses, nothing to decide.
+
+Takes an `Edition` and a `Masthead`, gives a `Page`. Text that a template prints has no control
+characters and no direction overrides; an address is http(s) or empty.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from digest.bulgarian.dates import date_in_words
+from digest.bulgarian.typography import count
+from digest.model import Credit, Edition, EditionStory, Masthead, Section
+
+BRIEF_LIMIT = 220
+"""Characters of a one-liner: more is a second-tier story."""
+FEW_STORIES = 6
+"""Up to this many stories the contents name each one, beyond it one a section."""
+
+_NBSP = "\u00a0"
+_UNSAFE_URL = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`{|}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line with a bold lead-in: „Ново от вчера:“ and what follows."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCredit:
+    """An outlet under a story; `url` may be empty. `agency` is empty when none is credited."""
+
+    outlet: str
+    url: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedStory:
+    """A story as the templates print it; empty strings mean that the line is not printed."""
+
+    anchor: str
+    title: str
+    url: str
+    tier: str
+    summary: str
+    one_line: str
+    credits: tuple[PrintedCredit, ...]
+    voices: str
+    update: Note | None
+    disagreement: Note | None
+    image: str
+    image_alt: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsRow:
+    """A line of „В броя“: a section, the one-liners it shows, and how many more it has."""
+
+    slug: str
+    name: str
+    anchor: str
+    stories: tuple[PrintedStory, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSection:
+    """A section without the lead story, which is printed above all sections."""
+
+    slug: str
+    name: str
+    anchor: str
+    full: tuple[PrintedStory, ...]
+    briefs: tuple[PrintedStory, ...]
+
+    @property
+    def stories(self) -> tuple[PrintedStory, ...]:
+        return self.full + self.briefs
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything a template of the digest prints."""
+
+    publication: str
+    tagline: str
+    subject: str
+    preheader: str
+    date: str
+    iso_date: str
+    number: int
+    reading: str
+    lead: PrintedStory
+    lead_section: str
+    contents: tuple[ContentsRow, ...]
+    sections: tuple[PrintedSection, ...]
+    language: str
+    made: str
+    responsible: str
+    postal_address: str
+    public_url: str
+
+    @property
+    def stories(self) -> tuple[PrintedStory, ...]:
+        return (self.lead, *(s for part in self.sections for s in part.stories))
+
+
+def clean(text: str) -> str:
+    """One line of printable text.
+
+    Controls, line and paragraph separators become a space; direction overrides and isolates,
+    which could reorder what stands after them, are dropped; U+202F becomes U+00A0.
+    """
+    text = text.replace("\u202f", _NBSP)
+    kept = (
+        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp", "Cs", "Cn", "Co"} else c
+        for c in text
+        if c not in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+    )
+    return re.sub(" {2,}", " ", "".join(kept)).strip(" ")
+
+
+def safe_url(url: str) -> str:
+    """The address with unsafe characters percent-encoded, or empty unless it is http(s)."""
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        return ""
+    return _UNSAFE_URL.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8")), url)
+
+
+def voices(number: int) -> str:
+    """„1 независим източник“, „2 независими източника“, „21 независими източника“."""
+    number_of, noun = count(number, "източник").split(" ", 1)
+    kind = "независим" if number == 1 else "независими"
+    return f"{number_of}{_NBSP}{kind} {noun}"
+
+
+def made_by(edition: Edition) -> str:
+    """How the text was made, derived from the stories and the approval, never from a tick.
+
+    AI Act (Regulation 2024/1689) Art. 50(4): machine-written text on public matters is disclosed
+    unless a person reviewed it. An approval by rule (`policy:…`) is no person's.
+    """
+    by = edition.approved_by or ""
+    person = bool(by) and not by.startswith("policy:")
+    model = any(story.method == "model" for story in edition.stories)
+    text = "Подбрано и съкратено автоматично от посочените източници"
+    if person:
+        return f"{text}; прегледано и одобрено от редактор."
+    written = " Част от обобщенията са написани от езиков модел." if model else ""
+    return f"{text}, без преглед от редактор.{written}"
+
+
+def page(edition: Edition, masthead: Masthead) -> Page:
+    """The edition in full; a variant is made of its parts. The edition has a story."""
+    first = lead_of(edition)
+    anchors = {story.id: f"n{place}" for place, story in enumerate(edition.stories, 1)}
+    printed = {story.id: _story(story, anchors[story.id], first) for story in edition.stories}
+    sections = tuple(
+        PrintedSection(
+            part.slug,
+            clean(part.name),
+            f"r{place}",
+            tuple(printed[s.id] for s in part.stories if s.id != first.id and s.tier != "brief"),
+            tuple(printed[s.id] for s in part.stories if s.id != first.id and s.tier == "brief"),
+        )
+        for place, part in enumerate(edition.sections, 1)
+        if any(s.id != first.id for s in part.stories)
+    )
+    return Page(
+        publication=clean(masthead.name),
+        tagline=clean(masthead.tagline),
+        subject=clean(edition.subject) or clean(first.title),
+        preheader=clean(edition.preheader),
+        date=date_in_words(edition.date),
+        iso_date=edition.date.isoformat(),
+        number=edition.number,
+        reading=f"{count(edition.reading_minutes, 'минута')} четене".replace(" ", _NBSP),
+        lead=printed[first.id],
+        lead_section=clean(_home(edition, first).name),
+        contents=_contents(sections),
+        sections=sections,
+        language=masthead.language,
+        made=made_by(edition),
+        responsible=clean(masthead.responsible),
+        postal_address=clean(masthead.postal_address),
+        public_url=safe_url(masthead.public_url),
+    )
+
+
+def lead_of(edition: Edition) -> EditionStory:
+    """The story marked lead, else the very first."""
+    stories = edition.stories
+    return next((story for story in stories if story.tier == "lead"), stories[0])
+
+
+def _home(edition: Edition, story: EditionStory) -> Section:
+    return next(part for part in edition.sections if story in part.stories)
+
+
+def _contents(sections: Sequence[PrintedSection]) -> tuple[ContentsRow, ...]:
+    total = sum(len(part.stories) for part in sections)
+    rows = []
+    for part in sections:
+        shown = part.stories if total <= FEW_STORIES else part.stories[:1]
+        left = len(part.stories) - len(shown)
+        more = f"и още {count(left, 'новина')}".replace(" ", _NBSP) if left else ""
+        rows.append(ContentsRow(part.slug, part.name, part.anchor, shown, more))
+    return tuple(rows)
+
+
+def _story(story: EditionStory, anchor: str, lead: EditionStory) -> PrintedStory:
+    title = clean(story.title)
+    line = _shorten(clean(story.one_line) or title)
+    image = safe_url(story.image or "")
+    return PrintedStory(
+        anchor=anchor,
+        title=title,
+        url=safe_url(story.url),
+        tier="lead" if story.id == lead.id else "full" if story.tier == "lead" else story.tier,
+        summary=clean(story.summary),
+        one_line=line,
+        credits=tuple(_credit(one) for one in story.credits),
+        voices=voices(story.independent_sources),
+        update=_note(story.update),
+        disagreement=_note(story.disagreement),
+        image=image,
+        image_alt=clean(story.image_alt),
+        published=story.published_at.isoformat() if story.published_at else "",
+    )
+
+
+def _credit(one: Credit) -> PrintedCredit:
+    return PrintedCredit(clean(one.outlet), safe_url(one.url), clean(one.agency or ""))
+
+
+def _note(text: str) -> Note | None:
+    text = clean(text)
+    if not text:
+        return None
+    label, colon, rest = text.partition(": ")
+    # A lead-in is short; a colon far inside the sentence belongs to the sentence.
+    return Note(f"{label}:", rest) if colon and len(label) <= 40 else Note("", text)
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= BRIEF_LIMIT:
+        return text
+    head = text[: BRIEF_LIMIT - 1]
+    return head[: head.rfind(" ")].rstrip(" ,;:–-") + "…" if " " in head else head + "…"

@@ -1,0 +1,172 @@
+"""Sources and what became of their visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from digest.errors import Conflict, NotFound
+from digest.model import Source, SourceId
+from digest.store.codec import decode, encode
+from digest.store.tables import sources, visits
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source has been: the last visit, the last good one, failures since then."""
+
+    source_id: SourceId
+    last_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    failures: int = 0
+    visits: int = 0
+    entries: int = 0
+    new: int = 0
+    last_error: str = ""
+
+
+class Sources:
+    """The sources on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, source: Source) -> None:
+        """Raises `Conflict` when the id or the address is there already."""
+        row = insert(sources).values(
+            id=source.id, url=source.url, active=source.active, payload=encode(source)
+        )
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(row)
+        except IntegrityError as cause:
+            raise Conflict(
+                f"Източникът „{source.url}“ вече е добавен.",
+                "Един адрес се следи веднъж.",
+                "Вижте източниците с „digest sources list“.",
+            ) from cause
+
+    def replace(self, source: Source) -> None:
+        """Keeps a changed source under its id. Raises `NotFound`."""
+        changed = self._connection.execute(
+            update(sources)
+            .where(sources.c.id == source.id)
+            .values(url=source.url, active=source.active, payload=encode(source))
+        )
+        if changed.rowcount != 1:
+            raise _no_source(source.id)
+
+    def remove(self, source_id: SourceId) -> None:
+        """Forgets a source and its visits; its articles stay. Raises `NotFound`."""
+        self._connection.execute(delete(visits).where(visits.c.source_id == source_id))
+        gone = self._connection.execute(delete(sources).where(sources.c.id == source_id))
+        if gone.rowcount != 1:
+            raise _no_source(source_id)
+
+    def get(self, source_id: str) -> Source:
+        """By id or by address. Raises `NotFound`."""
+        payload = self._connection.execute(
+            select(sources.c.payload).where(
+                (sources.c.id == source_id) | (sources.c.url == source_id)
+            )
+        ).scalar()
+        if payload is None:
+            raise _no_source(source_id)
+        return decode(Source, payload)
+
+    def list(self, *, active_only: bool = False) -> Sequence[Source]:
+        """The sources in order of id."""
+        statement = select(sources.c.payload).order_by(sources.c.id)
+        if active_only:
+            statement = statement.where(sources.c.active)
+        return [decode(Source, one) for one in self._connection.execute(statement).scalars()]
+
+    def record_visit(
+        self,
+        source_id: SourceId,
+        *,
+        at: datetime,
+        ok: bool,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        entries: int = 0,
+        new: int = 0,
+        error_text: str = "",
+    ) -> None:
+        """Adds a visit; a good one that names validators keeps them for the next request."""
+        self._connection.execute(
+            insert(visits).values(
+                source_id=source_id, at=at, ok=ok, entries=entries, new=new, error=error_text
+            )
+        )
+        if ok and (etag is not None or last_modified is not None):
+            source = self.get(source_id)
+            self.replace(replace(source, etag=etag, last_modified=last_modified))
+
+    def health(self) -> Sequence[Health]:
+        """One row a source, in order of id, never visited ones too."""
+        seen = {row.source_id: row for row in self._connection.execute(_totals())}
+        errors = self._last_errors()
+        failures = self._failures()
+        return [
+            Health(
+                source_id=one.id,
+                last_at=seen[one.id].last_at,
+                last_ok_at=seen[one.id].last_ok_at,
+                failures=failures.get(one.id, 0),
+                visits=seen[one.id].visits,
+                entries=seen[one.id].entries,
+                new=seen[one.id].new,
+                last_error=errors.get(one.id, ""),
+            )
+            if one.id in seen
+            else Health(one.id)
+            for one in self.list()
+        ]
+
+    def _last_errors(self) -> dict[str, str]:
+        last = select(func.max(visits.c.id)).group_by(visits.c.source_id)
+        rows = self._connection.execute(
+            select(visits.c.source_id, visits.c.error).where(visits.c.id.in_(last))
+        )
+        return {row.source_id: row.error for row in rows}
+
+    def _failures(self) -> dict[str, int]:
+        """Failed visits since each source's last good one."""
+        good = (
+            select(visits.c.source_id, func.max(visits.c.id).label("id"))
+            .where(visits.c.ok)
+            .group_by(visits.c.source_id)
+            .subquery()
+        )
+        rows = self._connection.execute(
+            select(visits.c.source_id, func.count().label("number"))
+            .outerjoin(good, good.c.source_id == visits.c.source_id)
+            .where(~visits.c.ok, visits.c.id > func.coalesce(good.c.id, 0))
+            .group_by(visits.c.source_id)
+        )
+        return {row.source_id: row.number for row in rows}
+
+
+def _totals() -> Select[Any]:
+    return select(
+        visits.c.source_id,
+        func.count().label("visits"),
+        func.sum(visits.c.entries).label("entries"),
+        func.sum(visits.c.new).label("new"),
+        func.max(visits.c.at).label("last_at"),
+        func.max(case((visits.c.ok, visits.c.at))).label("last_ok_at"),
+    ).group_by(visits.c.source_id)
+
+
+def _no_source(source_id: str) -> NotFound:
+    return NotFound(
+        f"Няма източник „{source_id}“.",
+        "Нито номерът, нито адресът е в списъка.",
+        "Вижте източниците с „digest sources list“.",
+    )

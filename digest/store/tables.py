@@ -1,0 +1,222 @@
+"""The newsroom's tables.
+
+Whole objects lie as JSON beside the few columns that are searched. A delivery's `next_at` is set
+exactly while it may be claimed and its `lease` exactly while a worker holds it, so that the two
+partial indexes stay as small as the work that is left.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+from subscribers.moment import Moment
+from subscribers.tables import NAMING, RowId
+
+metadata = MetaData(naming_convention=NAMING)
+
+
+class Packed(TypeDecorator[str]):
+    """Text kept as zlib bytes: a rendered edition is mostly repeated markup."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        del dialect
+        return None if value is None else zlib.compress(value.encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        del dialect
+        return None if value is None else zlib.decompress(value).decode()
+
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("active", Boolean, nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("source_id", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("ok", Boolean, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Index("ix_visits_source_id_at", "source_id", "at"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("published_at", Moment),
+    Column("fetched_at", Moment),
+    Column("payload", Packed, nullable=False),
+    Index("ix_articles_fetched_at", "fetched_at"),
+    Index("ix_articles_published_at", "published_at"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("n", RowId, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("publication", Text, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("paused", Boolean, nullable=False, default=False),
+    Column("cancelled", Boolean, nullable=False, default=False),
+    Column("domain", Text, nullable=False, default=""),
+    Column("on_unknown", Text, nullable=False, default="hold"),
+    UniqueConstraint("publication", "date"),
+    sqlite_autoincrement=True,
+)
+
+revisions = Table(
+    "edition_revisions",
+    metadata,
+    Column("edition_n", RowId, ForeignKey("editions.n"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("payload", Packed, nullable=False),
+)
+
+rendered = Table(
+    "rendered_editions",
+    metadata,
+    Column("edition_n", RowId, ForeignKey("editions.n"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("payload", Packed, nullable=False),
+)
+
+printed = Table(
+    "printed_stories",
+    metadata,
+    Column("edition_n", RowId, ForeignKey("editions.n"), primary_key=True),
+    Column("story_id", Text, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Packed, nullable=False),
+)
+
+# No foreign key to people: a person can be erased and the counts stay true.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("edition_n", RowId, ForeignKey("editions.n"), nullable=False),
+    Column("subscriber_id", RowId, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("variant", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("epoch", Integer, nullable=False, default=0),
+    Column("due", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+    Column("next_at", Moment),
+    Column("lease", Moment),
+    Column("worker", Text),
+    Column("answered_at", Moment),
+    Column("last_error", Text),
+    Column("masked", Text),
+    Column("address_hash", Text),
+    UniqueConstraint("edition_n", "subscriber_id"),
+    CheckConstraint(
+        "(next_at IS NOT NULL) = (state IN ('queued', 'deferred'))", name="next_at_while_open"
+    ),
+    CheckConstraint(
+        "(lease IS NOT NULL) = (state IN ('claimed', 'sending'))", name="lease_while_held"
+    ),
+    sqlite_autoincrement=True,
+)
+Index(
+    "ix_deliveries_open",
+    deliveries.c.edition_n,
+    deliveries.c.next_at,
+    sqlite_where=deliveries.c.next_at.is_not(None),
+    postgresql_where=deliveries.c.next_at.is_not(None),
+)
+Index(
+    "ix_deliveries_held",
+    deliveries.c.lease,
+    sqlite_where=deliveries.c.lease.is_not(None),
+    postgresql_where=deliveries.c.lease.is_not(None),
+)
+
+editors = Table(
+    "editors",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+logins = Table(
+    "logins",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("editor_id", RowId, ForeignKey("editors.id"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("agent", Text, nullable=False),
+    Index("ix_logins_editor_id", "editor_id"),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+firings = Table(
+    "firings",
+    metadata,
+    Column("publication", Text, primary_key=True),
+    Column("local_date", Date, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+activity = Table(
+    "activity",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Index("ix_activity_subject", "subject"),
+)

@@ -1,0 +1,88 @@
+"""The unit of work: one connection, one transaction, all repositories.
+
+Committed on clean exit, rolled back on any error. Only `digest/actions/` and `digest/jobs/`
+open one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from digest.store.activity import Activity
+from digest.store.articles import Articles
+from digest.store.deliveries import Deliveries
+from digest.store.editions import Editions
+from digest.store.editors import Editors
+from digest.store.engine import READING, database_url, open_engine, translated
+from digest.store.marks import Marks
+from digest.store.signer import Signer
+from digest.store.sources import Sources
+from digest.store.version import demand_current
+from subscribers.erase import Erased, erase
+from subscribers.roll import Roll
+
+
+class Work:
+    """The repositories on one connection."""
+
+    def __init__(self, connection: Connection, signer: Signer) -> None:
+        self.connection = connection
+        self.sources = Sources(connection)
+        self.articles = Articles(connection)
+        self.editions = Editions(connection)
+        self.deliveries = Deliveries(connection, signer)
+        self.editors = Editors(connection)
+        self.marks = Marks(connection)
+        self.activity = Activity(connection)
+        self.roll = Roll(connection, signer.hasher)
+
+    def erase(self, address: str, at: datetime) -> Erased:
+        """Erases a person here and hides the address in the ledger; the counts stay."""
+        erased = erase(self.roll, address, at)
+        if erased.person_id is not None:
+            self.deliveries.hide(erased.person_id, erased.address_hash, erased.masked)
+        return erased
+
+
+class Store:
+    """A database and the key under which its rows are named."""
+
+    def __init__(self, url: str, *, key: bytes) -> None:
+        """Opens nothing yet. Raises `WrongSettings` for an address that cannot be used."""
+        self.url = database_url(url)
+        self.signer = Signer(key)
+        self.engine: Engine = open_engine(self.url)
+        self._current = False
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """A unit of work that may write.
+
+        Raises `StorageFault` when the database is full, locked, damaged, empty or newer, and
+        `Unavailable` when its server does not answer.
+        """
+        with translated(), self.engine.connect() as connection, connection.begin():
+            yield self._work_on(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """A unit of work that only reads and does not wait for writers; rolled back at the end."""
+        with translated(), self.engine.connect() as bare:
+            connection = bare.execution_options(**{READING: True})
+            with connection.begin() as transaction:
+                yield self._work_on(connection)
+                transaction.rollback()
+
+    def _work_on(self, connection: Connection) -> Work:
+        if not self._current:
+            demand_current(connection)
+            self._current = True
+        return Work(connection, self.signer)
+
+    def close(self) -> None:
+        """Closes the connections that are kept."""
+        self.engine.dispose()

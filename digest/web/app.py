@@ -1,0 +1,80 @@
+"""Puts the site together: desk, public pages, static files, errors, and the guard around all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from digest.assets import templates_dir
+from digest.errors import BadInput, DigestError, NotFound
+from digest.web.desk import Desk
+from digest.web.guard import Guard, TooLarge
+from digest.web.pages import Pages
+from digest.web.public import Public
+
+if TYPE_CHECKING:
+    from digest.actions.app import App
+
+
+def create_app(app: App) -> FastAPI:
+    """The whole site over one open home. Closing the home is the caller's."""
+    pages = Pages(app)
+    site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    site.include_router(Desk(app, pages).router())
+    site.include_router(Public(app, pages).router())
+    site.mount("/static", StaticFiles(directory=templates_dir() / "static"), name="static")
+    _explain_errors(site, pages)
+    site.add_middleware(Guard, problem=pages.problem)
+    return site
+
+
+def _explain_errors(site: FastAPI, pages: Pages) -> None:
+    """Every way a page can fail ends in a page that says what, why and what to do."""
+
+    async def known(request: Request, error: Exception) -> Response:
+        assert isinstance(error, DigestError)
+        return pages.trouble(request, error)
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if isinstance(error.__cause__, TooLarge):
+            return pages.problem(request, 413, error.__cause__)
+        answer = pages.problem(request, error.status_code, _of_status(error.status_code))
+        answer.headers.update(error.headers or {})
+        return answer
+
+    async def malformed(request: Request, _error: Exception) -> Response:
+        return pages.problem(request, 400, _malformed())
+
+    site.add_exception_handler(DigestError, known)
+    site.add_exception_handler(HTTPException, refused)
+    site.add_exception_handler(RequestValidationError, malformed)
+
+
+def _of_status(status: int) -> DigestError:
+    if status == 404:
+        return NotFound(
+            "Няма такава страница.",
+            "Адресът е сгрешен или страницата е махната.",
+            "Проверете адреса или започнете от началото.",
+        )
+    if status == 405:
+        return BadInput(
+            "Това действие не се прави така.",
+            "Страницата не приема такава заявка.",
+            "Отворете я отново и използвайте бутона в нея.",
+        )
+    return _malformed()
+
+
+def _malformed() -> BadInput:
+    return BadInput(
+        "Изпратеното не може да се прочете.",
+        "Липсва поле или стойността му е от друг вид.",
+        "Отворете страницата отново и попълнете формуляра в нея.",
+    )

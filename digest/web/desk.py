@@ -1,0 +1,182 @@
+"""The desk: signing in, the edition with its reasons and sources, approving and holding.
+
+Everything works without scripts; htmx only reloads the main part instead of the whole page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import RedirectResponse, Response
+
+from digest.actions import editions, reviewing, staff
+from digest.errors import Forbidden
+from digest.model import Edition, EditionState
+from digest.web.attempts import Attempts
+from digest.web.looks import LOOKS, Look, as_seen, look_named
+from digest.web.view import edition_view
+
+if TYPE_CHECKING:
+    from digest.actions.app import App
+    from digest.store.editors import Editor
+    from digest.web.pages import Pages
+
+COOKIE = "digest_vhod"
+READ = ["GET", "HEAD"]
+SEEN = 303
+"""See Other: after a POST the browser fetches the page anew (RFC 9110 §15.4.4)."""
+
+NOTES = {"odobren": "Броят е одобрен.", "zadarzhan": "Броят е задържан."}
+
+
+class SignInNeeded(Forbidden):
+    """Nobody is signed in, or the sign-in has run out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Не сте влезли в редакцията.",
+            "Входът е изтекъл или сте излезли; нищо не е променено.",
+            "Влезте отново и повторете действието.",
+        )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Pages of the editors over one open home."""
+
+    app: App
+    pages: Pages
+    attempts: Attempts = field(default_factory=Attempts)
+
+    def router(self) -> APIRouter:
+        """All addresses of the desk."""
+        routes = APIRouter()
+        add = routes.add_api_route
+        plain = {"response_class": Response, "response_model": None}
+        add("/vhod", self.door, methods=READ, **plain)
+        add("/vhod", self.sign_in, methods=["POST"], **plain)
+        add("/izhod", self.sign_out, methods=["POST"], **plain)
+        add("/", self.today, methods=READ, **plain)
+        add("/izdanie/{edition_id}", self.edition, methods=READ, **plain)
+        add("/izdanie/{edition_id}/pismo/{look}", self.letter, methods=READ, **plain)
+        add("/izdanie/{edition_id}/odobri", self.approve, methods=["POST"], **plain)
+        add("/izdanie/{edition_id}/zadrazh", self.hold, methods=["POST"], **plain)
+        return routes
+
+    def door(self, request: Request) -> Response:
+        """The sign-in page."""
+        if staff.who(self.app, request.cookies.get(COOKIE)) is not None:
+            return RedirectResponse("/", SEEN)
+        return self.pages.show("desk/sign_in.html.j2", address="", error=None)
+
+    def sign_in(
+        self,
+        request: Request,
+        address: Annotated[str, Form(max_length=320)],
+        password: Annotated[str, Form(max_length=1024)],
+    ) -> Response:
+        """Opens a sign-in; an earlier one of the same browser ends."""
+        place = request.client.host if request.client else ""
+        try:
+            self.attempts.check(place)
+            cookie = staff.sign_in(self.app, address.strip(), password)
+        except Forbidden as error:
+            self.attempts.failed(place)
+            return self.pages.show(
+                "desk/sign_in.html.j2", status=403, address=address, error=error
+            )
+        staff.sign_out(self.app, request.cookies.get(COOKIE))
+        answer = RedirectResponse("/", SEEN)
+        answer.set_cookie(
+            COOKIE,
+            cookie,
+            max_age=self.app.settings.web.login_hours * 3600,
+            httponly=True,
+            samesite="lax",
+            secure=request.url.scheme == "https",
+        )
+        return answer
+
+    def sign_out(self, request: Request) -> Response:
+        """Ends the sign-in on the server, not only in the browser."""
+        staff.sign_out(self.app, request.cookies.get(COOKIE))
+        answer = RedirectResponse("/vhod", SEEN)
+        answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
+        return answer
+
+    def today(self, request: Request, izgled: str = "", stana: str = "") -> Response:
+        """Today's edition, else the newest one, else a page that says there is none yet."""
+        editor = self._reader(request)
+        if editor is None:
+            return RedirectResponse("/vhod", SEEN)
+        edition = editions.of_day(self.app, self.app.today())
+        if edition is None:
+            newest = editions.list_editions(self.app, 1)
+            edition = newest[0] if newest else None
+        if edition is None:
+            return self.pages.show("desk/empty.html.j2", editor=editor, today=self.app.today())
+        return self._show(edition, editor, look_named(izgled), NOTES.get(stana, ""))
+
+    def edition(
+        self, request: Request, edition_id: str, izgled: str = "", stana: str = ""
+    ) -> Response:
+        """One edition by its id, by its date, or `latest`."""
+        editor = self._reader(request)
+        if editor is None:
+            return RedirectResponse("/vhod", SEEN)
+        edition = editions.get(self.app, edition_id)
+        return self._show(edition, editor, look_named(izgled), NOTES.get(stana, ""))
+
+    def letter(self, request: Request, edition_id: str, look: str) -> Response:
+        """The mail itself as a document of its own, for the frame on the edition's page."""
+        if self._reader(request) is None:
+            raise SignInNeeded
+        edition = editions.get(self.app, edition_id)
+        return as_seen(self.app, edition, look_named(look))
+
+    def approve(
+        self, request: Request, edition_id: str, revision: Annotated[int, Form()]
+    ) -> Response:
+        """Signs the revision that the editor saw; a newer one is a conflict."""
+        editor = self._approver(request)
+        signed = reviewing.approve(self.app, edition_id, by=editor.address, revision=revision)
+        return RedirectResponse(f"/izdanie/{signed.id}?stana=odobren", SEEN)
+
+    def hold(self, request: Request, edition_id: str) -> Response:
+        """Keeps the edition from leaving."""
+        editor = self._approver(request)
+        held = reviewing.hold(self.app, edition_id, by=editor.address)
+        return RedirectResponse(f"/izdanie/{held.id}?stana=zadarzhan", SEEN)
+
+    def _show(self, edition: Edition, editor: Editor, look: Look, note: str) -> Response:
+        may_approve = staff.may(editor, "approve")
+        return self.pages.show(
+            "desk/edition.html.j2",
+            editor=editor,
+            edition=edition,
+            view=edition_view(self.app, edition),
+            recent=editions.list_editions(self.app, 8),
+            look=look,
+            looks=LOOKS,
+            note=note,
+            can_approve=may_approve and edition.state in {EditionState.DRAFT, EditionState.HELD},
+            can_hold=may_approve and edition.state in {EditionState.DRAFT, EditionState.APPROVED},
+        )
+
+    def _reader(self, request: Request) -> Editor | None:
+        editor = staff.who(self.app, request.cookies.get(COOKIE))
+        return editor if editor is not None and staff.may(editor, "read") else None
+
+    def _approver(self, request: Request) -> Editor:
+        editor = self._reader(request)
+        if editor is None:
+            raise SignInNeeded
+        if not staff.may(editor, "approve"):
+            raise Forbidden(
+                "Нямате право да одобрявате.",
+                f"Ролята ви е „{editor.role}“.",
+                "Помолете одобряващ редактор или администратор.",
+            )
+        return editor
