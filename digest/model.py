@@ -346,7 +346,10 @@ class CheckedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the digest says of a story. `method`: extractive, model, editor or none."""
+    """What the digest says of a story. `method`: extractive, model, editor or none.
+
+    `note` says in Bulgarian why there is less than a summary, when there is.
+    """
 
     id: str
     title: str
@@ -356,6 +359,7 @@ class Summary:
     method: str = "extractive"
     rights: Rights = Rights.LICENSED
     checks: tuple[CheckedSentence, ...] = ()
+    note: str = ""
 
     def __post_init__(self) -> None:
         if self.method not in {"extractive", "model", "editor", "none"}:

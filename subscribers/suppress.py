@@ -45,6 +45,7 @@ class Suppressions:
             insert(suppressions)
             .values(hash=hashed, reason=reason, at=at)
             .on_conflict_do_nothing(index_elements=["hash"])
+            .execution_options(preserve_rowcount=True)
         )
         return self._connection.execute(statement).rowcount == 1
 

@@ -13,7 +13,7 @@ from digest.settings import Settings
 
 if TYPE_CHECKING:
     from digest.deliver.links import Links
-    from digest.store.work import Store
+    from digest.store.work import Store, Work
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,14 @@ class App:
             leave_path="/leave/{}",
             prefs_path="/predpochitania/{}",
         )
+
+    def note(
+        self, work: Work, who: str, what: str, *, subject: str = "", before: str = "", after: str = ""
+    ) -> None:
+        """Adds to the audit log in the same transaction as the act itself."""
+        from digest.store.activity import Deed
+
+        work.activity.add(Deed(self.now(), who, what, subject, before, after))
 
     def close(self) -> None:
         """Lets the database go."""

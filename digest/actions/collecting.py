@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
-from digest.errors import Conflict, DigestError, NotFound, WrongUsage
+from digest.errors import DigestError, NotFound, WrongUsage
 from digest.model import Rights, Source, SourceId
 
 if TYPE_CHECKING:
     from digest.collect.round import Harvest, Rejected
-    from digest.store.sources import SourceHealth
+    from digest.store.sources import Health
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def collect(app: App, *, progress: Progress | None = None) -> CollectReport:
     from digest.collect.round import collect as fetch_round
 
     with app.store.work() as work:
-        sources = work.sources.list(active=True)
+        sources = work.sources.list(active_only=True)
         known = work.articles.known_ids()
     harvest = fetch_round(
         sources,
@@ -69,7 +69,7 @@ def _keep(app: App, harvest: Harvest, sources: int) -> CollectReport:
                 last_modified=visit.last_modified,
                 entries=visit.entries,
                 new=fresh.get(visit.source_id, 0),
-                error=str(visit.error) if visit.error else None,
+                error_text=str(visit.error) if visit.error else "",
             )
     failures = tuple((str(v.source_id), v.error) for v in harvest.visits if v.error)
     for source, error in failures:
@@ -115,14 +115,8 @@ def add_source(
         weight=weight,
     )
     with app.store.work() as work:
-        if any(known.id == source.id for known in work.sources.list(active=False)):
-            raise Conflict(
-                f"Източникът „{place}“ вече е добавен.",
-                "Един адрес се следи веднъж.",
-                "За други права го махнете и го добавете отново.",
-            )
         work.sources.add(source)
-        work.activity.note(who="cli", what="source.add", before="", after=place, at=app.now())
+        app.note(work, "cli", "source.add", subject=source.id, after=place)
     return source
 
 
@@ -168,12 +162,10 @@ def _outlet_of(place: str) -> str:
 def remove_source(app: App, wanted: str) -> Source:
     """Removes a source by id or address; its articles stay."""
     with app.store.work() as work:
-        for source in work.sources.list(active=False):
+        for source in work.sources.list():
             if wanted in {source.id, source.url}:
                 work.sources.remove(source.id)
-                work.activity.note(
-                    who="cli", what="source.remove", before=source.url, after="", at=app.now()
-                )
+                app.note(work, "cli", "source.remove", subject=source.id, before=source.url)
                 return source
     raise NotFound(
         f"Няма източник „{wanted}“.",
@@ -185,10 +177,78 @@ def remove_source(app: App, wanted: str) -> Source:
 def known_sources(app: App) -> tuple[Source, ...]:
     """Every source, active or not."""
     with app.store.work() as work:
-        return tuple(work.sources.list(active=False))
+        return tuple(work.sources.list())
 
 
-def list_sources(app: App) -> tuple[SourceHealth, ...]:
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """A source with how it has been."""
+
+    source: Source
+    health: Health
+
+    def as_dict(self) -> dict[str, object]:
+        """One line of `digest sources list --json`."""
+        source, health = self.source, self.health
+        return {
+            "id": source.id,
+            "url": source.url,
+            "outlet": source.outlet,
+            "rights": str(source.rights),
+            "kind": source.kind,
+            "active": source.active,
+            "last_ok": health.last_ok_at.isoformat() if health.last_ok_at else None,
+            "failures": health.failures,
+            "entries": health.entries,
+            "articles": health.new,
+            "last_error": health.last_error,
+        }
+
+
+def list_sources(app: App) -> tuple[SourceStatus, ...]:
     """Every source with its last visit, failures and what it brought."""
-    with app.store.work() as work:
-        return tuple(work.sources.health())
+    with app.store.reading() as work:
+        health = {one.source_id: one for one in work.sources.health()}
+        return tuple(SourceStatus(one, health[one.id]) for one in work.sources.list())
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlReport:
+    """Addresses that an OPML file brought, knew already, or was refused for (with why)."""
+
+    added: tuple[str, ...]
+    known: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def import_opml(app: App, data: bytes, *, rights: str | None) -> OpmlReport:
+    """Adds every feed of an OPML file under the same rights; a bad row stops nobody."""
+    from digest.collect.opml import read_opml
+
+    mode = _rights(rights)
+    added, known, refused = [], [], []
+    there = {one.url for one in known_sources(app)}
+    for outline in read_opml(data):
+        if outline.url in there:
+            known.append(outline.url)
+            continue
+        try:
+            add_source(app, outline.url, rights=mode, outlet=outline.title, section=outline.category)
+        except DigestError as error:
+            refused.append(f"{outline.url}: {error.why}")
+        else:
+            added.append(outline.url)
+            there.add(outline.url)
+    return OpmlReport(tuple(added), tuple(known), tuple(refused))
+
+
+def export_opml(app: App) -> bytes:
+    """The feeds and pages as OPML 2.0, UTF-8; folders are a machine's own and stay out."""
+    from digest.collect.opml import Outline, write_opml
+
+    rows = [
+        Outline(one.url, one.outlet, one.section)
+        for one in known_sources(app)
+        if not one.url.startswith("folder:")
+    ]
+    return write_opml(rows, title=app.settings.publication.name)

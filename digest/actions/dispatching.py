@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from digest.actions import editions
 from digest.actions.app import App
 from digest.clock import monotonic, real_now, zone
-from digest.errors import Conflict, DigestError, Refused, Unavailable
+from digest.errors import Conflict, DigestError, Unavailable
 from digest.model import (
     Delivery,
     DeliveryId,
@@ -37,7 +37,8 @@ from digest.model import (
 if TYPE_CHECKING:
     from digest.deliver.message import Composer
     from digest.deliver.transport import Transport, TransportSpec
-    from digest.store.deliveries import DeliveryLine
+    from digest.store.ledger import Line
+    from digest.store.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -90,18 +91,16 @@ def queue(app: App, wanted: str) -> QueueReport:
         work.editions.save_rendered(rendered)
         planned = work.deliveries.fill(
             edition,
-            slots=_slots(app, edition, work.deliveries.distinct_slots()),
+            slots=_slots(app, edition, work.deliveries.distinct_slots(app.now())),
             now=app.now(),
             expires_minutes=app.settings.approval.latest_minutes,
             domain=app.settings.masthead().domain,
             on_unknown=app.settings.approval.on_unknown,
         )
         if edition.state is EditionState.APPROVED:
-            work.editions.save(replace(edition, state=EditionState.QUEUED))
+            work.editions.set_state(edition.id, EditionState.QUEUED)
         lanes = work.deliveries.lanes(edition.id)
-        work.activity.note(
-            who="digest", what="edition.queue", before="", after=str(planned), at=app.now()
-        )
+        app.note(work, "digest", "edition.queue", subject=edition.id, after=str(planned))
     return QueueReport(edition.id, planned, len(rendered.variants), lanes)
 
 
@@ -112,10 +111,10 @@ def _complete_variants(app: App, edition: Edition) -> RenderedEdition:
     """
     from digest.render.render import render as compile_mail
 
-    with app.store.work() as work:
+    with app.store.reading() as work:
         kept = work.editions.rendered(edition.id, edition.revision)
-        sets = {frozenset(one) for one in work.roll.section_sets()} | {frozenset()}
-    if kept is None or kept.content_hash != edition.content_hash:
+        sets = editions.section_sets(app, work)
+    if kept.content_hash != edition.content_hash:
         raise Conflict(
             f"Одобреното съдържание на „{edition.id}“ липсва.",
             "Записаните байтове не отговарят на подписа.",
@@ -139,7 +138,7 @@ def _complete_variants(app: App, edition: Edition) -> RenderedEdition:
 
 
 def _slots(
-    app: App, edition: Edition, pairs: list[tuple[str, int | None]]
+    app: App, edition: Edition, pairs: Collection[tuple[str, int | None]]
 ) -> dict[tuple[str, int | None], datetime]:
     """When each (zone, hour) is due, in UTC. Without an hour: as soon as it is queued.
 
@@ -225,7 +224,7 @@ def _report(app: App, tally: _Tally, seconds: float, edition: EditionId | None) 
     done = sum(tally.counts[one] for one in Outcome if one is not Outcome.RETURNED)
     with app.store.work() as work:
         waiting, next_due = work.deliveries.waiting(edition, app.now())
-        work.editions.mark_sent(app.now())
+        _close_finished(work)
     return DispatchReport(
         accepted=tally.counts[Outcome.ACCEPTED],
         deferred=tally.counts[Outcome.DEFERRED],
@@ -237,6 +236,15 @@ def _report(app: App, tally: _Tally, seconds: float, edition: EditionId | None) 
         next_due=next_due,
         trouble=tally.trouble,
     )
+
+
+def _close_finished(work: Work) -> None:
+    """Editions of which nothing waits any more are sent; what is unknown stays visible."""
+    for edition in work.editions.list(10):
+        if edition.state is EditionState.QUEUED:
+            counts = work.deliveries.ledger(edition.id)
+            if counts.planned and not counts.queued + counts.sending + counts.deferred:
+                work.editions.set_state(edition.id, EditionState.SENT)
 
 
 def open_transport(app: App, text: str | None) -> TransportSpec:
@@ -314,11 +322,15 @@ class _Sender:
             else:
                 ready.append((delivery, message))
         with self._app.store.work() as work:
-            owned = work.deliveries.intend([d for d, _ in ready], real_now=real_now(),
-                                           lease_seconds=self._app.settings.dispatch.lease_seconds)
-        for delivery, message in ready:
-            if delivery.id in owned:
-                self._settle(delivery, self._send(delivery, message))
+            owned = work.deliveries.intend(
+                [delivery for delivery, _ in ready],
+                now=self._app.now(),
+                real_now=real_now(),
+                lease_seconds=self._app.settings.dispatch.lease_seconds,
+            )
+        messages = {delivery.id: message for delivery, message in ready}
+        for delivery in owned:
+            self._settle(delivery, self._send(delivery, messages[delivery.id]))
 
     def _compose(self, delivery: Delivery) -> bytes | Result:
         try:
@@ -334,12 +346,6 @@ class _Sender:
         if key not in self._composers:
             with self._app.store.work() as work:
                 rendered = work.editions.rendered(*key)
-            if rendered is None:
-                raise Refused(
-                    f"Няма записано съдържание за „{delivery.edition_id}“.",
-                    "Броят е в опашката, а байтовете му липсват.",
-                    "Одобрете и наредете броя отново.",
-                )
             self._composers[key] = Composer(
                 rendered, self._app.settings.masthead(), self._app.links(delivery.edition_id), date=self._app.now()
             )
@@ -349,8 +355,15 @@ class _Sender:
         if self._transport is None:
             self._transport = self._spec.open()
         return self._transport.send(
-            delivery, message, envelope_from=self._app.links.bounce(delivery, self._app.key)
+            delivery, message, self._envelope_from(delivery)
         )
+
+    def _envelope_from(self, delivery: Delivery) -> str:
+        """A signed return path, so that a bounce names its delivery."""
+        from digest.deliver.verp import return_path
+
+        masthead = self._app.settings.masthead()
+        return return_path(delivery.id, key=self._app.key, domain=masthead.domain)
 
     def _settle(self, delivery: Delivery, result: Result) -> None:
         """Commits one answer at once. A fenced-out worker's answer changes nothing."""
@@ -364,8 +377,10 @@ class _Sender:
         if self._progress is not None:
             self._progress(result.outcome)
         if result.outcome is Outcome.RETURNED and result.reason == "connect":
+            fault = self._transport.fault if self._transport else None
             self._tally.fail(
-                Unavailable(
+                fault
+                or Unavailable(
                     "Пощенският сървър не отговаря.",
                     f"{self._spec.shown}: {result.text or 'няма връзка'}.",
                     "Проверете адреса и сървъра; никой не е изгубен – повторете „digest dispatch“.",
@@ -394,7 +409,7 @@ def ledger(app: App, wanted: str) -> Ledger:
         return work.deliveries.ledger(edition.id)
 
 
-def deliveries(app: App, wanted: str) -> Iterator[DeliveryLine]:
+def deliveries(app: App, wanted: str) -> Iterator[Line]:
     """Each delivery of an edition as one line, in the order they were planned."""
     edition = editions.get(app, wanted)
     with app.store.work() as work:
@@ -420,11 +435,13 @@ def _flag(app: App, wanted: str, *, by: str, what: str) -> None:
     edition = editions.get(app, wanted)
     with app.store.work() as work:
         if what == "cancel":
-            work.deliveries.cancel(edition.id)
-            work.editions.save(replace(edition, state=EditionState.CANCELLED))
+            work.deliveries.cancel(edition.id, app.now())
+            work.editions.set_state(edition.id, EditionState.CANCELLED)
+        elif what == "pause":
+            work.editions.pause(edition.id)
         else:
-            work.editions.set_paused(edition.id, paused=what == "pause")
-        work.activity.note(who=by, what=f"edition.{what}", before="", after=edition.id, at=app.now())
+            work.editions.resume(edition.id)
+        app.note(work, by, f"edition.{what}", subject=edition.id)
 
 
 def test_send(
@@ -446,7 +463,7 @@ def test_send(
     sender = spec.open()
     try:
         return [
-            sender.send(one, composer.compose(one), envelope_from=app.settings.masthead().from_address)
+            sender.send(one, composer.compose(one), app.settings.masthead().from_address)
             for one in (_test_delivery(app, edition, address) for address in addresses)
         ]
     finally:
@@ -468,4 +485,4 @@ def _test_delivery(app: App, edition: Edition, address: str) -> Delivery:
 def planned_now(app: App) -> int:
     """How many rows wait to be sent, due or not: the length of a progress bar."""
     with app.store.work() as work:
-        return work.deliveries.open_rows()
+        return work.deliveries.waiting(None, app.now())[0]

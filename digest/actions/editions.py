@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
+from digest.actions.people import translated
 from digest.clock import zone
 from digest.errors import Conflict, NotFound, Refused
 from digest.model import (
@@ -26,6 +28,7 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.rank.continuity import Printed
+    from digest.store.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +58,19 @@ def build(app: App, *, day: date | None = None) -> Edition:
     draft = _compose(app, ranked, wanted, at, earlier)
     with app.store.work() as work:
         work.editions.save(draft)
-        work.activity.note(who="digest", what="edition.build", before="", after=draft.id, at=at)
+        work.editions.save_printed(draft.id, wanted, _told(draft, ranked))
+        app.note(work, "digest", "edition.build", subject=draft.id, after=f"r{draft.revision}")
     return draft
+
+
+def _told(draft: Edition, ranked: Sequence[RankedStory]) -> list[tuple[StoryId, str, str]]:
+    """What this edition tells of each story, whole texts, for the mornings that follow."""
+    printed = {story.id for story in draft.stories}
+    return [
+        (one.story.id, one.story.lead.title, "\n\n".join(a.text for a in one.story.articles))
+        for one in ranked
+        if one.story.id in printed
+    ]
 
 
 def settled(app: App, day: date | None) -> Edition | None:
@@ -135,9 +149,9 @@ def _compose(
     from digest.compose.edition import compose
 
     own = app.settings.publication
-    with app.store.work() as work:
+    with app.store.reading() as work:
         number = earlier.number if earlier else work.editions.next_number(own.id, own.first_number)
-    return compose(
+    draft = compose(
         ranked,
         summaries_of(app, ranked),
         publication=own.id,
@@ -147,6 +161,7 @@ def _compose(
         newsroom=app.newsroom,
         options=app.settings.compose,
     )
+    return replace(draft, revision=earlier.revision + 1) if earlier else draft
 
 
 def get(app: App, wanted: str) -> Edition:
@@ -168,11 +183,10 @@ def render(app: App, edition: Edition) -> RenderedEdition:
     """
     from digest.render.render import render as compile_mail
 
-    with app.store.work() as work:
-        kept = work.editions.rendered(edition.id, edition.revision)
-        sets = {frozenset(one) for one in work.roll.section_sets()} | {frozenset()}
-    if kept is not None and edition.state not in OPEN:
-        return kept
+    with app.store.reading() as work:
+        if edition.state not in OPEN:
+            return work.editions.rendered(edition.id, edition.revision)
+        sets = section_sets(app, work)
     return compile_mail(
         edition,
         app.settings.masthead(),
@@ -180,6 +194,11 @@ def render(app: App, edition: Edition) -> RenderedEdition:
         newsroom=app.newsroom,
         overrides=app.home / "templates",
     )
+
+
+def section_sets(app: App, work: Work) -> set[frozenset[str]]:
+    """The distinct sets of sections that readers chose; the empty set is „all“."""
+    return {frozenset(one) for one in work.roll.section_sets(app.now())} | {frozenset()}
 
 
 def preview(
@@ -194,20 +213,29 @@ def preview(
     rendered = render(app, edition)
     delivery = sample_delivery(app, edition, subscriber)
     composer = Composer(rendered, app.settings.masthead(), app.links(edition.id), date=app.now())
-    if kind == "eml":
-        return composer.compose(delivery)
-    return composer.part(delivery, kind)
+    message = composer.compose(delivery)
+    return message if kind == "eml" else part_of(message, kind)
+
+
+def part_of(message: bytes, kind: str) -> bytes:
+    """The `html` or `text` part of a composed message, decoded, as a mail program reads it."""
+    from email import message_from_bytes, policy
+
+    wanted = "plain" if kind == "text" else kind
+    for part in message_from_bytes(message, policy=policy.SMTP).walk():
+        if part.get_content_type() == f"text/{wanted}":
+            body = part.get_payload(decode=True)
+            return body if isinstance(body, bytes) else b""
+    raise NotFound(
+        "Писмото няма такава част.",
+        "Този абонат получава само текст.",
+        "Прегледайте частта „text“.",
+    )
 
 
 def sample_delivery(app: App, edition: Edition, address: str | None) -> Delivery:
-    with app.store.work() as work:
+    with translated(), app.store.reading() as work:
         person = work.roll.by_address(address) if address else None
-    if address and person is None:
-        raise NotFound(
-            f"Няма абонат „{address}“.",
-            "Адресът не е в списъка.",
-            "Вижте „digest subscribers list“ или прегледайте броя без --subscriber.",
-        )
     masthead = app.settings.masthead()
     return Delivery(
         id=DeliveryId("preview"),
@@ -223,7 +251,7 @@ def sample_delivery(app: App, edition: Edition, address: str | None) -> Delivery
         epoch=0,
         message_id=f"<preview.{edition.id}@{masthead.domain}>",
         leave_token="preview",
-        format=person.format if person else "html",
+        format=str(person.format) if person else "html",
     )
 
 

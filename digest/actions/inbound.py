@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import logging
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
+from digest.actions.people import translated
+from digest.actions.subscribing import holder
 from digest.model import BounceFact
+from subscribers.errors import AddressRefused, PersonUnknown, TokenRefused
 
 if TYPE_CHECKING:
     from digest.store.work import Work
+    from subscribers.model import Person
 
 log = logging.getLogger(__name__)
 
-TOKEN = re.compile(rb"\bu\+([a-z0-9-]{8,})@", re.IGNORECASE)
-SUBJECT_TOKEN = re.compile(rb"^Subject: unsubscribe ([a-z0-9-]{8,})", re.IGNORECASE | re.MULTILINE)
+TOKEN = re.compile(rb"\bu\+([a-z0-9.-]{8,})@", re.IGNORECASE)
+SUBJECT_TOKEN = re.compile(rb"^Subject: unsubscribe ([a-z0-9.-]{8,})", re.IGNORECASE | re.MULTILINE)
 
 
 def receive(app: App, data: bytes, *, source: str) -> dict[str, object]:
@@ -31,11 +36,12 @@ def receive(app: App, data: bytes, *, source: str) -> dict[str, object]:
     from digest.inbound.stage import fact_dict
 
     fact = classify(data, source)
-    with app.store.work() as work:
-        first = work.marks.first_time("inbound", data)
-        acted = _act(app, work, fact, data) if first else "вече видяно"
+    with translated(), app.store.work() as work:
+        seen = f"inbound:{sha256(data).hexdigest()}"
+        acted = "вече видяно" if work.marks.get(seen) else _act(app, work, fact, data)
+        work.marks.set(seen, fact.kind)
         if acted:
-            work.activity.note(who="inbound", what=fact.kind, before="", after=acted, at=app.now())
+            app.note(work, "inbound", fact.kind, subject=source, after=acted)
     return {**fact_dict(fact), "acted": acted}
 
 
@@ -44,27 +50,29 @@ def _act(app: App, work: Work, fact: BounceFact, data: bytes) -> str:
         return _leave_by_token(app, work, data)
     if fact.kind not in {"hard", "complaint"}:
         return ""
-    addresses = _ours(work, fact)
-    if not addresses:
-        return ""
-    if fact.kind == "complaint":
-        for address in addresses:
-            person = work.roll.by_address(address)
-            if person is not None:
-                work.roll.leave(person.id, now=app.now(), how="complaint")
-    done = work.roll.suppress(addresses, reason=fact.kind, now=app.now())
-    return f"блокирани адреси: {done}"
+    people = [one for one in (_person(work, address) for address in fact.recipients) if one]
+    for person in people:
+        if fact.kind == "complaint":
+            work.roll.leave(person.id, app.now(), "complaint")
+        work.roll.suppressions.add(person.address, fact.kind, app.now())
+    return f"блокирани адреси: {len(people)}" if people else ""
 
 
-def _ours(work: Work, fact: BounceFact) -> list[str]:
+def _person(work: Work, address: str) -> Person | None:
     """Only people of the roll: a forged report can suppress nobody else."""
-    return [one for one in fact.recipients if work.roll.by_address(one) is not None]
+    try:
+        return work.roll.by_address(address)
+    except (AddressRefused, PersonUnknown):
+        return None
 
 
 def _leave_by_token(app: App, work: Work, data: bytes) -> str:
     found = TOKEN.search(data) or SUBJECT_TOKEN.search(data)
-    person = work.roll.by_leave_token(found.group(1).decode("ascii").lower()) if found else None
-    if person is None:
+    if found is None:
         return ""
-    work.roll.leave(person.id, now=app.now(), how="mailto")
+    try:
+        person = holder(work, found.group(1).decode("ascii"))
+    except (TokenRefused, PersonUnknown):
+        return ""
+    work.roll.leave(person.id, app.now(), "mailto")
     return "отписан по писмо"

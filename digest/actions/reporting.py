@@ -80,7 +80,7 @@ def _disk(app: App) -> Iterator[Finding]:
 
 def _work(app: App) -> Iterator[Finding]:
     with app.store.work() as work:
-        sources = len(work.sources.list(active=True))
+        sources = len(work.sources.list(active_only=True))
         readers = work.roll.count()
         waiting, _ = work.deliveries.waiting(None, app.now())
     if sources:

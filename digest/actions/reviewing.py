@@ -29,18 +29,17 @@ def approve(app: App, wanted: str, *, by: str, revision: int | None = None) -> E
     edition without stories is `Refused`.
     """
     from digest.review.states import approve as sign
+    from digest.review.states import as_approved
 
     edition = _current(app, wanted, revision)
     editions.refuse_empty(edition)
-    rendered = editions.render(app, edition)
+    rendered = editions.render(app, as_approved(edition, by))
     signed = sign(edition, by=by, at=app.now(), content_hash=rendered.content_hash)
     with app.store.work() as work:
         _still(work.editions.get(edition.id), edition)
-        work.editions.save_rendered(rendered)
         work.editions.save(signed)
-        work.activity.note(
-            who=by, what="edition.approve", before="", after=rendered.content_hash, at=app.now()
-        )
+        work.editions.save_rendered(rendered)
+        app.note(work, by, "edition.approve", subject=edition.id, after=rendered.content_hash)
     return signed
 
 
@@ -55,9 +54,10 @@ def edit(
     with app.store.work() as work:
         _still(work.editions.get(edition.id), edition)
         work.editions.save(changed)
-        work.activity.note(
-            who=by, what="edition.edit", before=f"r{edition.revision}", after=repr(change), at=app.now()
-        )
+        app.note(
+            work, by, "edition.edit", subject=edition.id, before=f"r{edition.revision}",
+            after=repr(change),
+        )  # fmt: skip
     return changed
 
 
@@ -65,10 +65,10 @@ def hold(app: App, wanted: str, *, by: str) -> Edition:
     """Keeps the edition from leaving until a person approves it."""
     from digest.review.states import hold as keep
 
-    held = keep(editions.get(app, wanted), at=app.now())
+    held = keep(editions.get(app, wanted))
     with app.store.work() as work:
         work.editions.save(held)
-        work.activity.note(who=by, what="edition.hold", before="", after=held.id, at=app.now())
+        app.note(work, by, "edition.hold", subject=held.id)
     return held
 
 
@@ -107,23 +107,23 @@ def one_edit(
     story: str, *, title: str | None, summary: str | None, drop: bool, to: str | None
 ) -> Edit:
     """The one change that was asked for; more or none is `WrongUsage`."""
-    from digest.review.states import DropStory, MoveStory, SetSummary, SetTitle
+    from digest.review.states import Drop, Move, Resummarise, Retitle
 
     wishes: list[Edit] = []
     which = StoryId(story)
     if title:
-        wishes.append(SetTitle(which, title))
+        wishes.append(Retitle(which, title))
     if summary:
-        wishes.append(SetSummary(which, summary))
+        wishes.append(Resummarise(which, summary))
     if drop:
-        wishes.append(DropStory(which))
+        wishes.append(Drop(which))
     if to:
         section, _, place = to.partition(":")
         if not section or not place.isdigit():
             raise WrongUsage(
                 f"„{to}“ не е място в броя.", "Нужни са рубрика и номер.", "Пример: --to sport:1."
             )
-        wishes.append(MoveStory(which, section, int(place)))
+        wishes.append(Move(which, section, int(place)))
     if len(wishes) != 1:
         raise WrongUsage(
             "Поискана е повече от една промяна или нито една.",

@@ -78,7 +78,7 @@ def _once(app: App, day: date, what: str) -> bool:
     log.info("due: %s of %s", what, day)
     _do(app, what, day)
     with app.store.work() as work:
-        return work.marks.fire_once(publication, day, what, at=app.now())
+        return work.marks.fire_once(publication, day, what, app.now())
 
 
 def _do(app: App, what: str, day: date) -> None:
@@ -93,7 +93,7 @@ def _do(app: App, what: str, day: date) -> None:
         # The scheduler goes on; the desk and the log show what a person must do.
         log.exception("%s of %s: %s", what, day, error.what)
         with app.store.work() as work:
-            work.activity.note(who="digest", what=f"alarm.{what}", before="", after=str(error), at=app.now())
+            app.note(work, "digest", f"alarm.{what}", subject=day.isoformat(), after=str(error))
 
 
 def _build(app: App, day: date) -> None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
-from digest.errors import Conflict, Forbidden, NotFound, WrongUsage
+from digest.errors import Forbidden, NotFound, WrongUsage
 
 if TYPE_CHECKING:
     from digest.store.editors import Editor
 
-ROLES = ("reader", "editor", "approver", "admin")
-"""Each role may do what the ones before it may."""
-
 NEEDS = {"read": "reader", "edit": "editor", "approve": "approver", "admin": "admin"}
+"""Right → the least role that has it; each role may do what the ones before it may."""
+
+ROLES = tuple(NEEDS.values())
 
 
 def may(editor: Editor, right: str) -> bool:
@@ -24,27 +23,29 @@ def may(editor: Editor, right: str) -> bool:
     return ROLES.index(editor.role) >= ROLES.index(NEEDS[right])
 
 
-def add_editor(app: App, address: str, *, role: str, name: str = "", password: str | None = None) -> str:
-    """Adds a person and gives the one-time password (or the one handed in)."""
+def add_editor(
+    app: App, address: str, *, role: str, name: str = "", password: str | None = None
+) -> str:
+    """Adds a person and gives the one-time password (or the one handed in).
+
+    Raises `WrongUsage` for an unknown role, `Conflict` for a known address.
+    """
     from argon2 import PasswordHasher
 
-    _known_role(role)
+    from digest.store.editors import Editor
+
     secret = password or secrets.token_urlsafe(12)
+    _known_role(role)
+    person = Editor(address, name, role, PasswordHasher().hash(secret), app.now())
     with app.store.work() as work:
-        if work.editors.get(address) is not None:
-            raise Conflict(
-                f"„{address}“ вече е в редакцията.",
-                "Един адрес има една роля.",
-                f"Сменете ролята с „digest editors role {address} РОЛЯ“.",
-            )
-        work.editors.add(address, name=name, role=role, password_hash=PasswordHasher().hash(secret), now=app.now())
-        work.activity.note(who="cli", what="editor.add", before="", after=f"{address} {role}", at=app.now())
+        work.editors.add(person)
+        app.note(work, "cli", "editor.add", subject=address, after=role)
     return secret
 
 
 def list_editors(app: App) -> tuple[Editor, ...]:
     """Everyone of the desk."""
-    with app.store.work() as work:
+    with app.store.reading() as work:
         return tuple(work.editors.list())
 
 
@@ -52,63 +53,62 @@ def change_role(app: App, address: str, role: str) -> None:
     """Gives another role; running sign-ins keep their person and get the new rights."""
     _known_role(role)
     with app.store.work() as work:
-        if not work.editors.set_role(address, role):
-            raise _nobody(address)
-        work.activity.note(who="cli", what="editor.role", before="", after=f"{address} {role}", at=app.now())
+        before = work.editors.get(address).role
+        work.editors.set_role(address, role)
+        app.note(work, "cli", "editor.role", subject=address, before=before, after=role)
 
 
 def remove_editor(app: App, address: str) -> None:
-    """Removes a person and ends their sign-ins."""
+    """Removes a person and ends their sign-ins. Raises `NotFound`."""
     with app.store.work() as work:
-        if not work.editors.remove(address):
-            raise _nobody(address)
-        work.activity.note(who="cli", what="editor.remove", before=address, after="", at=app.now())
+        work.editors.remove(address)
+        app.note(work, "cli", "editor.remove", subject=address)
 
 
-def sign_in(app: App, address: str, password: str) -> str:
+def sign_in(app: App, address: str, password: str, *, agent: str = "") -> str:
     """Checks a password and opens a sign-in; gives the opaque cookie value.
 
-    `Forbidden` with the same words for a wrong password and an unknown address.
+    `Forbidden` with the same words, after the same work, for a wrong password and an unknown
+    address.
     """
     from argon2 import PasswordHasher
     from argon2.exceptions import InvalidHashError, VerificationError
 
-    with app.store.work() as work:
-        known = work.editors.password_hash(address)
+    hasher = PasswordHasher()
+    known = _hash_of(app, address)
     try:
-        PasswordHasher().verify(known or _DECOY, password)
+        hasher.verify(known or hasher.hash(secrets.token_hex(8)), password)
     except (VerificationError, InvalidHashError) as cause:
         raise _wrong() from cause
-    if known is None:
-        raise _wrong()
     cookie = secrets.token_urlsafe(32)
     until = app.now() + timedelta(hours=app.settings.web.login_hours)
     with app.store.work() as work:
-        work.editors.open_session(address, token_hash=_hash(cookie), now=app.now(), until=until)
+        work.editors.open_login(address, cookie, now=app.now(), expires_at=until, agent=agent)
+        app.note(work, address, "editor.sign-in", subject=address)
     return cookie
 
 
-_DECOY = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$RdescudvJCsgt3ub+b4dWRWJTmaaJObG4sYMQWvXlQ0"
-"""Verified against when the address is unknown, so that both answers take as long."""
+def _hash_of(app: App, address: str) -> str | None:
+    try:
+        with app.store.reading() as work:
+            return work.editors.get(address).password_hash
+    except NotFound:
+        return None
 
 
 def who(app: App, cookie: str | None) -> Editor | None:
     """The person a cookie belongs to, while the sign-in lasts."""
     if not cookie:
         return None
-    with app.store.work() as work:
-        return work.editors.by_session(_hash(cookie), now=app.now())
+    with app.store.reading() as work:
+        return work.editors.who(cookie, app.now())
 
 
 def sign_out(app: App, cookie: str | None) -> None:
     """Ends the sign-in of that cookie."""
     if cookie:
         with app.store.work() as work:
-            work.editors.close_session(_hash(cookie))
-
-
-def _hash(cookie: str) -> str:
-    return hashlib.sha256(cookie.encode()).hexdigest()
+            work.editors.close_login(cookie)
 
 
 def _known_role(role: str) -> None:
@@ -118,14 +118,6 @@ def _known_role(role: str) -> None:
             "Ролите са reader, editor, approver и admin.",
             "Пример: --role approver.",
         )
-
-
-def _nobody(address: str) -> NotFound:
-    return NotFound(
-        f"„{address}“ не е в редакцията.",
-        "Няма човек с такъв адрес.",
-        "Вижте „digest editors list“.",
-    )
 
 
 def _wrong() -> Forbidden:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
-from digest.errors import BadInput, NotFound, Refused, WrongUsage
+from digest.actions.people import translated
+from digest.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
+    from digest.store.work import Work
     from subscribers.model import Person
     from subscribers.transfer import Imported
 
@@ -32,7 +34,6 @@ def import_people(
     nothing is imported. Suppressed and erased addresses stay out.
     """
     from digest.deliver.lanes import lane_of
-    from subscribers.errors import PeopleError
     from subscribers.transfer import import_csv
 
     if not basis or not evidence:
@@ -41,23 +42,12 @@ def import_people(
             "Без основание и доказателство не бива да им се пише (чл. 7 от GDPR).",
             "Пример: --basis consent --evidence „форма на сайта, 2026-11“.",
         )
-    with app.store.work() as work:
-        try:
-            done = import_csv(
-                work.roll,
-                data,
-                basis=basis,
-                evidence=evidence,
-                confirmed=confirmed,
-                now=app.now(),
-                lane_of=lane_of,
-                timezone=app.settings.publication.timezone,
-            )
-        except PeopleError as cause:
-            raise BadInput(cause.what, cause.why, cause.fix) from cause
-        work.activity.note(
-            who="cli", what="subscribers.import", before="", after=str(done.added), at=app.now()
-        )
+    with translated(), app.store.work() as work:
+        done = import_csv(
+            work.roll, data, basis=basis, evidence=evidence, confirmed=confirmed,
+            now=app.now(), lane_of=lane_of,
+        )  # fmt: skip
+        app.note(work, "cli", "subscribers.import", after=f"{done.added}+{done.updated}")
     return done
 
 
@@ -69,102 +59,108 @@ def add_person(
     return import_people(app, row, basis=basis, evidence=evidence, confirmed=confirmed)
 
 
-def export_people(app: App) -> bytes:
+def export_people(app: App) -> Iterator[bytes]:
     """Everybody as CSV in UTF-8; cells that a spreadsheet would run as formulas are disarmed."""
     from subscribers.transfer import export_csv
 
-    with app.store.work() as work:
-        return export_csv(work.roll)
+    with app.store.reading() as work:
+        yield from export_csv(work.roll.everyone())
 
 
 def list_people(app: App) -> Iterator[Person]:
     """Everybody in the order they came."""
-    with app.store.work() as work:
-        yield from work.roll.list()
+    with app.store.reading() as work:
+        yield from work.roll.everyone()
 
 
 def suppress(app: App, addresses: Sequence[str], *, reason: str) -> int:
     """Never mail these again, whatever a list says. Gives how many were not suppressed before."""
-    with app.store.work() as work:
-        done = work.roll.suppress(addresses, reason=reason, now=app.now())
-        work.activity.note(who="cli", what="subscribers.suppress", before="", after=str(done), at=app.now())
+    with translated(), app.store.work() as work:
+        done = sum(work.roll.suppressions.add(one, reason, app.now()) for one in addresses)
+        app.note(work, "cli", "subscribers.suppress", after=str(done))
     return done
 
 
 def unsuppress(app: App, addresses: Sequence[str]) -> int:
-    """Lifts a suppression."""
-    with app.store.work() as work:
-        done = work.roll.unsuppress(addresses)
-        work.activity.note(who="cli", what="subscribers.unsuppress", before="", after=str(done), at=app.now())
+    """Lifts a suppression. Gives how many there were."""
+    with translated(), app.store.work() as work:
+        done = sum(work.roll.suppressions.remove(one) for one in addresses)
+        app.note(work, "cli", "subscribers.unsuppress", after=str(done))
     return done
 
 
 def erase(app: App, addresses: Sequence[str]) -> int:
     """Removes people and their records; a keyed hash remains so that they stay unmailed."""
-    with app.store.work() as work:
-        done = work.roll.erase(addresses, now=app.now())
-        work.activity.note(who="cli", what="subscribers.erase", before="", after=str(done), at=app.now())
+    with translated(), app.store.work() as work:
+        done = sum(work.erase(one, app.now()).person_id is not None for one in addresses)
+        app.note(work, "cli", "subscribers.erase", after=str(done))
     return done
 
 
 def leave_page(app: App, token: str) -> LeavePage:
     """Who a leave address belongs to, masked. Changes nothing. `NotFound` on a forged token."""
-    with app.store.work() as work:
-        return _page(app, _holder(app, work.roll.by_leave_token(token)))
+    with translated(), app.store.reading() as work:
+        return _page(app, holder(work, token))
 
 
 def leave(app: App, token: str, *, how: str) -> LeavePage:
     """Unsubscribes the holder of the token; a second time is harmless."""
-    with app.store.work() as work:
-        person = _holder(app, work.roll.by_leave_token(token))
-        work.roll.leave(person.id, now=app.now(), how=how)
-        return _page(app, _holder(app, work.roll.get(person.id)))
+    with translated(), app.store.work() as work:
+        person = holder(work, token)
+        work.roll.leave(person.id, app.now(), how)
+        return _page(app, work.roll.get(person.id))
 
 
 def rejoin(app: App, token: str) -> LeavePage:
     """Takes back a leave, on the page that followed it."""
-    with app.store.work() as work:
-        person = _holder(app, work.roll.by_leave_token(token))
-        work.roll.rejoin(person.id, now=app.now())
-        return _page(app, _holder(app, work.roll.get(person.id)))
+    with translated(), app.store.work() as work:
+        person = holder(work, token)
+        work.roll.resubscribe(person.id, app.now(), "undo")
+        return _page(app, work.roll.get(person.id))
 
 
-def _holder(app: App, person: Person | None) -> Person:
-    if person is None:
-        raise NotFound(
-            "Този адрес за отписване не е наш или е повреден.",
-            "Подписът в него не отговаря на нито един абонамент.",
-            f"Отворете връзката направо от писмото или пишете на {app.settings.publication.reply_to}.",
-        )
-    return person
+def holder(work: Work, token: str) -> Person:
+    """Whose a leave token is. Raises `TokenRefused` or `PersonUnknown`, to be translated."""
+    return work.roll.get(work.signer.reader_of(token))
 
 
 def _page(app: App, person: Person) -> LeavePage:
-    from subscribers.address import mask
+    from subscribers.address import masked
 
-    return LeavePage(mask(person.address), app.settings.publication.name, person.status)
+    return LeavePage(masked(person.address), app.settings.publication.name, str(person.status))
+
+
+def preferences(app: App, token: str) -> Person:
+    """What the holder of the token chose so far. Changes nothing."""
+    with translated(), app.store.reading() as work:
+        return holder(work, token)
 
 
 def save_preferences(
-    app: App,
-    token: str,
-    *,
-    sections: Sequence[str],
-    hour: int | None,
-    frequency: str,
-    format: str,
+    app: App, token: str, *, sections: Sequence[str], hour: int | None, frequency: str, format: str  # noqa: A002
 ) -> Person:
     """What a reader chose on the page of their own link. Unknown values are `Refused`."""
-    known = {topic.slug for topic in app.newsroom.topics}
-    if set(sections) - known or frequency not in {"daily", "weekdays", "weekly"}:
-        raise Refused(
-            "Изборът не може да се запише.",
-            "В него има рубрика или честота, които не съществуват.",
-            "Отворете страницата отново и изберете от показаното.",
+    from subscribers.model import Format, Frequency
+
+    unknown = set(sections) - {topic.slug for topic in app.newsroom.topics}
+    try:
+        wishes = (Frequency(frequency), Format(format))
+    except ValueError as cause:
+        raise _no_such_choice() from cause
+    if unknown or not (hour is None or 0 <= hour <= 23):
+        raise _no_such_choice()
+    with translated(), app.store.work() as work:
+        person = holder(work, token)
+        return work.roll.set_preferences(
+            replace(
+                person, sections=frozenset(sections), hour=hour, frequency=wishes[0], format=wishes[1]
+            )
         )
-    with app.store.work() as work:
-        person = _holder(app, work.roll.by_leave_token(token))
-        work.roll.set_preferences(
-            person.id, sections=frozenset(sections), hour=hour, frequency=frequency, format=format
-        )
-        return _holder(app, work.roll.get(person.id))
+
+
+def _no_such_choice() -> Refused:
+    return Refused(
+        "Изборът не може да се запише.",
+        "В него има рубрика, час, честота или вид, каквито няма.",
+        "Отворете страницата отново и изберете от показаното.",
+    )

@@ -47,10 +47,10 @@ def db() -> None:
 @common
 def upgrade(call: Call) -> None:
     """Привежда базата към тази версия на продукта."""
-    from digest.store.schema import revision_of
+    from digest.store.version import HEAD
 
-    app = call.app(upgrade=True)
-    say.result(call, {"revision": revision_of(app.store)}, {"revision": ("Версия", "Revision")})
+    call.app(upgrade=True)
+    say.result(call, {"revision": HEAD}, {"revision": ("Версия", "Revision")})
 
 
 @db.command(epilog="Пример: digest db check --home ./dom")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,7 +121,7 @@ def _serve(app: App, done: Demo) -> None:
     def ready(address: str) -> None:
         announce(address)
         click.echo(f"Вход: {EDITOR} / {done.password}")
-        click.get_text_stream("stdout").flush()
+        sys.stdout.flush()
         say.note("Ctrl+C спира показа.")
 
     serve(app, app.settings.web.host, app.settings.web.port, ready=ready)

@@ -73,7 +73,12 @@ def entries_of(
 
 
 def letters(name: str) -> Iterator[tuple[str, bytes]]:
-    """Raw messages: one file, or every message of `maildir:FOLDER`."""
+    """Raw messages: one file, every message of `maildir:FOLDER`, or the unseen of an IMAP folder."""
+    if name.startswith(("imap://", "imaps://")):
+        from digest.inbound.receivers import imap_letters
+
+        yield from imap_letters(name)
+        return
     if not name.startswith("maildir:"):
         yield name, read_bytes(name)
         return

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from digest.cli import say
 from digest.cli.call import Call, common
 from digest.cli.morning import ledger_facts
+
+if TYPE_CHECKING:
+    from digest.store.ledger import Line
 
 WORDS = {
     "edition": ("Брой", "Edition"),
@@ -35,7 +40,7 @@ def ledger(call: Call, edition_id: str, deliveries: bool) -> None:  # noqa: FBT0
     if not deliveries:
         say.result(call, ledger_facts(dispatching.ledger(app, edition_id)), WORDS)
         return
-    rows = (line.as_dict() for line in dispatching.deliveries(app, edition_id))
+    rows = (_line(one) for one in dispatching.deliveries(app, edition_id))
     if call.json:
         for row in rows:
             say.line(row)
@@ -44,3 +49,14 @@ def ledger(call: Call, edition_id: str, deliveries: bool) -> None:  # noqa: FBT0
     heads = ("Адрес", "Състояние", "Опити", "Последен отговор")
     keys = ("address", "state", "attempts", "last_error")
     say.table(None, heads, [[say.shown(row[key]) for key in keys] for row in rows])
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {
+        "address": line.address,
+        "state": str(line.state),
+        "attempts": line.attempts,
+        "message_id": line.message_id,
+        "last_error": line.last_error,
+        "delivery": line.delivery,
+    }

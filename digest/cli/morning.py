@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from digest.actions.collecting import CollectReport
     from digest.actions.dispatching import DispatchReport
     from digest.actions.morning import Morning
-    from digest.model import Edition, Ledger, Outcome
+    from digest.model import Edition, Ledger
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 Words = dict[str, tuple[str, str]]
@@ -203,7 +203,7 @@ def dispatch(
     with say.progress("Изпращане", total=planned_now(app)) as step:
         report = send(
             app, transport=transport, connections=connections, until_empty=until_empty,
-            edition_id=edition_id, progress=_step(step),
+            edition_id=edition_id, progress=lambda outcome: step(str(outcome)),
         )  # fmt: skip
     say.result(call, dispatch_facts(report), DISPATCH_WORDS)
     if report.trouble:
@@ -211,13 +211,6 @@ def dispatch(
     if report.waiting and not call.json:
         say.note(f"Чакат {report.waiting}; най-ранното е за {report.next_due}.")
     return 0
-
-
-def _step(step: object) -> object:
-    def show(outcome: Outcome) -> None:
-        step(str(outcome))  # type: ignore[operator]
-
-    return show
 
 
 @click.command(epilog="Пример: digest run --home ./dom --json")

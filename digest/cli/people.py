@@ -5,11 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from typing import TYPE_CHECKING
+
 import click
 
 from digest.cli import say
-from digest.cli.call import Call, common
+from digest.cli.call import Call, F, common
 from digest.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from digest.actions.app import App
+    from subscribers.model import Person
 
 ADDRESSES = click.argument("addresses", metavar="АДРЕС…", nargs=-1, required=True)
 
@@ -25,7 +31,7 @@ def list_(call: Call) -> None:
     """Всички абонати и изборите им."""
     from digest.actions.subscribing import list_people
 
-    rows = [person.as_dict() for person in list_people(call.app())]
+    rows = (_person(one) for one in list_people(call.app()))
     if call.json:
         for row in rows:
             say.line(row)
@@ -35,7 +41,20 @@ def list_(call: Call) -> None:
     say.table(None, heads, [[say.shown(row[key]) for key in keys] for row in rows])
 
 
-def _basis(command: click.Command) -> click.Command:
+def _person(person: Person) -> dict[str, object]:
+    return {
+        "address": person.address,
+        "name": person.name,
+        "status": str(person.status),
+        "sections": sorted(person.sections),
+        "hour": person.hour,
+        "timezone": person.timezone,
+        "frequency": str(person.frequency),
+        "format": str(person.format),
+    }
+
+
+def _basis(command: F) -> F:
     for option in (
         click.option("--confirmed", is_flag=True, help="Вече са потвърдили; не пита отново."),
         click.option("--evidence", metavar="ТЕКСТ", help="Откъде знаем: форма, договор, дата."),
@@ -102,11 +121,12 @@ def export(call: Call, file: Path | None) -> None:
     """Всички като CSV: на стандартния изход или във файл."""
     from digest.actions.subscribing import export_people
 
-    data = export_people(call.app())
-    if file:
-        file.write_bytes(data)
-    else:
-        sys.stdout.buffer.write(data)
+    parts = export_people(call.app())
+    if file is None:
+        sys.stdout.buffer.writelines(parts)
+        return
+    with file.open("wb") as out:
+        out.writelines(parts)
 
 
 def _sure(addresses: tuple[str, ...], *, yes: bool, what: str) -> None:
@@ -180,12 +200,23 @@ def inbound(
             "Няма нито файл, нито --maildir, --imap или --listen.",
             "Пример: digest inbound varnato.eml",
         )
-    if imap or listen:
-        from digest.cli.inputs import mailbox_letters
-
-        return mailbox_letters(call, app, imap=imap, listen=listen)
-    places = [*files, *([f"maildir:{maildir}"] if maildir else [])]
+    if listen:
+        _listen(call, app, listen)
+        return 0
+    places = [*files, *([f"maildir:{maildir}"] if maildir else []), *([imap] if imap else [])]
     return say.each(call, places, read, lambda row: say.note(f"{row['source']}: {row['kind']}"))
+
+
+def _listen(call: Call, app: App, place: str) -> None:
+    """Takes letters by LMTP until the process is told to end."""
+    from digest.actions.inbound import receive
+    from digest.inbound.receivers import listen
+
+    def take(data: bytes, source: str) -> None:
+        row = receive(app, data, source=source)
+        say.line(row) if call.json else say.note(f"{source}: {row['kind']}")
+
+    listen(place, take, ready=lambda where: say.note(f"Приемам по LMTP на {where}."))
 
 
 @click.group(epilog="Пример: digest editors add editor@example.bg --role approver")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from digest.cli import say
@@ -13,8 +15,8 @@ PORT = click.option("--port", type=click.IntRange(0, 65535), help="8000; 0 вз�
 
 def announce(address: str) -> None:
     """The contract's one line with the real address."""
-    click.echo(f"Редакция: {address}", nl=True)
-    click.get_text_stream("stdout").flush()
+    click.echo(f"Редакция: {address}")
+    sys.stdout.flush()
 
 
 @click.command(epilog="Пример: digest serve --port 8000")

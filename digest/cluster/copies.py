@@ -121,29 +121,22 @@ def copies_of(
 ) -> tuple[Copy, ...]:
     """The copies among `members` (earliest first), each of the earliest text that it repeats."""
     linked = _neighbours(members, found)
+    order = {at: position for position, at in enumerate(members)}
+    firsts: dict[object, int] = {}
     result: list[Copy] = []
-    for position, at in enumerate(members):
-        earlier = [m for m in members[:position] if _equal(materials[m], materials[at])]
-        earlier += [m for m in members[:position] if m in linked[at]]
-        best = min(earlier, key=members.index, default=None)
+    for at in members:
+        twin = firsts.setdefault(_identity(materials[at], at), at)
+        earlier = [m for m in linked[twin] if order[m] < order[at]]
+        best = min([*earlier, *([twin] if twin != at else [])], key=order.__getitem__, default=None)
         if best is not None:
-            share = containment(materials[best], materials[at])
-            equal = _equal(materials[best], materials[at])
-            result.append(
-                Copy(
-                    materials[at].article.id,
-                    materials[best].article.id,
-                    1.0 if equal else round(max(share, least), 3),
-                )
-            )
+            share = 1.0 if best == twin else max(least, containment(materials[best], materials[at]))
+            ids = materials[at].article.id, materials[best].article.id
+            result.append(Copy(*ids, round(share, 3)))
     return tuple(result)
 
 
-def _equal(one: Material, other: Material) -> bool:
-    return _identity(one, -1) == _identity(other, -2)
-
-
 def _neighbours(members: Sequence[int], found: Sequence[Link]) -> dict[int, set[int]]:
+    """Who is linked with whom; of equal texts only the first is in `found`."""
     inside = set(members)
     linked: dict[int, set[int]] = {m: set() for m in members}
     for link in found:

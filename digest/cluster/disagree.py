@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
+from digest.bulgarian.dates import MONTHS
 from digest.bulgarian.numbers import Number, numbers
 from digest.bulgarian.sentences import split
 from digest.bulgarian.words import lemmas, words
@@ -22,8 +23,9 @@ READ = 4000
 """Characters of a text in which key figures are looked for."""
 
 MOST_ARTICLES = 30
-SHARED_LEMMAS = 3
-"""Lemmas that two sentences must share before a difference of their figures means anything."""
+SHARED_LEMMAS, SHARED_PART = 4, 0.5
+"""Lemmas, and the part of the shorter sentence, that two sentences must share before a difference
+of their figures means anything."""
 
 _TOLLS = (
     ("загинали", re.compile(r"загина|жертв|убит|почина|мъртв|смъртни")),
@@ -32,6 +34,10 @@ _TOLLS = (
     ("задържани", re.compile(r"задържан|арестуван")),
     ("евакуирани", re.compile(r"евакуира")),
 )
+_NAMED_BY_NUMBER = re.compile(
+    r"(?:№|\bчл(?:\.|ен\w*)|\bномер|\bт\.|\bал\.|\bпо)\s*$", re.IGNORECASE
+)
+"""«член 50», «№ 3»: the number is a name."""
 _COUNTED = frozenset({"", "души"})
 _MEASURED = frozenset({"%", "лв.", "€", "$", "км", "MW", "т", "°", "кв.м", "кг"})
 
@@ -51,6 +57,8 @@ class _Mention:
 
 def disagreements(articles: Sequence[Article]) -> tuple[Disagreement, ...]:
     """Differing figures for one fact, in the order in which the story first names the fact."""
+    if len(articles) < 2:
+        return ()
     read = [list(_mentions(article)) for article in articles[:MOST_ARTICLES]]
     facts = dict.fromkeys(m.fact for mentions in read for m in mentions)
     found = (_of_fact(fact, read) for fact in facts)
@@ -80,7 +88,9 @@ def _of_fact(fact: str, read: Sequence[Sequence[_Mention]]) -> Disagreement | No
 def _differ(one: _Mention, mine: set[Decimal], other: _Mention, theirs: set[Decimal]) -> bool:
     if one.value in theirs or other.value in mine:
         return False
-    return one.toll or len(one.around & other.around) >= SHARED_LEMMAS
+    shared = len(one.around & other.around)
+    fewer = min(len(one.around), len(other.around))
+    return one.toll or (shared >= SHARED_LEMMAS and shared >= SHARED_PART * fewer)
 
 
 def _label(disputed: Sequence[_Mention]) -> str:
@@ -114,7 +124,9 @@ def _fact(sentence: str, number: Number) -> tuple[str, bool] | None:
         if toll:
             return toll, True
         noun = next(islice(lemmas(sentence[number.end : number.end + 40]), 1), "")
-        if number.value < 2 or not noun.isalpha():
+        if number.value < 2 or not noun.isalpha() or noun in MONTHS:
+            return None
+        if _NAMED_BY_NUMBER.search(sentence[: number.start]):
             return None
         return (noun, False) if number.unit == "" else ("хора", False)
     return (number.unit, False) if number.unit in _MEASURED else None

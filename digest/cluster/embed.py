@@ -90,7 +90,7 @@ class _Nothing:
     def pairs(self, left: Sequence[int], right: Sequence[int]) -> Floats:
         import numpy as np
 
-        return np.zeros(len(left))
+        return np.zeros(min(len(left), len(right)))
 
     def block(self, members: Sequence[int]) -> Floats:
         import numpy as np

@@ -90,9 +90,7 @@ def _rare(material: Material, counts: Counter[str]) -> list[str]:
 def alike(pairs: Sequence[Pair], similarity: Similarity, least: float) -> dict[Pair, float]:
     """The candidate pairs whose bare similarity is at least `least`."""
     scores = similarity.pairs([a for a, _ in pairs], [b for _, b in pairs])
-    return {
-        pair: float(score) for pair, score in zip(pairs, scores, strict=True) if score >= least
-    }
+    return {pair: float(score) for pair, score in zip(pairs, scores, strict=True) if score >= least}
 
 
 def group(members: Sequence[int], near: dict[Pair, float], scores: Scores) -> list[list[int]]:

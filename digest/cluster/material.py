@@ -22,7 +22,9 @@ characters were both worse on labelled stories; between 1000 and 1500 nothing ch
 LONGEST = 4000
 """Words of a body that are compared when copies are looked for."""
 
-_DIGIT = re.compile(r"\d")
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+_RATE = re.compile(r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)[ \u00a0]?(?:%|на сто|процент)")
+_YEAR = re.compile(r"(?<![\d.,])((?:199|20\d)\d)(?![\d%]|[.,]\d)")
 _SENTENCE = re.compile(r"[.!?](?:\s|$)")
 
 
@@ -117,7 +119,7 @@ def _terms(text: str) -> dict[str, str]:
 def _names(text: str) -> frozenset[str]:
     """Each word of each name, lower case: «Тереза Мей» and «Мей» share a word."""
     found = (word for name, _, _ in names(text) for word in words(name))
-    return frozenset(lemma(w) for w in found if len(w) > 2 or w in {"ес"})
+    return frozenset(lemma(w) for w in found if len(w) > 2 or w == "ес")
 
 
 def _telling(number: Number) -> bool:
@@ -135,11 +137,10 @@ def _first_sentence(text: str) -> str:
 
 
 def _period(text: str) -> Period:
-    low = set(words(text))
-    found = numbers(text) if _DIGIT.search(text) else []
+    low = text.lower()
     return Period(
-        months=frozenset(low & set(MONTHS)),
+        months=frozenset(_MONTH.findall(low)),
         towns=towns(text),
-        rates=frozenset(n.value for n in found if n.unit in {"%", "п.п."}),
-        years=frozenset(int(n.value) for n in found if n.unit == "г." and 1990 <= n.value <= 2100),
+        rates=frozenset(Decimal(rate.replace(",", ".")) for rate in _RATE.findall(low)),
+        years=frozenset(int(year) for year in _YEAR.findall(low)),
     )

@@ -6,6 +6,7 @@ import hashlib
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from digest.cluster import linkage
@@ -44,10 +45,8 @@ def cluster(
     similarity = (embedder or Lexical()).read(materials)
     found, groups = _grouped(materials, similarity, options)
     counts = Counter(term for m in materials for term in m.terms)
-    stories = [
-        _story(members, materials, similarity, found, counts, newsroom, options)
-        for members in groups
-    ]
+    batch = _Batch(materials, similarity, tuple(found), counts, newsroom, options)
+    stories = [batch.story(members) for members in groups]
     return sorted(stories, key=lambda s: (-s.independent_sources, -len(s.articles), s.id))
 
 
@@ -125,28 +124,32 @@ def _lifted(
     return lifted
 
 
-def _story(
-    members: Sequence[int],
-    materials: Sequence[Material],
-    similarity: Similarity,
-    found: Sequence[Link],
-    counts: Counter[str],
-    newsroom: Newsroom,
-    options: Cluster,
-) -> Story:
-    mine = [materials[at] for at in members]
-    articles = tuple(m.article for m in mine)
-    copies = copies_of(members, materials, found, options.copy_containment)
-    return Story(
-        id=story_id(articles[0].id),
-        articles=articles,
-        lead_article_id=lead_of(articles, copies).id,
-        voices=voices(articles, copies, newsroom),
-        copies=copies,
-        disagreements=disagreements(articles),
-        topic=topic(mine, newsroom),
-        why=reasons(members, materials, similarity, copies, counts),
-    )
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """All that is known of one run's articles when a group of them becomes a story."""
+
+    materials: Sequence[Material]
+    similarity: Similarity
+    links: tuple[Link, ...]
+    counts: Counter[str]
+    newsroom: Newsroom
+    options: Cluster
+
+    def story(self, members: Sequence[int]) -> Story:
+        """The story of the articles at these places, earliest first."""
+        mine = [self.materials[at] for at in members]
+        articles = tuple(m.article for m in mine)
+        copies = copies_of(members, self.materials, self.links, self.options.copy_containment)
+        return Story(
+            id=story_id(articles[0].id),
+            articles=articles,
+            lead_article_id=lead_of(articles, copies).id,
+            voices=voices(articles, copies, self.newsroom),
+            copies=copies,
+            disagreements=disagreements(articles),
+            topic=topic(mine, self.newsroom),
+            why=reasons(members, self.materials, self.similarity, copies, self.counts),
+        )
 
 
 def lead_of(articles: Sequence[Article], copies: Sequence[Copy]) -> Article:

@@ -1,4 +1,4 @@
-"""The section of a story: what its sources call it, else what its words say, else the general one."""
+"""The section of a story: what its sources call it, else its words, else the general one."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from digest.model import Agency, Article, ArticleId, Copy, Newsroom, Voice
+from digest.model import Agency, Article, ArticleId, Copy, Newsroom, Outlet, Voice
 
 UNKNOWN = "неизвестно издание"
 
@@ -40,7 +40,7 @@ def voices(
     groups: dict[_Key, list[Article]] = {}
     for article in articles:
         groups.setdefault(keys[article.id], []).append(article)
-    found = [_voice(key, members) for key, members in groups.items()]
+    found = [_voice(key, members, newsroom) for key, members in groups.items()]
     return tuple(sorted(found, key=lambda v: (v.kind != "agency", -len(v.article_ids), v.name)))
 
 
@@ -90,36 +90,47 @@ def _keys(
 def _first_names(wires: Mapping[ArticleId, tuple[str, ...]]) -> dict[str, str]:
     """Agencies credited together are one origin, named by the first."""
     named: dict[str, str] = {}
-    for credits in wires.values():
-        known = next((named[c] for c in credits if c in named), credits[0] if credits else "")
-        for credit in credits:
-            named.setdefault(credit, known)
+    for wire in wires.values():
+        known = next((named[name] for name in wire if name in named), wire[0] if wire else "")
+        for name in wire:
+            named.setdefault(name, known)
     return named
 
 
 def _own(article: Article, newsroom: Newsroom) -> _Key:
-    outlet = outlet_of(article)
-    if not outlet:
+    if not outlet_of(article):
         return _Key("outlet", UNKNOWN)
-    return _Key("owner", _owner(article, outlet, newsroom))
+    row = _known(article, newsroom)
+    if row and row.kind == "agency":
+        return _Key("agency", row.name)
+    return _Key("owner", _owner(article, newsroom))
 
 
-def _owner(article: Article, outlet: str, newsroom: Newsroom) -> str:
-    owner = newsroom.owner_of(outlet)
-    if owner != outlet:
-        return owner
-    hosts = {outlet.casefold(), (urlsplit(_address(article)).hostname or "").removeprefix("www.")}
-    return next((o.owner for o in newsroom.outlets if hosts & set(o.hosts)), owner)
+def _known(article: Article, newsroom: Newsroom) -> Outlet | None:
+    """The row of `outlets.toml` for the article's outlet, by name or by host."""
+    name = outlet_of(article).casefold()
+    host = (urlsplit(_address(article)).hostname or "").removeprefix("www.")
+    rows = newsroom.outlets
+    named = next((row for row in rows if row.name.casefold() == name), None)
+    return named or next((row for row in rows if {name, host} & set(row.hosts)), None)
 
 
-def _voice(key: _Key, members: Sequence[Article]) -> Voice:
+def _owner(article: Article, newsroom: Newsroom) -> str:
+    row = _known(article, newsroom)
+    return row.owner if row else newsroom.owner_of(outlet_of(article))
+
+
+def _voice(key: _Key, members: Sequence[Article], newsroom: Newsroom) -> Voice:
+    """Named by the agency, by the owner of several outlets, else by the first outlet."""
     ids = tuple(a.id for a in members)
     if key.kind == "agency" or key.name == UNKNOWN:
         return Voice(key.name, key.kind, ids)
-    outlets = list(dict.fromkeys(outlet_of(a) for a in members))
-    if len(outlets) == 1:
-        return Voice(outlets[0], "outlet", ids)
-    return Voice(key.name, "owner", ids)
+    outlets = dict.fromkeys(name for a in members if (name := outlet_of(a)))
+    owners = {_owner(a, newsroom) for a in members}
+    if len(outlets) > 1 and len(owners) == 1:
+        return Voice(key.name, "owner", ids)
+    first = next((outlet_of(a) for a in members if _owner(a, newsroom) == key.name), key.name)
+    return Voice(first, "outlet", ids)
 
 
 @lru_cache(maxsize=8)
@@ -132,9 +143,9 @@ def _pattern(agencies: tuple[Agency, ...]) -> re.Pattern[str] | None:
     quoted = rf"(?:агенция(?:та)?\s+)?[„\"“]?(?P<{{}}>{name})(?!\w)"
     told = rf"(?<!\w)(?:{_VERBS})\s+(?:за\s+|пред\s+|от\s+)?{quoted.format('told')}"
     tagged = rf"[/(\[]\s*(?P<tagged>{name})\s*(?=[/)\],])"
-    telling = rf"(?<!\w)(?P<telling>{name})[“\"]?\s+(?:преда(?:ва|де)|съобщ(?:ава|и)|информира)(?!\w)"
+    telling = rf"(?<!\w)(?P<telling>{name})[“\"]?\s+(?:преда(?:ва|де)|съобщ(?:ава|и))(?!\w)"
     final = rf"(?:[\s/–—,]|^)(?P<final>{name})\s*/?\.?\s*\Z"
-    return re.compile("|".join((told, tagged, telling, final)))
+    return re.compile(f"{told}|{tagged}|{telling}|{final}")
 
 
 def _spelling(match: re.Match[str]) -> str:

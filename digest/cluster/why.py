@@ -41,9 +41,7 @@ def _nearest(at: int, earlier: Sequence[int], similarity: Similarity) -> int:
     return max(zip(scores, [-t for t in tried], strict=True))[1] * -1
 
 
-def _sentence(
-    one: Material, other: Material, copy: Copy | None, counts: Mapping[str, int]
-) -> str:
+def _sentence(one: Material, other: Material, copy: Copy | None, counts: Mapping[str, int]) -> str:
     parts = []
     common = shared_words(one, other, counts)
     if common:
@@ -59,9 +57,12 @@ def _sentence(
 
 
 def shared_words(one: Material, other: Material, counts: Mapping[str, int]) -> list[str]:
-    """The rarest words that both openings have, as the first of them writes them."""
-    common = sorted(one.terms.keys() & other.terms.keys(), key=lambda t: (counts[t], -len(t), t))
-    return [one.terms[term] for term in common[:SHOWN]]
+    """The words of both openings that tell most: of both titles, names, then the rarest."""
+    common = one.terms.keys() & other.terms.keys()
+    titles = one.title_terms & other.title_terms
+    named = one.names & other.names
+    order = sorted(common, key=lambda t: (t not in titles, t not in named, counts[t], -len(t), t))
+    return [one.terms[term] for term in order[:SHOWN]]
 
 
 def _named(material: Material) -> str:

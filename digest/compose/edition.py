@@ -143,6 +143,9 @@ def _warnings(sections: Sequence[Section]) -> tuple[str, ...]:
     alone = [s.title for s in stories if not any(c.url for c in s.credits)]
     found = [f"Без връзка към източник: {title}" for title in alone]
     if len(stories) < 3:
-        found.append(f"Броят е кратък: {len(stories)} новини." if len(stories) > 1 else
-                     "Броят е кратък: една новина.")
+        found.append(
+            f"Броят е кратък: {len(stories)} новини."
+            if len(stories) > 1
+            else "Броят е кратък: една новина."
+        )
     return tuple(found)

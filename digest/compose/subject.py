@@ -10,7 +10,10 @@ from collections.abc import Sequence
 SUBJECT_LIMIT = 50
 PREHEADER_LEAST = 40
 PREHEADER_LIMIT = 90
-_HANGING = frozenset("и а но да в във с със на за по от до при или че не ще се си към без".split())
+_HANGING = frozenset(
+    ("и", "а", "но", "да", "в", "във", "с", "със", "на", "за", "по", "от", "до", "при", "или")
+    + ("че", "не", "ще", "се", "си", "към", "без")
+)
 
 
 def cut(text: str, limit: int) -> str:

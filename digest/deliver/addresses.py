@@ -18,7 +18,7 @@ MAX_ADDRESS = 254
 
 # RFC 5322 atext and dots; RFC 6532 adds everything beyond ASCII but controls and separators.
 _LOCAL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\u00a1-\u1fff\u2070-\u2fef\u3001-\ud7ff\uf900-\ufffc]+"
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-\u00a1-\u1fff\u2070-\u2fef\u3001-\ud7ff\uf900-\ufffc]+"
 )
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _DOMAIN = re.compile(rf"(?:{_LABEL}\.)*[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?")

@@ -38,7 +38,7 @@ def _environment(overrides: Path | None, root: str, *, escape: bool) -> Environm
     folders = [templates_dir() / root]
     if overrides is not None:
         folders.insert(0, overrides / root)
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         autoescape=escape,
         undefined=StrictUndefined,
@@ -46,3 +46,10 @@ def _environment(overrides: Path | None, root: str, *, escape: bool) -> Environm
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
+    environment.filters["capitalize_first"] = capitalize_first
+    return environment
+
+
+def capitalize_first(text: str) -> str:
+    """The first letter large, the others as they are (jinja's own filter lowers them)."""
+    return text[:1].upper() + text[1:]

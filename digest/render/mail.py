@@ -15,10 +15,10 @@ from digest.errors import Refused
 INLINE_MARK = "/* inline */"
 """First words of the style block that is written into the tags and then dropped."""
 
-_STYLE = re.compile(r"<style(?P<attrs>[^>]*)>(?P<body>.*?)</style>", re.S)
+_STYLE = re.compile(r"<style(?P<attrs>[^>]*)>(?P<body>.*?)</style>", re.DOTALL)
 _OPEN = re.compile(r"<!--\[if")
 _CLOSE = re.compile(r"<!\[endif\]")
-_DOCTYPE = re.compile(r"<!doctype html[^>]*>", re.I)
+_DOCTYPE = re.compile(r"<!doctype html[^>]*>", re.IGNORECASE)
 _EMPTY_PAIR = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _METAS = (
     '<meta name="x-apple-disable-message-reformatting">'

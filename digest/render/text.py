@@ -36,8 +36,10 @@ def text_part(
     shown: Page, tokens: dict[str, str], overrides: Path | None = None, name: str = "digest"
 ) -> str:
     """The plain text of a page: no trailing spaces, no runs of blank lines, one final newline."""
-    raw = text_environment(overrides).get_template(f"{name}/body.txt.j2").render(
-        page=shown, token=tokens
+    raw = (
+        text_environment(overrides)
+        .get_template(f"{name}/body.txt.j2")
+        .render(page=shown, token=tokens)
     )
     return tidy_lines(raw)
 

@@ -6,20 +6,24 @@ characters and no direction overrides; an address is http(s) or empty.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from digest.bulgarian.dates import date_in_words
 from digest.bulgarian.typography import count
-from digest.model import Credit, Edition, EditionStory, Masthead, Section
+from digest.model import Credit, Edition, EditionStory, Masthead, Newsroom, Section
 
 BRIEF_LIMIT = 220
 """Characters of a one-liner: more is a second-tier story."""
 FEW_STORIES = 6
 """Up to this many stories the contents name each one, beyond it one a section."""
+
+WORDS_A_MINUTE = 180
+"""The same slow reader as in digest/compose/edition.py; a variant has fewer minutes."""
 
 _NBSP = "\u00a0"
 _UNSAFE_URL = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`{|}]")
@@ -145,7 +149,20 @@ def voices(number: int) -> str:
     """„1 независим източник“, „2 независими източника“, „21 независими източника“."""
     number_of, noun = count(number, "източник").split(" ", 1)
     kind = "независим" if number == 1 else "независими"
-    return f"{number_of}{_NBSP}{kind} {noun}"
+    return f"{number_of}{_NBSP}{kind}{_NBSP}{noun}"
+
+
+def words(stories: Iterable[PrintedStory]) -> int:
+    """How many words a reader meets in these stories."""
+    return sum(
+        len(f"{s.title} {s.one_line if s.tier == 'brief' else s.summary}".split()) for s in stories
+    )
+
+
+def reading(number_of_words: int) -> str:
+    """„4 минути четене“, at least one."""
+    minutes = max(1, math.ceil(number_of_words / WORDS_A_MINUTE))
+    return f"{count(minutes, 'минута')} четене".replace(" ", _NBSP)
 
 
 def made_by(edition: Edition) -> str:
@@ -164,7 +181,7 @@ def made_by(edition: Edition) -> str:
     return f"{text}, без преглед от редактор.{written}"
 
 
-def page(edition: Edition, masthead: Masthead) -> Page:
+def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
     """The edition in full; a variant is made of its parts. The edition has a story."""
     first = lead_of(edition)
     anchors = {story.id: f"n{place}" for place, story in enumerate(edition.stories, 1)}
@@ -172,7 +189,7 @@ def page(edition: Edition, masthead: Masthead) -> Page:
     sections = tuple(
         PrintedSection(
             part.slug,
-            clean(part.name),
+            _name(part, newsroom),
             f"r{place}",
             tuple(printed[s.id] for s in part.stories if s.id != first.id and s.tier != "brief"),
             tuple(printed[s.id] for s in part.stories if s.id != first.id and s.tier == "brief"),
@@ -188,9 +205,9 @@ def page(edition: Edition, masthead: Masthead) -> Page:
         date=date_in_words(edition.date),
         iso_date=edition.date.isoformat(),
         number=edition.number,
-        reading=f"{count(edition.reading_minutes, 'минута')} четене".replace(" ", _NBSP),
+        reading=reading(edition.reading_minutes * WORDS_A_MINUTE),
         lead=printed[first.id],
-        lead_section=clean(_home(edition, first).name),
+        lead_section=_name(_home(edition, first), newsroom),
         contents=_contents(sections),
         sections=sections,
         language=masthead.language,
@@ -205,6 +222,10 @@ def lead_of(edition: Edition) -> EditionStory:
     """The story marked lead, else the very first."""
     stories = edition.stories
     return next((story for story in stories if story.tier == "lead"), stories[0])
+
+
+def _name(part: Section, newsroom: Newsroom) -> str:
+    return clean(part.name) or clean(newsroom.section_name(part.slug))
 
 
 def _home(edition: Edition, story: EditionStory) -> Section:

@@ -65,8 +65,12 @@ def _rare(value: object) -> object:
     raise TypeError(f"cannot keep a {type(value).__name__}")
 
 
-@lru_cache(maxsize=256)
 def _reader(kind: Any) -> _Read:
+    return _made(kind)
+
+
+@lru_cache(maxsize=256)
+def _made(kind: Any) -> _Read:
     if isinstance(kind, NewType):
         return _reader(kind.__supertype__)
     origin = get_origin(kind)

@@ -141,12 +141,13 @@ class Editions:
             self._connection.execute(insert(printed), rows)
 
     def printed_before(self, publication: str, day: date, days: int = 7) -> Sequence[PrintedRow]:
-        """What a publication printed on the `days` days before `day`, oldest first."""
+        """What readers were sent on the `days` days before `day`, oldest first."""
         rows = self._connection.execute(
             select(printed, editions.c.id.label("edition_id"))
             .join(editions, editions.c.n == printed.c.edition_n)
             .where(
                 editions.c.publication == publication,
+                editions.c.state.in_([EditionState.QUEUED.value, EditionState.SENT.value]),
                 printed.c.day < day,
                 printed.c.day >= day - timedelta(days=days),
             )

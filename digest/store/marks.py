@@ -41,10 +41,13 @@ class Marks:
 
         However often the clock fires, on however many machines, the row absorbs it.
         """
-        statement = insert_new(self._connection, firings).values(
-            publication=publication, local_date=local_date, kind=kind, at=at
+        statement = (
+            insert_new(self._connection, firings)
+            .values(publication=publication, local_date=local_date, kind=kind, at=at)
+            .on_conflict_do_nothing()
+            .execution_options(preserve_rowcount=True)
         )
-        return self._connection.execute(statement.on_conflict_do_nothing()).rowcount == 1
+        return self._connection.execute(statement).rowcount == 1
 
     def fired(self, publication: str, local_date: date, kind: str) -> datetime | None:
         """When that firing happened, None when it has not."""

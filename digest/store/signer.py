@@ -50,3 +50,7 @@ class Signer:
     def leave_token(self, subscriber: int, edition: int) -> str:
         """The signed part of the unsubscribe address of one mail."""
         return self._tokens.leave(PersonId(subscriber), edition)
+
+    def reader_of(self, token: str) -> PersonId:
+        """Whose an unsubscribe token is. Raises `subscribers.errors.TokenRefused`."""
+        return self._tokens.read_leave(token).person

@@ -31,6 +31,7 @@ class Work:
 
     def __init__(self, connection: Connection, signer: Signer) -> None:
         self.connection = connection
+        self.signer = signer
         self.sources = Sources(connection)
         self.articles = Articles(connection)
         self.editions = Editions(connection)

@@ -52,17 +52,16 @@ class Desk:
 
     def router(self) -> APIRouter:
         """All addresses of the desk."""
-        routes = APIRouter()
+        routes = APIRouter(default_response_class=Response)
         add = routes.add_api_route
-        plain = {"response_class": Response, "response_model": None}
-        add("/vhod", self.door, methods=READ, **plain)
-        add("/vhod", self.sign_in, methods=["POST"], **plain)
-        add("/izhod", self.sign_out, methods=["POST"], **plain)
-        add("/", self.today, methods=READ, **plain)
-        add("/izdanie/{edition_id}", self.edition, methods=READ, **plain)
-        add("/izdanie/{edition_id}/pismo/{look}", self.letter, methods=READ, **plain)
-        add("/izdanie/{edition_id}/odobri", self.approve, methods=["POST"], **plain)
-        add("/izdanie/{edition_id}/zadrazh", self.hold, methods=["POST"], **plain)
+        add("/vhod", self.door, methods=READ)
+        add("/vhod", self.sign_in, methods=["POST"])
+        add("/izhod", self.sign_out, methods=["POST"])
+        add("/", self.today, methods=READ)
+        add("/izdanie/{edition_id}", self.edition, methods=READ)
+        add("/izdanie/{edition_id}/pismo/{look}", self.letter, methods=READ)
+        add("/izdanie/{edition_id}/odobri", self.approve, methods=["POST"])
+        add("/izdanie/{edition_id}/zadrazh", self.hold, methods=["POST"])
         return routes
 
     def door(self, request: Request) -> Response:
@@ -81,12 +80,11 @@ class Desk:
         place = request.client.host if request.client else ""
         try:
             self.attempts.check(place)
-            cookie = staff.sign_in(self.app, address.strip(), password)
+            agent = request.headers.get("user-agent", "")
+            cookie = staff.sign_in(self.app, address.strip(), password, agent=agent)
         except Forbidden as error:
             self.attempts.failed(place)
-            return self.pages.show(
-                "desk/sign_in.html.j2", status=403, address=address, error=error
-            )
+            return self.pages.show("desk/sign_in.html.j2", status=403, address=address, error=error)
         staff.sign_out(self.app, request.cookies.get(COOKIE))
         answer = RedirectResponse("/", SEEN)
         answer.set_cookie(

@@ -16,6 +16,7 @@ from digest.bulgarian.dates import date_in_words
 from digest.bulgarian.typography import count
 from digest.clock import zone
 from digest.errors import DigestError
+from digest.review.states import NAMES
 from digest.web.statuses import status_of
 
 if TYPE_CHECKING:
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 
     from digest.actions.app import App
 
-STATES = {
-    "draft": "чернова",
-    "held": "задържан",
-    "approved": "одобрен",
-    "queued": "изпраща се",
-    "sent": "изпратен",
-    "skipped": "пропуснат",
-    "cancelled": "отказан",
-}
 TIERS = {"lead": "водеща", "full": "пълна", "brief": "накратко"}
 LEVELS = {"red": "Пречка", "yellow": "Внимание", "green": "Наред"}
 METHODS = {
@@ -74,7 +66,7 @@ class Pages:
         )
         self._env.globals.update(
             masthead=app.settings.masthead(),
-            states=STATES,
+            states=NAMES,
             tiers=TIERS,
             levels=LEVELS,
             methods=METHODS,

@@ -14,15 +14,14 @@ from fastapi import APIRouter, Form
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 
 from digest.actions import editions, subscribing
-from digest.errors import BadInput, NotFound, Refused
+from digest.errors import BadInput
 from digest.web.guard import MAIL_POLICY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from digest.actions.app import App
     from digest.actions.subscribing import LeavePage
     from digest.web.pages import Pages
+    from subscribers.model import Person
 
 READ = ["GET", "HEAD"]
 ONE_CLICK = "One-Click"
@@ -41,16 +40,15 @@ class Public:
 
     def router(self) -> APIRouter:
         """All public addresses."""
-        routes = APIRouter()
+        routes = APIRouter(default_response_class=Response)
         add = routes.add_api_route
-        plain = {"response_class": Response, "response_model": None}
-        add("/zdrave", self.health, methods=READ, **plain)
-        add("/leave/{token}", self.leave_page, methods=READ, **plain)
-        add("/leave/{token}", self.leave, methods=["POST"], **plain)
-        add("/leave/{token}/undo", self.undo, methods=["POST"], **plain)
-        add("/predpochitania/{token}", self.preferences, methods=READ, **plain)
-        add("/predpochitania/{token}", self.save, methods=["POST"], **plain)
-        add("/brij/{edition_id}", self.archive, methods=READ, **plain)
+        add("/zdrave", self.health, methods=READ)
+        add("/leave/{token}", self.leave_page, methods=READ)
+        add("/leave/{token}", self.leave, methods=["POST"])
+        add("/leave/{token}/undo", self.undo, methods=["POST"])
+        add("/predpochitania/{token}", self.preferences, methods=READ)
+        add("/predpochitania/{token}", self.save, methods=["POST"])
+        add("/brij/{edition_id}", self.archive, methods=READ)
         return routes
 
     def health(self) -> Response:
@@ -60,7 +58,7 @@ class Public:
 
     def leave_page(self, token: str) -> Response:
         """Who would leave, masked, and one button."""
-        page = _holder(lambda: subscribing.leave_page(self.app, token))
+        page = subscribing.leave_page(self.app, token)
         return self._leave("public/leave.html.j2", token, page)
 
     def leave(
@@ -77,20 +75,19 @@ class Public:
                 "Отворете връзката от писмото и натиснете бутона на страницата.",
             )
         how = "page" if confirm == "page" else "one-click"
-        page = _holder(lambda: subscribing.leave(self.app, token, how=how))
+        page = subscribing.leave(self.app, token, how=how)
         if how == "page":
             return self._leave("public/left.html.j2", token, page)
         return PlainTextResponse("Отписани сте. Повече писма няма да получавате.\n")
 
     def undo(self, token: str) -> Response:
         """Takes back a leave that was a slip, or that somebody else pressed."""
-        page = _holder(lambda: subscribing.rejoin(self.app, token))
+        page = subscribing.rejoin(self.app, token)
         return self._leave("public/back.html.j2", token, page)
 
     def preferences(self, token: str) -> Response:
         """What the reader chose, in a form."""
-        person = _holder(lambda: subscribing.preferences(self.app, token))
-        return self._preferences(token, person, saved=False)
+        return self._preferences(token, subscribing.preferences(self.app, token), saved=False)
 
     def save(
         self,
@@ -103,15 +100,13 @@ class Public:
         """Keeps the choice. All sections ticked, or none, means all that ever come."""
         chosen = set(rubriki)
         everything = {topic.slug for topic in self.app.newsroom.topics}
-        person = _holder(
-            lambda: subscribing.save_preferences(
-                self.app,
-                token,
-                sections=() if chosen == everything else sorted(chosen),
-                hour=int(chas) if chas else None,
-                frequency=chestota,
-                format=format_,
-            )
+        person = subscribing.save_preferences(
+            self.app,
+            token,
+            sections=() if chosen == everything else sorted(chosen),
+            hour=int(chas) if chas else None,
+            frequency=chestota,
+            format=format_,
         )
         return self._preferences(token, person, saved=True)
 
@@ -120,13 +115,14 @@ class Public:
         html = editions.archive_page(self.app, edition_id)
         policy = MAIL_POLICY + "frame-ancestors 'none'"
         return HTMLResponse(
-            html, headers={"content-security-policy": policy, "cache-control": "public, max-age=300"}
+            html,
+            headers={"content-security-policy": policy, "cache-control": "public, max-age=300"},
         )
 
     def _leave(self, name: str, token: str, page: LeavePage) -> Response:
         return self.pages.show(name, token=token, page=page)
 
-    def _preferences(self, token: str, person: object, *, saved: bool) -> Response:
+    def _preferences(self, token: str, person: Person, *, saved: bool) -> Response:
         return self.pages.show(
             "public/preferences.html.j2",
             token=token,

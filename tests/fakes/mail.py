@@ -59,7 +59,11 @@ DELIVERY = Delivery(
 def rendered(html: Piece | None = None, text: Piece | None = None) -> RenderedEdition:
     """An edition of one variant; the parts may be given."""
     html = html or Piece(
-        ("<!DOCTYPE html><p>Здравейте, ", '</p><a href="', '">Отписване</a>' + "<p>новина</p>" * 40),
+        (
+            "<!DOCTYPE html><p>Здравейте, ",
+            '</p><a href="',
+            '">Отписване</a>' + "<p>новина</p>" * 40,
+        ),
         ("NAME", "UNSUB"),
     )
     text = text or Piece(("Здравейте, ", "!\n\nНовини.\n\nОтписване: ", "\n"), ("NAME", "UNSUB"))
@@ -75,9 +79,7 @@ def rendered(html: Piece | None = None, text: Piece | None = None) -> RenderedEd
 def to(address: str, number: int = 1) -> Delivery:
     """A delivery to this address with an id of its own."""
     ident = DeliveryId(f"d{number}-abcdefghij")
-    return replace(
-        DELIVERY, id=ident, address=address, message_id=f"<{ident}@news.example.bg>"
-    )
+    return replace(DELIVERY, id=ident, address=address, message_id=f"<{ident}@news.example.bg>")
 
 
 def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
@@ -93,8 +95,10 @@ def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
     pem, secret = folder / "relay.pem", folder / "relay.key"

@@ -172,7 +172,9 @@ class _FaultyLmtp(_Faulty, LMTP):
 class _Controller(Controller):
     """Takes a free port, and says which."""
 
-    def __init__(self, sink: Sink, *, lmtp: bool, tls: ssl.SSLContext | None, **kwargs: object) -> None:
+    def __init__(
+        self, sink: Sink, *, lmtp: bool, tls: ssl.SSLContext | None, **kwargs: object
+    ) -> None:
         self.sink = sink
         self.kind = _FaultyLmtp if lmtp else _FaultySmtp
         self.tls = tls
@@ -181,9 +183,7 @@ class _Controller(Controller):
 
     def factory(self) -> SMTP:
         self.sink.connections += 1
-        server = self.kind(
-            self.handler, hostname="sink.test", tls_context=self.tls, **self.options
-        )
+        server = self.kind(self.handler, hostname="sink.test", tls_context=self.tls, **self.options)
         server.sink = self.sink
         return server
 
@@ -207,7 +207,9 @@ def sink(
     """A server for the length of a test; its thread has ended when the block is left."""
     running = Sink(deque(faults), offers)
 
-    def check(server: object, session: object, envelope: object, how: str, data: object) -> AuthResult:
+    def check(
+        server: object, session: object, envelope: object, how: str, data: object
+    ) -> AuthResult:
         assert isinstance(data, LoginPassword)
         good = login is not None and (data.login.decode(), data.password.decode()) == login
         return AuthResult(success=good, handled=False)

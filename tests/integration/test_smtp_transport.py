@@ -33,7 +33,9 @@ def connected(url: str, *, timeout: float = 10) -> Iterator[SmtpTransport]:
         transport.close()
 
 
-def send(server: Sink, *, times: int = 1, timeout: float = 10, message: bytes = MESSAGE) -> list[Result]:
+def send(
+    server: Sink, *, times: int = 1, timeout: float = 10, message: bytes = MESSAGE
+) -> list[Result]:
     """So many messages over one transport."""
     with connected(server.url(), timeout=timeout) as transport:
         return [
@@ -87,7 +89,7 @@ def test_temporary_refusal_at_any_command_leaves_the_next_message_free(
 
 def test_unknown_user_is_refused_for_that_row_only() -> None:
     """550 5.1.1 is hard; the connection is reset and goes on."""
-    with sink(Fault("rcpt", "550 5.1.1 Няма такъв потребител")) as server:
+    with sink(Fault("rcpt", "550 5.1.1 No such user here")) as server:
         first, second = send(server, times=2)
 
     assert (first.outcome, first.reason, first.status) == (Outcome.REFUSED, "hard", "5.1.1")
@@ -127,7 +129,7 @@ def test_cut_in_the_middle_of_a_long_message_gives_the_row_back() -> None:
 
 
 @pytest.mark.parametrize("keeps", [True, False])
-def test_cut_after_the_dot_is_unknown_whether_or_not_it_was_taken(keeps: bool) -> None:
+def test_cut_after_the_dot_is_unknown_whether_or_not_it_was_taken(*, keeps: bool) -> None:
     """The client cannot know, so it says so."""
     with sink(Fault("dot", CUT, keeps=keeps)) as server:
         first, second = send(server, times=2)
@@ -174,7 +176,8 @@ def test_idle_connection_that_was_closed_is_opened_again_without_a_word() -> Non
     with sink() as server, connected(server.url()) as transport:
         first = transport.send(to("edin@example.bg", 1), MESSAGE, SENDER)
         session = transport._session
-        assert session is not None and session.sock is not None
+        assert session is not None
+        assert session.sock is not None
         session.sock.shutdown(2)
         second = transport.send(to("dva@example.bg", 2), MESSAGE, SENDER)
 
@@ -200,7 +203,9 @@ def test_size_is_declared_where_offered() -> None:
 
 
 @pytest.mark.parametrize(("utf8", "outcome"), [(False, Outcome.REFUSED), (True, Outcome.ACCEPTED)])
-def test_cyrillic_local_part_goes_only_where_smtputf8_is_offered(utf8: bool, outcome: Outcome) -> None:
+def test_cyrillic_local_part_goes_only_where_smtputf8_is_offered(
+    *, utf8: bool, outcome: Outcome
+) -> None:
     """Elsewhere that row alone is refused."""
     delivery = replace(DELIVERY, address="пощальон@пример.test")
     message = Composer(rendered(), MASTHEAD, LINKS, date=NOW).compose(delivery)
@@ -329,7 +334,7 @@ def test_early_refusal_in_the_body_is_heard() -> None:
     with sink(Fault("early", "552 5.3.4 Too big")) as server:
         [result] = send(server)
 
-    assert result.outcome in {Outcome.REFUSED, Outcome.UNKNOWN}
+    assert result.outcome is Outcome.REFUSED
     assert server.accepted == []
 
 

@@ -1,0 +1,78 @@
+# Everything a newcomer runs. `make` alone lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.uv: requirements-tools.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock
+	@touch $@
+
+# The product itself is installed editable, so that `.venv/bin/digest` runs this checkout.
+$(VENV)/.base: $(VENV)/.uv requirements.lock pyproject.toml
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements-dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: install
+install: $(VENV)/.base ## the product and what it needs, into .venv, from the hash lock
+
+.PHONY: demo
+demo: $(VENV)/.base ## the whole morning on the sample newsroom (ARGS=--no-serve to end after it)
+	$(BIN)/digest demo $(ARGS)
+
+.PHONY: system
+system: ## PostgreSQL, Chromium and postfix's test tools from the system's packages, where it may
+	@bash .ci/system
+
+.PHONY: check
+check: $(VENV)/.dev ## format, lint, types, dependency direction
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+
+.PHONY: test
+test: $(VENV)/.dev system check ## every check and every test, with what they need
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs --cov --cov-report=term:skip-covered $(ARGS)
+
+.PHONY: quick
+quick: $(VENV)/.dev ## unit tests only
+	$(BIN)/python -m pytest -n 2 -q tests/unit $(ARGS)
+
+.PHONY: bench
+bench: $(VENV)/.dev ## every benchmark, as ratios
+	for stage in start morning collect cluster summarise personalise queue dispatch; do $(BIN)/digest bench $$stage --json; done
+
+.PHONY: format
+format: $(VENV)/.dev ## format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: lock
+lock: $(VENV)/.uv ## compile the locks anew (hashes, no addresses)
+	$(BIN)/uv pip compile pyproject.toml --group build $(LOCKED) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev -c requirements.lock $(LOCKED) -o requirements-dev.lock
+	echo uv | $(BIN)/uv pip compile - $(LOCKED) -o requirements-tools.lock
+LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+.PHONY: wheel
+wheel: $(VENV)/.dev ## build the wheel into dist/
+	$(BIN)/hatchling build -t wheel
+
+.PHONY: clean
+clean: ## remove what was made here
+	rm -rf $(VENV) dist build var/demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* htmlcov

@@ -1,0 +1,239 @@
+"""One document to one `Article`: an HTML page or a plain-text dump of one, told apart by content.
+
+`extract` is the public stage. `read` gives the same with all date claims and the kind, which a
+round needs to weigh a feed's date against the page's; `run_job` is `read` for a worker process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from digest.clock import zone as zone_of
+from digest.collect import kinds, language, repair
+from digest.collect.address import absolute, article_id, is_home, is_http, same_site
+from digest.collect.dates import rank, url_claim
+from digest.collect.draft import Draft
+from digest.collect.dump import read_dump
+from digest.errors import BadInput
+from digest.model import Agency, Article, DateClaim, Rights
+
+MAX_BYTES = 3_000_000
+"""A page of this size is no article; extraction time grows faster than the page."""
+SECONDS = 20
+"""What one document may cost in a worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An article with the claims its date was chosen from and the language's certainty."""
+
+    article: Article
+    claims: tuple[DateClaim, ...] = ()
+    kind: kinds.Kind = kinds.ARTICLE
+    language: language.Language = field(default_factory=lambda: language.Language("bg", 0.0))
+
+
+def extract(
+    data: bytes,
+    *,
+    source: str,
+    url: str = "",
+    headers: Mapping[str, str] = {},
+    fetched_at: datetime,
+    agencies: Sequence[Agency] = (),
+    language_hint: str = "bg",
+    rights: Rights = Rights.LICENSED,
+    zone: str = "Europe/Sofia",
+) -> Article:
+    """The article in a page or dump of up to 3 MB.
+
+    `source` names it for people, `url` is where it was fetched (empty for a file), `headers` are
+    the server's, `fetched_at` bounds every date. Raises BadInput when there is no text to read.
+    """
+    return read(
+        data,
+        source=source,
+        url=url,
+        headers=headers,
+        fetched_at=fetched_at,
+        agencies=agencies,
+        language_hint=language_hint,
+        rights=rights,
+        zone=zone,
+    ).article
+
+
+def read(
+    data: bytes,
+    *,
+    source: str,
+    url: str = "",
+    headers: Mapping[str, str] = {},
+    fetched_at: datetime,
+    agencies: Sequence[Agency] = (),
+    language_hint: str = "bg",
+    rights: Rights = Rights.LICENSED,
+    zone: str = "Europe/Sofia",
+) -> Extracted:
+    """As `extract`, with what the choice was made from."""
+    body = repair.unpack(data, limit=MAX_BYTES)
+    if len(body) > MAX_BYTES:
+        raise _too_big(source, len(body))
+    decoded = repair.decode(body, headers)
+    text = decoded.text.replace("\x00", "")
+    if not text.strip():
+        raise _empty(source)
+    where = zone_of(zone)
+    if is_html(text):
+        from digest.collect.page import read_page
+
+        draft = read_page(text, url=url, zone=where, agencies=agencies)
+    else:
+        draft = read_dump(text, zone=where, agencies=agencies)
+    if not draft.title and not draft.paragraphs:
+        raise _no_text(source)
+    draft.warnings[:0] = decoded.warnings
+    draft.claims.append(claim) if (claim := url_claim(url, where)) else None
+    return _finish(draft, source, url, fetched_at, language_hint, rights)
+
+
+_TAG = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|div|p|article|main|span|h1|table|meta|title|br)\b[^<>]{0,2000}>")
+
+
+def is_html(text: str) -> bool:
+    """True for HTML by content: its opening tags, or several tags near the top."""
+    head = text.lstrip()[:20_000]
+    if re.match(r"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", head):
+        return True
+    return len(_TAG.findall(head)) >= 3
+
+
+def _finish(
+    draft: Draft,
+    source: str,
+    url: str,
+    fetched_at: datetime,
+    hint: str,
+    rights: Rights,
+) -> Extracted:
+    ranking = rank(draft.claims, fetched_at=fetched_at)
+    spoken = language.judge(draft.title, draft.text, draft.language or hint)
+    kind = kinds.judge(
+        draft.title,
+        draft.text,
+        url=url,
+        categories=draft.categories,
+        labels=draft.labels,
+        links=draft.links,
+        link_share=draft.link_share,
+        free=draft.free,
+    )
+    canonical = _canonical(draft, url)
+    article = Article(
+        id=article_id(url or canonical, draft.title, draft.text),
+        title=draft.title,
+        text=draft.text,
+        source=source,
+        url=url,
+        canonical_url=canonical,
+        lead=draft.lead,
+        date=ranking.claim,
+        fetched_at=fetched_at,
+        author=draft.author,
+        agencies=tuple(draft.agencies),
+        language=spoken.code,
+        rights=rights,
+        image=draft.image,
+        site_name=draft.site_name,
+        categories=tuple(draft.categories),
+        related=tuple(draft.related),
+        removed=tuple(draft.removed),
+        warnings=tuple(dict.fromkeys([*draft.warnings, *ranking.warnings])),
+        kind=kind.name,
+    )
+    return Extracted(article, tuple(draft.claims), kind, spoken)
+
+
+def _canonical(draft: Draft, url: str) -> str:
+    """The address that a page claims, believed on its own site only and never its front page."""
+    said = absolute(draft.canonical_url, url)
+    if not said or is_home(said):
+        return ""
+    if is_http(url) and not same_site(said, url):
+        draft.warnings.append("Страницата сочи за свой адрес чужд сайт; не се приема.")
+        return ""
+    return said
+
+
+# ---- in a worker process
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document for a worker: everything `read` takes."""
+
+    data: bytes
+    source: str
+    url: str
+    headers: tuple[tuple[str, str], ...]
+    fetched_at: datetime
+    agencies: tuple[Agency, ...]
+    language_hint: str = "bg"
+    rights: Rights = Rights.LICENSED
+    zone: str = "Europe/Sofia"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document that could not be read: the three parts of its error, safe to send home."""
+
+    what: str
+    why: str
+    fix: str
+
+
+JobResult: TypeAlias = Extracted | Unread
+
+
+def run_job(job: Job) -> JobResult:
+    """Reads one document; a refusal comes back as a value (exceptions do not pickle well)."""
+    try:
+        return read(
+            job.data,
+            source=job.source,
+            url=job.url,
+            headers=dict(job.headers),
+            fetched_at=job.fetched_at,
+            agencies=job.agencies,
+            language_hint=job.language_hint,
+            rights=job.rights,
+            zone=job.zone,
+        )
+    except BadInput as error:
+        return Unread(error.what, error.why, error.fix)
+
+
+def _empty(source: str) -> BadInput:
+    return BadInput(
+        f"„{source}“ е празен.", "В него няма нито един знак.", "Проверете файла или адреса."
+    )
+
+
+def _no_text(source: str) -> BadInput:
+    return BadInput(
+        f"От „{source}“ не се прочете текст.",
+        "В документа няма заглавие и абзаци: може би страницата се сглобява от скрипт.",
+        "Отворете адреса в браузър; ако има емисия, добавете нея.",
+    )
+
+
+def _too_big(source: str, size: int) -> BadInput:
+    return BadInput(
+        f"„{source}“ е твърде голям.",
+        f"Той е {size // 1000} KB, а една статия не надхвърля {MAX_BYTES // 1000} KB.",
+        "Дайте адреса на самата статия.",
+    )

@@ -1,0 +1,324 @@
+"""The only place of the collector that touches the network: many addresses, politely, with limits.
+
+aiohttp inside, a plain list outside. Requests of one host go one after another; every hop of a
+redirect is checked; a body is cut off at `max_bytes` after decompression; conditional requests
+carry the validators of the last good visit. A failure is a value with a `DigestError`, never an
+exception, so that one bad source does not stop the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from digest.collect import guard
+from digest.collect.address import absolute, host_port, hostname, is_http, origin_of
+from digest.errors import BadInput, DigestError, Refused, Retry, Unavailable
+from digest.settings import Collect
+
+if TYPE_CHECKING:
+    import aiohttp
+
+log = logging.getLogger(__name__)
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An address to fetch, the validators of the last visit, and what may be private.
+
+    `trusted` holds `host:port` of places that a person typed. `delay` is what robots.txt asks to
+    wait after a request of this host, in seconds.
+    """
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    trusted: frozenset[str] = frozenset()
+    delay: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer: the logical address it finally came from, status, headers (lower case), body."""
+
+    request: Request
+    url: str
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    redirects: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def not_modified(self) -> bool:
+        return self.status == 304
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """What went wrong for one request; `retry_after` in seconds when the server named it."""
+
+    request: Request
+    error: DigestError
+    code: str = "network"
+    retry_after: int | None = None
+
+
+def fetch_now(requests: Sequence[Request], limits: Collect) -> list[Fetched | Failed]:
+    """`fetch_all` for the sync world. Must not be called inside a running event loop."""
+    return asyncio.run(fetch_all(requests, limits))
+
+
+async def fetch_all(requests: Sequence[Request], limits: Collect) -> list[Fetched | Failed]:
+    """Fetches all, `limits.at_once` hosts at a time; answers in the order of the requests."""
+    if not requests:
+        return []
+    async with _session(limits) as session:
+        getter = _Getter(session, limits)
+        return list(await asyncio.gather(*(getter.get(request) for request in requests)))
+
+
+@asynccontextmanager
+async def _session(limits: Collect) -> AsyncIterator[aiohttp.ClientSession]:
+    import aiohttp
+
+    connector = aiohttp.TCPConnector(
+        limit=limits.at_once,
+        limit_per_host=1,
+        socket_factory=guard.socket_factory,
+        ttl_dns_cache=60,
+        # One address after another: racing them hides which one was refused.
+        happy_eyeballs_delay=None,
+    )
+    session = aiohttp.ClientSession(
+        connector=connector,
+        timeout=aiohttp.ClientTimeout(total=limits.timeout_seconds),
+        headers={"User-Agent": limits.user_agent, "Accept-Encoding": "gzip, deflate"},
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=False,
+        max_line_size=32_768,
+        max_field_size=32_768,
+    )
+    try:
+        yield session
+    finally:
+        await session.close()
+        # The connector closes its transports on the next turns of the loop (aiohttp docs,
+        # "Graceful Shutdown").
+        await asyncio.sleep(0)
+
+
+class _Getter:
+    """One batch: a lock a host, a ceiling on hosts at once, and the hosts that said stop."""
+
+    def __init__(self, session: aiohttp.ClientSession, limits: Collect) -> None:
+        self._session, self._limits = session, limits
+        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._slots = asyncio.Semaphore(limits.at_once)
+        self._paused: dict[str, Failed] = {}
+
+    async def get(self, request: Request) -> Fetched | Failed:
+        host = hostname(request.url)
+        async with self._hosts[host], self._slots:
+            paused = self._paused.get(host)
+            if paused is not None:
+                return Failed(request, paused.error, "rate-limited", paused.retry_after)
+            answer = await self._attempt(request)
+            if isinstance(answer, Failed) and answer.code == "rate-limited":
+                self._paused[host] = answer
+            if request.delay > 0:
+                await asyncio.sleep(min(request.delay, 10.0))
+            return answer
+
+    async def _attempt(self, request: Request) -> Fetched | Failed:
+        import aiohttp
+
+        try:
+            async with asyncio.timeout(self._limits.timeout_seconds):
+                return await self._follow(request)
+        except guard.Blocked:
+            return Failed(request, guard.refused(request.url), "private")
+        except DigestError as error:
+            return Failed(request, error, "private" if isinstance(error, Refused) else "unreadable")
+        except TimeoutError:
+            return Failed(request, _slow(request.url, self._limits.timeout_seconds), "timeout")
+        except aiohttp.ClientConnectorError as cause:
+            if _blocked(cause):
+                return Failed(request, guard.refused(request.url), "private")
+            return Failed(request, _dead(request.url, cause), "network")
+        except (aiohttp.ClientError, OSError, ValueError) as cause:
+            return Failed(request, _dead(request.url, cause), "network")
+
+    async def _follow(self, request: Request) -> Fetched | Failed:
+        url, hops = request.url, []
+        while True:
+            answer = await self._one(request, url, tuple(hops))
+            if isinstance(answer, str):
+                hops.append((answer.partition(" ")[0], url))
+                url = answer.partition(" ")[2]
+                if len(hops) > self._limits.max_redirects:
+                    return Failed(request, _looping(request.url, len(hops)), "redirects")
+                continue
+            return answer
+
+    async def _one(
+        self, request: Request, url: str, hops: tuple[tuple[str, str], ...]
+    ) -> Fetched | Failed | str:
+        """One hop. A redirect comes back as „STATUS ADDRESS“."""
+        place, headers, allowed = _route(url, request, self._limits)
+        if guard.is_private_host(place) and not allowed:
+            raise guard.refused(url)
+        token = guard.PRIVATE_ALLOWED.set(allowed)
+        try:
+            async with self._session.get(
+                _exact(place), headers=headers, allow_redirects=False
+            ) as reply:
+                if reply.status in _REDIRECTS:
+                    there = absolute(reply.headers.get("Location", ""), url)
+                    if not there:
+                        raise _nowhere(url)
+                    return f"{reply.status} {there}"
+                kept = {k.lower(): v for k, v in reply.headers.items()}
+                if reply.status != 304 and not 200 <= reply.status < 300:
+                    return _answered(request, url, reply.status, kept)
+                body = b"" if reply.status == 304 else await self._body(reply, url)
+                ways = tuple((int(status), where) for status, where in hops)
+                return Fetched(request, url, reply.status, kept, body, ways)
+        finally:
+            guard.PRIVATE_ALLOWED.reset(token)
+
+    async def _body(self, reply: aiohttp.ClientResponse, url: str) -> bytes:
+        """The body after decompression, given up at the limit."""
+        parts: list[bytes] = []
+        size = 0
+        async for chunk in reply.content.iter_chunked(65_536):
+            size += len(chunk)
+            if size > self._limits.max_bytes:
+                reply.close()
+                raise BadInput(
+                    f"„{url[:200]}“ е твърде голям.",
+                    f"Отговорът надхвърля {self._limits.max_bytes // 1000} KB.",
+                    "Проверете адреса; ако е верен, вдигнете collect.max_bytes.",
+                )
+            parts.append(chunk)
+        return b"".join(parts)
+
+
+def _route(url: str, request: Request, limits: Collect) -> tuple[str, dict[str, str], bool]:
+    """Where to really go: address, headers, and whether it may be private.
+
+    A mirror answers for its origin: the logical address stays, `Host` names it.
+    """
+    headers = _validators(request) if url == request.url else {}
+    mirror = mirror_of(url, limits)
+    if mirror is None:
+        return url, headers, host_port(url) in request.trusted
+    rest = url[len(re.match(r"(?i)https?://[^/?#]*", url)[0]) :]  # type: ignore[index]
+    headers["Host"] = re.sub(r"(?i)^https?://", "", origin_of(url))
+    return mirror.rstrip("/") + (rest if rest.startswith("/") else "/" + rest), headers, True
+
+
+def mirror_of(url: str, limits: Collect) -> str | None:
+    """The origin from which an address is really fetched, if settings name one."""
+    if not limits.mirrors:
+        return None
+    try:
+        origin = origin_of(url)
+    except ValueError:
+        return None
+    return next((m for o, m in limits.mirrors.items() if o.rstrip("/") == origin), None)
+
+
+def _validators(request: Request) -> dict[str, str]:
+    headers = {}
+    if request.etag:
+        headers["If-None-Match"] = request.etag
+    if request.last_modified:
+        headers["If-Modified-Since"] = request.last_modified
+    return headers
+
+
+def _exact(url: str) -> object:
+    """The address as written: yarl must not decode percent escapes that a server signs."""
+    from yarl import URL
+
+    return URL(url, encoded=True) if url.isascii() else URL(url)
+
+
+def _blocked(cause: BaseException) -> bool:
+    seen: BaseException | None = cause
+    while seen is not None:
+        if isinstance(seen, guard.Blocked) or "is not a global address" in str(seen):
+            return True
+        seen = seen.__cause__ or getattr(seen, "os_error", None)
+    return False
+
+
+def is_fetchable(url: str) -> bool:
+    """True for an address that a request can be made of."""
+    return is_http(url) and len(url) < 2000
+
+
+# ---- what to say
+
+
+def _answered(request: Request, url: str, status: int, headers: Mapping[str, str]) -> Failed:
+    after = _retry_after(headers.get("retry-after", ""))
+    wait = f" Сървърът моли да се изчака {after} секунди (Retry-After)." if after else ""
+    what = f"„{url[:200]}“ не даде съдържание."
+    if status in {429, 503}:
+        why = f"Сървърът отговори {status}: твърде много заявки или претоварване.{wait}"
+        error: DigestError = Unavailable(what, why, "Следващото събиране ще опита пак.")
+        return Failed(request, error, "rate-limited" if status == 429 else "unavailable", after)
+    if status >= 500:
+        error = Unavailable(what, f"Сървърът отговори {status}.{wait}", "Опитайте пак по-късно.")
+        return Failed(request, error, "unavailable", after)
+    reason = {401: "иска вход", 403: "отказва достъп", 404: "няма такъв адрес", 410: "адресът е премахнат"}
+    why = f"Сървърът отговори {status}: {reason.get(status, 'заявката не се приема')}."
+    fix = "Проверете адреса в браузър." if status in {404, 410} else "Попитайте издателя за достъп."
+    return Failed(request, BadInput(what, why, fix), "forbidden" if status in {401, 403} else "gone")
+
+
+def _retry_after(text: str) -> int | None:
+    """Seconds of a Retry-After header (RFC 9110 §10.2.3); a date gives None."""
+    return int(text) if re.fullmatch(r"\d{1,7}", text.strip()) else None
+
+
+def _slow(url: str, seconds: float) -> Unavailable:
+    return Unavailable(
+        f"„{url[:200]}“ не отговори навреме.",
+        f"Няма пълен отговор за {seconds:g} секунди.",
+        "Опитайте пак по-късно или вдигнете collect.timeout_seconds.",
+        retry=Retry.SOON,
+    )
+
+
+def _dead(url: str, cause: Exception) -> Unavailable:
+    return Unavailable(
+        f"„{url[:200]}“ не може да се достигне.",
+        f"Връзката не се осъществи ({type(cause).__name__}: {str(cause)[:160]}).",
+        "Проверете адреса и мрежата; следващото събиране ще опита пак.",
+    )
+
+
+def _looping(url: str, hops: int) -> BadInput:
+    return BadInput(
+        f"„{url[:200]}“ препраща без край.",
+        f"След {hops} препращания още няма съдържание.",
+        "Отворете адреса в браузър и добавете крайния.",
+    )
+
+
+def _nowhere(url: str) -> BadInput:
+    return BadInput(
+        f"„{url[:200]}“ препраща наникъде.",
+        "Отговорът е препращане без годен адрес.",
+        "Отворете адреса в браузър и добавете крайния.",
+    )

@@ -1,0 +1,87 @@
+"""Folders as sources: the files of one folder, read by content, in the order of their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.errors import BadInput, NotFound
+
+SUFFIXES = frozenset({".html", ".htm", ".txt", ".xml", ".rss", ".rdf", ".atom", ".json", ".gz"})
+MAX_FILE = 5_000_000
+MAX_FILES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the folder: its name relative to it, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file that was not read, and why."""
+
+    name: str
+    error: BadInput
+
+
+def folder_path(url: str, home: Path) -> Path:
+    """The folder of a `folder:PATH` source; a relative path counts from the home."""
+    path = Path(url.removeprefix("folder:")).expanduser()
+    return path if path.is_absolute() else home / path
+
+
+def read_folder(url: str, home: Path) -> list[File | Unusable]:
+    """The files of a folder, sorted by name, hidden ones and other kinds left out.
+
+    Raises NotFound when the folder is not there or cannot be opened.
+    """
+    path = folder_path(url, home)
+    try:
+        names = sorted(p for p in path.rglob("*") if _wanted(p, path))
+    except OSError as cause:
+        raise _no_folder(path, str(cause)) from cause
+    if not path.is_dir():
+        raise _no_folder(path, "няма такава папка")
+    return [_read(p, p.relative_to(path).as_posix()) for p in names[:MAX_FILES]]
+
+
+def _wanted(path: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return not hidden and path.suffix.lower() in SUFFIXES and path.is_file()
+
+
+def _read(path: Path, name: str) -> File | Unusable:
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE:
+            return Unusable(name, _too_big(name, size))
+        return File(name, path.read_bytes())
+    except OSError as cause:
+        return Unusable(
+            name,
+            BadInput(
+                f"Файлът „{name}“ не може да се прочете.",
+                f"Причина: {cause.strerror or cause}.",
+                "Проверете правата върху него.",
+            ),
+        )
+
+
+def _no_folder(path: Path, detail: str) -> NotFound:
+    return NotFound(
+        f"Папката „{path}“ не може да се отвори.",
+        f"Причина: {detail}.",
+        "Направете папката или махнете източника; относителен път се брои от дома.",
+    )
+
+
+def _too_big(name: str, size: int) -> BadInput:
+    return BadInput(
+        f"Файлът „{name}“ е твърде голям.",
+        f"Той е {size // 1000} KB, а границата е {MAX_FILE // 1000} KB.",
+        "Разделете го или го махнете от папката.",
+    )

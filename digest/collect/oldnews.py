@@ -1,0 +1,57 @@
+"""Old articles that come as new: what of an article itself says so, in a Bulgarian sentence.
+
+The evidence is the article's own: its date claims, its address, a dateline of its text. The day
+of the feed or of the page's header is never evidence of freshness against them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from digest.collect.when import MONTHS, find_dates
+from digest.model import Article, DateBasis, DateClaim
+
+_BASIS = {
+    DateBasis.JSON_LD: "данните на страницата (JSON-LD)",
+    DateBasis.META: "мета данните на страницата",
+    DateBasis.TIME: "обозначеното време на страницата",
+    DateBasis.FEED: "емисията",
+    DateBasis.URL: "адреса",
+    DateBasis.TEXT: "текста на страницата",
+}
+SLACK = timedelta(hours=24)
+"""A day-only claim stands for its midnight; the article may be up to a day younger."""
+_MONTH_NAMES = {n: name for name, n in list(MONTHS.items())[:12]}
+_SAID = re.compile(r"(?i)\b(?:днес|вчера|тази сутрин|снощи)\b[^.]{0,40}?[,(]?\s*(?=\d{1,2}[\s.])")
+
+
+def old_news(
+    article: Article, claims: Sequence[DateClaim], *, now: datetime, fresh_hours: int, zone: tzinfo
+) -> str | None:
+    """Why an article is old, or None. Looks at every claim, at the address, and at the dateline."""
+    limit = now - timedelta(hours=fresh_hours)
+    stands = article.date.at
+    if stands is not None and stands < limit:
+        return f"Публикувана е на {_day(stands, zone)} според {_BASIS[article.date.basis]}."
+    for one in claims:
+        if one.at is not None and one.at < limit - SLACK:
+            what = "Пусната е наново с нова дата" if stands is not None else "Статията е стара"
+            return f"{what}: {_BASIS[one.basis]} сочи {_day(one.at, zone)}."
+    return _dateline(article, limit, zone)
+
+
+def _dateline(article: Article, limit: datetime, zone: tzinfo) -> str | None:
+    """An old day that the first paragraph calls „днес“ or „вчера“, or opens with."""
+    first = (article.lead or "") + "\n" + article.text[:400]
+    for match in _SAID.finditer(first):
+        when = next(iter(find_dates(first[match.end() : match.end() + 40], zone)), None)
+        if when is not None and when.start <= 1 and when.at < limit - SLACK:
+            return f"Самият текст казва „{first[match.start() : match.end() + when.end].strip()}“."
+    return None
+
+
+def _day(at: datetime, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    return f"{local.day} {_MONTH_NAMES[local.month]} {local.year} г."

@@ -1,0 +1,262 @@
+"""HTML pages: body by trafilatura over a pruned tree, everything else by rules of our own.
+
+trafilatura reads bodies best of what was measured, but invents authors and takes a page's clock
+for its date, so title, lead, date, author, image and address are read here.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import re
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from digest.collect import pagedates
+from digest.collect.address import absolute
+from digest.collect.agencies import credited_in
+from digest.collect.body import file_furniture, file_source, flat, looks_like_lead, strip_credits
+from digest.collect.byline import people
+from digest.collect.draft import Draft
+from digest.collect.lines import END_KINDS, kind_of
+from digest.collect.markup import Element, Said, elements, parse, said, text_of, texts, tokens
+from digest.collect.plain import one_line, paragraphs
+from digest.collect.prune import prune
+from digest.collect.when import is_date_line
+from digest.model import Agency
+
+log = logging.getLogger(__name__)
+
+_LEAD = frozenset(
+    "lead lede subtitle subheadline standfirst podzaglavie perex dek deck intro anons".split()
+)
+_BADGES = frozenset("sponsored badge label advertorial paid promo partner sponsor category".split())
+_AUTHOR = frozenset("author byline avtor writer".split())
+
+
+def read_page(
+    text: str, *, url: str, zone: tzinfo, agencies: Sequence[Agency]
+) -> Draft:
+    """The parts of a page. `url` resolves relative addresses; BadInput for what is too large."""
+    tree = parse(text)
+    facts = said(tree)
+    draft = Draft(language=_language(tree), labels=[*facts.types, *_badges(tree)])
+    draft.site_name = facts.meta("og:site_name") or facts.ld("publisher") or None
+    _identify(draft, tree, facts, url)
+    whole = copy.deepcopy(tree)
+    prune(tree, draft)
+    draft.title = _title(tree, facts, draft.site_name or "")
+    draft.claims += pagedates.claims(tree, facts, draft.title, zone)
+    draft.author = _author(tree, facts, draft)
+    for name in [*texts(facts.article, "author"), facts.meta("author")]:
+        if len(name) < 40:
+            draft.credit(credited_in(name, agencies))
+    lead = _lead(tree, facts)
+    _weigh_links(tree, draft)
+    body = _extracted(tree, draft) or _extracted(whole, draft)
+    _file_body(body, draft, zone, agencies)
+    _split_lead(draft, lead, facts)
+    strip_credits(draft, agencies)
+    if facts.broken_blocks:
+        draft.warnings.append(f"{facts.broken_blocks} блока JSON-LD са повредени и са пропуснати.")
+    return draft
+
+
+def _language(tree: Element) -> str | None:
+    root = tree if tree.tag == "html" else next(iter(elements(tree, "html")), tree)
+    return (root.get("lang") or root.get("xml:lang") or "").strip()[:2].lower() or None
+
+
+def _badges(tree: Element) -> list[str]:
+    """Short words in elements that are called badges: „Реклама“, „Платена публикация“."""
+    found = []
+    for element in elements(tree, "span", "div", "a", "p", "strong", "b", "em", "small"):
+        if tokens(element) & _BADGES:
+            text = text_of(element)
+            if 0 < len(text) <= 40:
+                found.append(text)
+    return list(dict.fromkeys(found))[:20]
+
+
+def _identify(draft: Draft, tree: Element, facts: Said, url: str) -> None:
+    links = (e for e in elements(tree, "link") if (e.get("rel") or "").lower() == "canonical")
+    draft.canonical_url = next((e.get("href") or "" for e in links), "") or facts.meta("og:url")
+    draft.image = _image(facts, url)
+    sections = [facts.meta("article:section"), *texts(facts.article, "articleSection")]
+    draft.categories = list(dict.fromkeys(one for one in sections if one))
+    free = facts.article.get("isAccessibleForFree")
+    draft.free = str(free).lower() not in {"false", "0"} if free is not None else True
+
+
+def _image(facts: Said, url: str) -> str | None:
+    """The page's own picture; no data: address, no pixel, no placeholder."""
+    said_so = [
+        facts.meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image"),
+        *texts(facts.article, "image", "url"),
+        *texts(facts.article, "image"),
+    ]
+    for candidate in said_so:
+        if not candidate or candidate.lower().startswith("data:"):
+            continue
+        if re.search(r"(?i)(?:^|[/_-])(?:pixel|spacer|blank|1x1|placeholder|transparent)\b", candidate):
+            continue
+        address = absolute(candidate, url)
+        if address:
+            return address
+    return None
+
+
+# ---- title and lead
+
+
+_SEPARATOR = re.compile(r"\s+[|–—·•»:-]{1,2}\s+|\s*\|\s*")
+
+
+def without_site(title: str, site_name: str = "") -> str:
+    """A document title less the outlet's name behind (or before) its separator."""
+    title = one_line(title)
+    parts = _SEPARATOR.split(title)
+    if len(parts) < 2:
+        return title
+    if site_name:
+        for place in (-1, 0):
+            if flat(parts[place]) == flat(site_name):
+                rest = title[: title.rfind(parts[-1])] if place else title[len(parts[0]) :]
+                return rest.strip(" |–—·•»:-\u00a0")
+    last = parts[-1]
+    mark = title[: title.rfind(last)].rstrip()[-1:]
+    name_like = len(last.split()) <= 3 or bool(re.search(r"\.\w{2,4}$", last))
+    if name_like and len(last) < len(title) / 2 and (mark in "|»•·" or re.search(r"\.(?:bg|com|net|eu)$", last)):
+        return title[: title.rfind(last)].strip(" |–—·•»:-\u00a0")
+    return title
+
+
+def _title(tree: Element, facts: Said, site_name: str) -> str:
+    """The headline: a heading that the document's title or metas confirm, before anything else."""
+    document = next((text_of(e) for e in elements(tree, "title")), "")
+    stated = [facts.meta("og:title", "twitter:title"), facts.ld("headline"), document]
+    heads = [t for e in elements(tree, "h1", "h2") if 8 <= len(t := text_of(e)) <= 300]
+    confirmed = [
+        head
+        for head in heads
+        if len(flat(head)) >= 10 and any(flat(head) in flat(text) for text in stated if text)
+    ]
+    if confirmed:
+        return max(confirmed[:4], key=lambda head: len(flat(head)))
+    ones = [t for e in elements(tree, "h1") if len((t := text_of(e)).split()) >= 3]
+    if len(ones) == 1 and len(ones[0]) <= 300:
+        return ones[0]
+    for text in stated:
+        if text:
+            return without_site(text, site_name)
+    return heads[0] if heads else ""
+
+
+def _lead(tree: Element, facts: Said) -> str:
+    """The sub-headline that the page marks as one."""
+    for element in elements(tree, "p", "div", "h2", "h3", "span", "strong"):
+        words = tokens(element)
+        if words & _LEAD or (words & {"sub", "article"} and words & {"title", "summary", "description"}):
+            text = text_of(element)
+            if 30 <= len(text) <= 600 and element.tag not in {"html", "body"}:
+                return text
+    return facts.ld("alternativeHeadline") if len(facts.ld("alternativeHeadline")) >= 30 else ""
+
+
+def _split_lead(draft: Draft, marked: str, facts: Said) -> None:
+    """Tells the lead from the body: what is marked so, or what og:description repeats."""
+    described = facts.meta("og:description", "description")
+    first = draft.paragraphs[0] if draft.paragraphs else ""
+    if marked and flat(marked) != flat(draft.title):
+        draft.lead = marked
+        draft.paragraphs = [
+            p for place, p in enumerate(draft.paragraphs) if place > 2 or flat(p) != flat(marked)
+        ]
+    elif first and looks_like_lead(first) and len(draft.paragraphs) > 2 and flat(first) == flat(described):
+        draft.lead = first
+        draft.paragraphs = draft.paragraphs[1:]
+
+
+def _author(tree: Element, facts: Said, draft: Draft) -> str | None:
+    """The by-line that JSON-LD, a meta tag or an element marked as one gives, if it is a person."""
+    never = [draft.site_name or "", facts.ld("publisher")]
+    named = people(texts(facts.article, "author"), never=never)
+    if named or texts(facts.article, "author"):
+        return named
+    named = people([facts.meta("author", "article:author", "dc.creator", "byl")], never=never)
+    if named:
+        return named
+    for element in elements(tree, "a", "span", "div", "p", "address"):
+        if element.get("rel") == "author" or element.get("itemprop") == "author" or tokens(element) & _AUTHOR:
+            text = text_of(element)
+            label = re.match(r"(?i)(?:от|автор:?|by)\s+(?P<name>[^·|,\d]{5,50})", text)
+            found = people([label["name"].strip() if label else text], never=never) if len(text) < 80 else None
+            if found:
+                return found
+    return None
+
+
+# ---- the body
+
+
+def _weigh_links(tree: Element, draft: Draft) -> None:
+    body = next(iter(elements(tree, "body")), tree)
+    links = [text_of(a) for a in elements(body, "a") if len(text_of(a)) >= 20]
+    everything = max(len(text_of(body)), 1)
+    draft.links = len(links)
+    draft.link_share = min(1.0, sum(len(link) for link in links) / everything)
+
+
+def _extracted(tree: Element, draft: Draft) -> list[str]:
+    """Paragraphs of the body; a polluted result is tried again with precision."""
+    import trafilatura
+
+    def run(*, precise: bool) -> list[str]:
+        found = trafilatura.extract(
+            copy.deepcopy(tree),
+            fast=True,
+            favor_precision=precise,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,
+        )
+        return [p for line in (found or "").split("\n") if (p := paragraphs(line))]
+
+    body = run(precise=False)
+    if body and _polluted(body, draft):
+        precise = run(precise=True)
+        if sum(map(len, precise)) > 0.5 * sum(map(len, body)):
+            return precise
+    return body
+
+
+def _polluted(body: list[str], draft: Draft) -> bool:
+    furniture = sum(1 for line in body if kind_of(line) is not None)
+    teasers = {flat(one.title) for one in draft.related}
+    leaked = sum(1 for line in body if flat(line) in teasers)
+    return leaked > 0 or furniture * 5 > len(body) + 5
+
+
+def _file_body(
+    body: list[str], draft: Draft, zone: tzinfo, agencies: Sequence[Agency]
+) -> None:
+    teasers = {flat(one.title) for one in draft.related}
+    listing = False
+    for line in body:
+        text = re.sub(r"^[-•]\s+", "", line)
+        listing = listing and len(text) < 160
+        begun = bool(draft.paragraphs)
+        if flat(text) == flat(draft.title) and len(draft.paragraphs) < 2:
+            draft.remove("title-repeat", text)
+        elif is_date_line(text, zone) and not begun:
+            draft.remove("date", text)
+        elif file_furniture(text, draft):
+            file_source(text, draft, agencies)
+            if begun and kind_of(text) == "comments":
+                break
+            listing = begun and kind_of(text) in END_KINDS - {"share", "tags"}
+        elif listing or flat(text) in teasers:
+            draft.tease(text)
+            draft.remove("teaser", text)
+        else:
+            draft.paragraphs.append(text)

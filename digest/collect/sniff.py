@@ -1,0 +1,30 @@
+"""What stands behind an address or in a file: a feed, a page, or a plain-text dump, by content."""
+
+from __future__ import annotations
+
+import re
+
+from digest.collect import repair
+from digest.errors import BadInput
+
+_FEED = re.compile(
+    r"(?is)^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?[^>]*\?>\s*|<!doctype\s+(?!html)[^>]*>\s*)*"
+    r"<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b"
+)
+
+
+def sniff(data: bytes, content_type: str = "") -> str:
+    """`feed`, `page` or `dump`. What is empty or cannot be unpacked is a `dump`; reading says why."""
+    try:
+        text = repair.decode(repair.unpack(data[:300_000], limit=20_000_000)).text[:20_000]
+    except BadInput:
+        return "dump"
+    if _FEED.match(text) or re.search(r"(?i)<(?:rss|rdf:RDF|urlset)\b[^>]*(?:version|xmlns)", text[:4000]):
+        return "feed"
+    if text.lstrip().startswith("{") and re.search(r'"(?:items|version)"\s*:', text):
+        return "feed"
+    from digest.collect.extract import is_html
+
+    if is_html(text) or "html" in content_type.lower():
+        return "page"
+    return "dump"

@@ -1,0 +1,138 @@
+"""Draining on many machines: procrastinate on PostgreSQL, with the extra `postgres`.
+
+A job says "drain a slice of edition X", never who gets it: the ledger's rows are the truth, and
+a job that is lost or run twice loses and repeats nothing. The sweep makes jobs anew each minute.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from digest.actions import dispatching, editions
+from digest.errors import DigestError, Unavailable
+from digest.jobs.backoff import backoff
+from digest.model import EditionId, EditionState
+
+if TYPE_CHECKING:
+    import procrastinate
+    from procrastinate.jobs import Job
+    from procrastinate.retry import BaseRetryStrategy
+
+    from digest.actions.app import App
+
+log = logging.getLogger(__name__)
+
+QUEUE = "drain"
+LAST_EDITIONS = 14
+"""Newest editions that a sweep looks at: all that can still have rows waiting."""
+
+
+def queue_app(app: App) -> procrastinate.App:
+    """Builds procrastinate over the home's PostgreSQL, with the tasks `drain` and `sweep`.
+
+    Raises `Unavailable` without the extra or on another database.
+    """
+    _demand_library()
+    import procrastinate
+
+    made = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(app)))
+
+    @made.task(name="drain", queue=QUEUE, retry=_retry())
+    def drain(edition: str) -> int:
+        return drain_edition(app, EditionId(edition))
+
+    @made.periodic(cron="* * * * *")
+    @made.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
+    def sweep(timestamp: int) -> int:
+        log.debug("sweep of %s", timestamp)
+        return defer_drains(app, made)
+
+    return made
+
+
+def drain_edition(app: App, edition: EditionId) -> int:
+    """Slices of one edition until none can be claimed; gives how many rows were taken."""
+    spec = dispatching.open_transport(app, None)
+    taken = 0
+    while rows := dispatching.drain_slice(app, spec, edition, "job"):
+        taken += rows
+    return taken
+
+
+def defer_drains(app: App, queue: procrastinate.App) -> int:
+    """A drain job for each connection of each edition that may have rows due.
+
+    A job that already waits in the queue is not doubled.
+    """
+    from procrastinate.exceptions import AlreadyEnqueued
+
+    made = 0
+    for edition in _open_editions(app):
+        for lane in range(app.settings.dispatch.connections):
+            task = queue.configure_task("drain", queueing_lock=f"drain:{edition}:{lane}")
+            try:
+                task.defer(edition=str(edition))
+            except AlreadyEnqueued:
+                continue
+            made += 1
+    return made
+
+
+def run_worker(app: App) -> None:
+    """Works until SIGTERM or SIGINT; makes procrastinate's own tables at the first run."""
+    import asyncio
+
+    asyncio.run(_work(queue_app(app), app.settings.dispatch.connections))
+
+
+async def _work(queue: procrastinate.App, connections: int) -> None:
+    async with queue.open_async():
+        if not await queue.check_connection_async():
+            await queue.schema_manager.apply_schema_async()
+        await queue.run_worker_async(queues=[QUEUE], concurrency=connections)
+
+
+def _open_editions(app: App) -> list[EditionId]:
+    waiting = {EditionState.QUEUED, EditionState.SENT}
+    return [one.id for one in editions.list_editions(app, LAST_EDITIONS) if one.state in waiting]
+
+
+def _demand_library() -> None:
+    try:
+        import procrastinate  # noqa: F401
+    except ModuleNotFoundError as cause:
+        raise Unavailable(
+            "Опашката за много машини не е налична.",
+            "Не е инсталирана библиотеката procrastinate.",
+            "Инсталирайте пакета с допълнението „digest[postgres]“.",
+        ) from cause
+
+
+def _conninfo(app: App) -> str:
+    url = app.store.url
+    if url.get_backend_name() != "postgresql":
+        raise Unavailable(
+            "Опашката за много машини иска PostgreSQL.",
+            "Базата на този дом е SQLite; от нея изпраща само един процес.",
+            "Използвайте „digest serve“ или посочете PostgreSQL в DIGEST_DATABASE__URL.",
+        )
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def _retry() -> BaseRetryStrategy:
+    """The table of `backoff.py` as procrastinate asks for it."""
+    from procrastinate.retry import BaseRetryStrategy, RetryDecision
+
+    class ByTable(BaseRetryStrategy):
+        def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+            if not isinstance(exception, DigestError):
+                return None
+            pause = backoff(exception, job.attempts + 1)
+            return (
+                None
+                if pause is None
+                else RetryDecision(retry_in={"seconds": int(pause.total_seconds())})
+            )
+
+    return ByTable()

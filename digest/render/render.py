@@ -1,0 +1,215 @@
+"""Renders an edition: the mail for each distinct set of sections, and the archive page.
+
+One compilation for all variants; personal values are left as placeholders. Nothing here reads the
+time or a random source: the same edition gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import asdict, astuple, dataclass, replace
+from pathlib import Path
+
+from jinja2 import TemplateError
+
+from digest.errors import DigestError, Refused
+from digest.model import Edition, Masthead, Newsroom, Piece, RenderedEdition, Variant
+from digest.render import budget, cut, web
+from digest.render.blocks import Marks, assemble, narrowed, variant_key
+from digest.render.environment import html_environment, text_environment
+from digest.render.fonts import fonts
+from digest.render.mail import compile_mail
+from digest.render.text import text_part
+from digest.render.view import Page, clean, page, safe_url
+
+log = logging.getLogger(__name__)
+
+TEMPLATE_FAULTS = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, Refused)
+"""What a template of a newsroom can raise while it is filled and compiled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One compilation: subject, HTML with its block marks, and the text of the full page."""
+
+    subject: str
+    html: str
+    text: str
+
+
+def render(
+    edition: Edition,
+    masthead: Masthead,
+    *,
+    section_sets: Collection[frozenset[str]] = (),
+    sentinel: str | None = None,
+    newsroom: Newsroom,
+    overrides: Path | None = None,
+) -> RenderedEdition:
+    """Everything of an edition that does not differ from person to person.
+
+    `section_sets` are the distinct choices of subscribers; the empty set means all sections, and
+    that variant is always made. `overrides` is a folder with own templates (`email/…`,
+    `web/…`): a broken one gives a finding and the packaged one is used.
+
+    Who approved changes the line on how the text was made, so an approval signs the rendering of
+    the edition with `approved_by` already set. `content_hash` covers subject and the compiled
+    blocks of which every variant is made: it does not change when another set is asked for.
+
+    Raises `Refused` for an edition without stories and for a sentinel that occurs in it.
+    """
+    if not edition.stories:
+        raise _without_stories(edition)
+    shown = page(edition, masthead, newsroom)
+    word = _sentinel(edition, masthead, sentinel)
+    compiled, faults = _compiled(shown, word, overrides)
+    sets = {frozenset[str](), *section_sets}
+    variants = {
+        variant_key(keep): _variant(shown, keep, compiled, word, overrides if not faults else None)
+        for keep in sorted(sets, key=variant_key)
+    }
+    web_html = web.archive_page(shown)
+    return RenderedEdition(
+        edition_id=edition.id,
+        revision=edition.revision,
+        subject=compiled.subject,
+        variants=variants,
+        content_hash=_hash(compiled, web_html),
+        web_html=web_html,
+        findings=(*faults, *budget.findings(variants.values()), *_lost_links(edition)),
+    )
+
+
+def _sentinel(edition: Edition, masthead: Masthead, given: str | None) -> str:
+    # State, approval and hash stay out: what was previewed must be what is sent.
+    content = json.dumps(
+        [
+            edition.subject,
+            edition.preheader,
+            [asdict(part) for part in edition.sections],
+            astuple(masthead),
+        ],
+        ensure_ascii=False,
+        default=str,
+    )
+    if given is None:
+        return cut.sentinel_for(content, f"{edition.id}:{edition.revision}")
+    if given in content or not given.isalnum():
+        raise Refused(
+            "Писмото не може да се подготви с този разделител.",
+            "Разделителят се среща в текста на броя или не е само от букви и цифри.",
+            "Изберете друг или го оставете да се изчисли.",
+        )
+    return given
+
+
+def _compiled(
+    shown: Page, sentinel: str, overrides: Path | None
+) -> tuple[Compiled, tuple[budget.Finding3, ...]]:
+    return with_fallback(lambda folder: _compile(shown, sentinel, folder), overrides, "digest")
+
+
+def with_fallback(
+    make: Callable[[Path | None], Compiled], overrides: Path | None, name: str
+) -> tuple[Compiled, tuple[budget.Finding3, ...]]:
+    """`make(overrides)`, or `make(None)` and a finding when an own template is broken."""
+    if overrides is None or not (overrides / "email").is_dir():
+        return _said(make, None, name), ()
+    try:
+        return make(overrides), ()
+    except TEMPLATE_FAULTS as cause:
+        log.warning("own template of %s refused, the packaged one is used: %s", name, cause)
+        line = getattr(cause, "lineno", None)
+        place = f"{getattr(cause, 'name', None) or name}" + (f", ред {line}" if line else "")
+        why = cause.why if isinstance(cause, DigestError) else str(cause)
+        said = f"Собственият образец ({place}) не става и е използван вграденият: {clean(why)}"
+        return _said(make, None, name), (("yellow", "override-refused", said),)
+
+
+def _said(make: Callable[[Path | None], Compiled], folder: Path | None, name: str) -> Compiled:
+    try:
+        return make(folder)
+    except TemplateError as cause:
+        raise Refused(
+            f"Образецът „{name}“ не може да се попълни.",
+            f"{cause}.",
+            "Поправете образеца; липсваща стойност е грешка, а не празно място.",
+        ) from cause
+
+
+def _compile(shown: Page, sentinel: str, overrides: Path | None) -> Compiled:
+    environment = html_environment(overrides)
+    # These two differ between variants, so they are filled in when a variant is put together.
+    varying = replace(
+        shown,
+        preheader=cut.token(sentinel, "PREHEADER"),
+        reading=cut.token(sentinel, "READING"),
+    )
+    source = environment.get_template("digest/body.mjml.j2").render(
+        page=varying, token=_tokens(sentinel), mark=Marks(sentinel), fonts=fonts(shown.public_url)
+    )
+    subject = text_environment(overrides).get_template("digest/subject.txt.j2").render(page=shown)
+    return Compiled(
+        subject=clean(subject),
+        html=compile_mail(source, "digest/body.mjml.j2"),
+        text=text_part(shown, _tokens(sentinel), overrides),
+    )
+
+
+def _tokens(sentinel: str) -> dict[str, str]:
+    return {name: cut.token(sentinel, name) for name in cut.PLACEHOLDERS}
+
+
+def _variant(
+    shown: Page, keep: frozenset[str], compiled: Compiled, sentinel: str, overrides: Path | None
+) -> Variant:
+    part = narrowed(shown, keep)
+    html = assemble(compiled.html, sentinel, shown, part)
+    text = compiled.text if part is shown else text_part(part, _tokens(sentinel), overrides)
+    key = variant_key(keep)
+    return Variant(key, _cut(html, sentinel, html=True), _cut(text, sentinel, html=False))
+
+
+def _cut(text: str, sentinel: str, *, html: bool) -> Piece:
+    piece = cut.cut(text, sentinel, html=html)
+    if html and "UNSUB" not in piece.names:
+        raise Refused(
+            "Писмото няма връзка за отписване.",
+            "Образецът не използва мястото UNSUB.",
+            "Върнете връзката: отписването трябва да е също толкова лесно като записването.",
+        )
+    return piece
+
+
+def _hash(compiled: Compiled, web_html: str) -> str:
+    digest = hashlib.sha256()
+    for part in (compiled.subject, compiled.html, compiled.text, web_html):
+        data = part.encode("utf-8")
+        digest.update(f"{len(data)}:".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _lost_links(edition: Edition) -> tuple[budget.Finding3, ...]:
+    """Addresses that were given but cannot be printed (not http or https)."""
+    given = {
+        address.strip()
+        for story in edition.stories
+        for address in (story.url, story.image or "", *(one.url for one in story.credits))
+    }
+    lost = sorted(address for address in given if address and not safe_url(address))
+    return tuple(
+        ("yellow", "link-dropped", f"Адресът „{clean(one)[:80]}“ не е http(s) и не е отпечатан.")
+        for one in lost
+    )
+
+
+def _without_stories(edition: Edition) -> Refused:
+    return Refused(
+        f"Брой {edition.id} не може да се отпечата.",
+        "В него няма нито една новина.",
+        "Добавете поне една новина или пропуснете деня.",
+    )

@@ -1,0 +1,119 @@
+"""What must be looked at before an edition goes out.
+
+Red stops an unattended approval, yellow asks for a look. Nothing is changed here. The ceilings
+for size are those of the render room, repeated because rooms do not import each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from digest.errors import Finding
+from digest.model import FREE_EXTRACT, Edition, EditionStory, RenderedEdition, Rights
+
+SUBJECT_LIMIT = 50
+WARN_BYTES, FAIL_BYTES = 75_000, 90_000
+"""Gmail clips at 102 KB of HTML; personal values and encoding need the rest."""
+
+_SPACES = re.compile(r"\s+")
+
+
+def preflight(edition: Edition, rendered: RenderedEdition) -> tuple[Finding, ...]:
+    """Findings, red first, then in the order of the edition; empty when there is nothing to say."""
+    found = [*_envelope(edition), *_sizes(rendered), *_repeated(edition)]
+    for story in edition.stories:
+        found += _story(story)
+    order = {"red": 0, "yellow": 1, "green": 2}
+    return tuple(sorted(found, key=lambda one: order[one.level]))
+
+
+def clean(findings: tuple[Finding, ...]) -> bool:
+    """True when nothing red was found: what the policy `auto_if_clean` asks."""
+    return not any(one.level == "red" for one in findings)
+
+
+def _envelope(edition: Edition) -> Iterator[Finding]:
+    if not edition.stories:
+        yield Finding(
+            "red", "no-stories", "В броя няма новини.", "Върнете новина или го пропуснете."
+        )
+    subject = edition.subject.strip()
+    if not subject:
+        yield Finding("red", "empty-subject", "Темата на писмото е празна.", "Напишете тема.")
+    elif len(subject) > SUBJECT_LIMIT:
+        yield Finding(
+            "yellow",
+            "subject-too-long",
+            f"Темата е {len(subject)} знака и телефоните ще я отрежат.",
+            f"Скъсете я до {SUBJECT_LIMIT} знака.",
+        )
+    if '"' in subject or '"' in edition.preheader:
+        yield _straight("темата или предтекста")
+
+
+def _sizes(rendered: RenderedEdition) -> Iterator[Finding]:
+    for variant in rendered.variants.values():
+        size = sum(len(one.encode("utf-8")) for one in variant.html.literals)
+        if size > WARN_BYTES:
+            red = size > FAIL_BYTES
+            yield Finding(
+                "red" if red else "yellow",
+                "html-too-large" if red else "html-large",
+                f"Писмото („{variant.key}“) е {size / 1000:.0f} KB; Gmail реже при 102 KB.",
+                "Махнете или скъсете последните новини.",
+            )
+
+
+def _repeated(edition: Edition) -> Iterator[Finding]:
+    titles = Counter(_SPACES.sub(" ", one.title).casefold().strip() for one in edition.stories)
+    for story in edition.stories:
+        key = _SPACES.sub(" ", story.title).casefold().strip()
+        if titles.pop(key, 0) > 1:
+            yield Finding(
+                "red",
+                "duplicate-title",
+                f"Две новини имат едно заглавие: „{story.title}“.",
+                "Махнете едната или сменете заглавието ѝ.",
+            )
+
+
+def _story(story: EditionStory) -> Iterator[Finding]:
+    if not any(one.url.startswith(("http://", "https://")) for one in story.credits):
+        yield Finding(
+            "red",
+            "no-source-link",
+            f"Няма връзка към източник: „{story.title}“.",
+            "Добавете източник с адрес или махнете новината.",
+        )
+    if any('"' in text for text in (story.title, story.summary, story.one_line)):
+        yield _straight(f"„{story.title}“")
+    if _unsupported(story):
+        yield Finding(
+            "red",
+            "unsupported",
+            f"Текстът не стъпва на изречения от източник: „{story.title}“.",
+            "Прегледайте обобщението и го потвърдете с редакция.",
+        )
+    if story.rights is Rights.EXCLUDED and story.summary:
+        yield _rights(story, "Източникът е изключен от препечатване")
+    if story.rights is Rights.EXTRACT and len(story.summary.rstrip("…")) > FREE_EXTRACT:
+        yield _rights(story, f"Откъсът е над {FREE_EXTRACT} знака")
+
+
+def _unsupported(story: EditionStory) -> bool:
+    """Machine-made text without a single span; an editor's text is the editor's word."""
+    return bool(story.summary.strip()) and story.method == "model" and not story.sentences
+
+
+def _straight(where: str) -> Finding:
+    return Finding(
+        "yellow", "straight-quotes", f"Има прави кавички в {where}.", "Сложете „долни и горни“."
+    )
+
+
+def _rights(story: EditionStory, why: str) -> Finding:
+    return Finding(
+        "red", "rights", f"{why}: „{story.title}“.", "Съкратете текста или махнете новината."
+    )

@@ -1,0 +1,220 @@
+"""Takes rows of the queue for a worker, and takes them back from the dead.
+
+One transaction: leases that ran out are settled, then the earliest due rows are looked at, and
+each is claimed, refused as expired, or marked suppressed. The work is in proportion to the rows
+taken, not to the rows there are. Leases run on real time; due and expiry on the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Update, and_, case, exists, select, update
+
+from digest.model import Delivery, DeliveryState, EditionId, SubscriberId
+from digest.store.signer import Signer
+from digest.store.tables import deliveries, editions
+from subscribers.roll import mailable
+from subscribers.tables import subscribers, suppressions
+
+EXPIRED = "expired"
+LOST = "lost: работникът изчезна между предаването и отговора"
+MAX_CLAIM = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who takes how many of which edition (None: of any), and until when they are theirs."""
+
+    edition_id: EditionId | None
+    worker: str
+    limit: int
+    now: datetime
+    lease_seconds: float
+    real_now: datetime
+
+    @property
+    def lease(self) -> datetime:
+        """When the claim ends by itself."""
+        return self.real_now + timedelta(seconds=self.lease_seconds)
+
+
+def claim(connection: Connection, signer: Signer, wanted: Claim) -> list[Delivery]:
+    """At most `limit` rows, the earliest due first, now the worker's."""
+    settle_dead(connection, wanted.real_now)
+    taken: list[Delivery] = []
+    limit = min(wanted.limit, MAX_CLAIM)
+    for n in _live_editions(connection, wanted):
+        while len(taken) < limit:
+            rows = connection.execute(_candidates(n, wanted.now, limit - len(taken))).all()
+            if not rows:
+                break
+            taken += _sort_out(connection, signer, rows, wanted)
+    return taken
+
+
+def settle_dead(connection: Connection, real_now: datetime) -> int:
+    """Settles leases that ran out; gives how many.
+
+    `claimed` goes back to the queue: nothing was on the wire. `sending` becomes `unknown`, or
+    goes back too where the edition says `resend` and is not cancelled.
+    """
+    held = connection.execute(
+        select(
+            deliveries.c.id,
+            deliveries.c.state,
+            editions.c.on_unknown,
+            editions.c.cancelled,
+        )
+        .join(editions, editions.c.n == deliveries.c.edition_n)
+        .where(deliveries.c.lease <= real_now)
+        .limit(MAX_CLAIM)
+        .with_for_update(of=deliveries, skip_locked=True)
+    ).all()
+    back = [row.id for row in held if _goes_back(row)]
+    lost = [row.id for row in held if not _goes_back(row)]
+    if back:
+        connection.execute(_queued_again(back))
+    if lost:
+        connection.execute(
+            closing(lost, DeliveryState.UNKNOWN).values(last_error=LOST, answered_at=real_now)
+        )
+    return len(held)
+
+
+def _goes_back(row: Row[*tuple[Any, ...]]) -> bool:
+    if row.state == DeliveryState.CLAIMED.value:
+        return True
+    return bool(row.on_unknown == "resend" and not row.cancelled)
+
+
+def _queued_again(ids: Sequence[int]) -> Update:
+    return (
+        update(deliveries)
+        .where(deliveries.c.id.in_(ids))
+        .values(
+            state=DeliveryState.QUEUED.value,
+            next_at=deliveries.c.due,
+            lease=None,
+            worker=None,
+        )
+    )
+
+
+def closing(ids: Sequence[int], state: DeliveryState) -> Update:
+    """The statement that ends rows in a state from which nothing is claimed."""
+    return (
+        update(deliveries)
+        .where(deliveries.c.id.in_(ids))
+        .values(state=state.value, next_at=None, lease=None, worker=None)
+    )
+
+
+def _live_editions(connection: Connection, wanted: Claim) -> list[int]:
+    """The editions with rows due, neither paused nor cancelled, oldest first."""
+    due = exists().where(deliveries.c.edition_n == editions.c.n, deliveries.c.next_at <= wanted.now)
+    statement = select(editions.c.n).where(~editions.c.paused, ~editions.c.cancelled, due)
+    if wanted.edition_id is not None:
+        statement = statement.where(editions.c.id == wanted.edition_id)
+    return list(connection.execute(statement.order_by(editions.c.n)).scalars())
+
+
+def blocked_at(now: datetime) -> Any:
+    """1 when the row's person is gone, has left, is paused or is suppressed; else 0."""
+    free = and_(subscribers.c.id.is_not(None), suppressions.c.hash.is_(None), mailable(now))
+    return case((free, 0), else_=1).label("blocked")
+
+
+def with_people() -> Any:
+    """Deliveries with their edition, person and suppression."""
+    return (
+        deliveries.join(editions, editions.c.n == deliveries.c.edition_n)
+        .outerjoin(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+        .outerjoin(suppressions, suppressions.c.hash == subscribers.c.address_hash)
+    )
+
+
+def _candidates(n: int, now: datetime, limit: int) -> Select[Any]:
+    return (
+        select(
+            *WANTED,
+            deliveries.c.expires,
+            blocked_at(now),
+        )
+        .select_from(with_people())
+        .where(deliveries.c.edition_n == n, deliveries.c.next_at <= now)
+        .order_by(deliveries.c.next_at)
+        .limit(limit)
+        .with_for_update(of=deliveries, skip_locked=True)
+    )
+
+
+WANTED = (
+    deliveries.c.id,
+    deliveries.c.edition_n,
+    deliveries.c.subscriber_id,
+    deliveries.c.revision,
+    deliveries.c.variant,
+    deliveries.c.lane,
+    deliveries.c.attempts,
+    deliveries.c.epoch,
+    editions.c.id.label("edition_id"),
+    editions.c.domain,
+    subscribers.c.address,
+    subscribers.c.name,
+    subscribers.c.format,
+)
+
+
+def _sort_out(
+    connection: Connection, signer: Signer, rows: Sequence[Row[*tuple[Any, ...]]], wanted: Claim
+) -> list[Delivery]:
+    expired = [row.id for row in rows if row.expires <= wanted.now]
+    blocked = [row.id for row in rows if row.expires > wanted.now and row.blocked]
+    mine = [row for row in rows if row.expires > wanted.now and not row.blocked]
+    if expired:
+        connection.execute(
+            closing(expired, DeliveryState.REFUSED).values(
+                last_error=EXPIRED, answered_at=wanted.now
+            )
+        )
+    if blocked:
+        connection.execute(
+            closing(blocked, DeliveryState.SUPPRESSED).values(answered_at=wanted.now)
+        )
+    if mine:
+        connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id.in_([row.id for row in mine]))
+            .values(
+                state=DeliveryState.CLAIMED.value,
+                epoch=deliveries.c.epoch + 1,
+                next_at=None,
+                lease=wanted.lease,
+                worker=wanted.worker,
+            )
+        )
+    return [_delivery(signer, row) for row in mine]
+
+
+def _delivery(signer: Signer, row: Row[*tuple[Any, ...]]) -> Delivery:
+    name = signer.delivery_id(row.id)
+    return Delivery(
+        id=name,
+        edition_id=EditionId(row.edition_id),
+        revision=row.revision,
+        subscriber_id=SubscriberId(str(row.subscriber_id)),
+        address=row.address,
+        name=row.name,
+        variant=row.variant,
+        lane=row.lane,
+        state=DeliveryState.CLAIMED,
+        attempts=row.attempts,
+        epoch=row.epoch + 1,
+        message_id=signer.message_id(name, row.domain),
+        leave_token=signer.leave_token(row.subscriber_id, row.edition_n),
+        format=row.format,
+    )

@@ -1,0 +1,168 @@
+"""The ledger of deliveries: one row per edition and subscriber is the queue and the truth.
+
+`queued → claimed(lease, epoch) → sending(attempt, intent) → accepted | deferred(due) | refused |
+unknown | suppressed | cancelled`. This is the door; the steps live in `fill`, `claim`,
+`answers` and `ledger`. Each call runs in the caller's unit of work and holds when it commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from digest.model import Delivery, DeliveryState, Edition, EditionId, Ledger, Result
+from digest.store import answers, claim, fill, ledger
+from digest.store.answers import Answer
+from digest.store.ledger import Found, Line
+from digest.store.signer import Signer
+from digest.store.tables import deliveries, editions
+from subscribers.model import PersonId
+
+MONDAY = 0
+
+
+class Deliveries:
+    """The deliveries on one connection, named under one key."""
+
+    def __init__(self, connection: Connection, signer: Signer) -> None:
+        self._connection = connection
+        self._signer = signer
+
+    def distinct_slots(self, now: datetime) -> set[fill.Slot]:
+        """The (zone, hour or None) pairs for which `fill` needs a due time."""
+        return fill.distinct_slots(self._connection, now)
+
+    def fill(
+        self,
+        edition: Edition,
+        *,
+        slots: Mapping[fill.Slot, datetime],
+        now: datetime,
+        expires_minutes: int,
+        domain: str,
+        weekday: int | None = None,
+        weekly_day: int = MONDAY,
+        on_unknown: str = "hold",
+    ) -> int:
+        """Plans one delivery for each person who should get the edition; gives how many are new.
+
+        `weekday` (Monday = 0) is the edition's own day unless given. `domain` is that of the
+        Message-IDs. Suppressed people get a row in that state. Raises `Conflict`, `NotFound`.
+        """
+        day = edition.date.weekday() if weekday is None else weekday
+        plan = fill.Plan(slots, now, expires_minutes, day, weekly_day, domain, on_unknown)
+        return fill.fill(self._connection, edition, plan)
+
+    def claim(
+        self,
+        edition_id: EditionId | None,
+        *,
+        worker: str,
+        limit: int,
+        now: datetime,
+        lease_seconds: float,
+        real_now: datetime,
+    ) -> list[Delivery]:
+        """Takes at most `limit` due rows, of one edition or of any; settles dead leases first."""
+        wanted = claim.Claim(edition_id, worker, limit, now, lease_seconds, real_now)
+        return claim.claim(self._connection, self._signer, wanted)
+
+    def settle_dead(self, real_now: datetime) -> int:
+        """Settles leases that ran out, as every claim does; gives how many."""
+        return claim.settle_dead(self._connection, real_now)
+
+    def intend(
+        self,
+        window: Sequence[Delivery],
+        *,
+        now: datetime,
+        real_now: datetime,
+        lease_seconds: float,
+    ) -> list[Delivery]:
+        """Marks a window `sending`: commit this before the first byte of DATA.
+
+        Gives those that may go on the wire; only their answers will be taken.
+        """
+        return answers.intend(
+            self._connection,
+            self._signer,
+            window,
+            now=now,
+            real_now=real_now,
+            lease_seconds=lease_seconds,
+        )
+
+    def answer(
+        self,
+        delivery: Delivery,
+        result: Result,
+        *,
+        now: datetime,
+        retry_at: datetime | None = None,
+    ) -> bool:
+        """Writes one answer; False when the row is no longer the caller's."""
+        return self.answer_all([Answer(delivery, result, retry_at)], now=now)[0]
+
+    def answer_all(self, given: Sequence[Answer], *, now: datetime) -> list[bool]:
+        """Writes several answers in one go, each as `answer` would."""
+        return answers.answer_all(self._connection, self._signer, given, now=now)
+
+    def release(self, unsent: Sequence[Delivery], *, retry_at: datetime | None = None) -> int:
+        """Puts claimed rows back without an attempt; gives how many were still the caller's."""
+        return answers.release(self._connection, self._signer, unsent, retry_at=retry_at)
+
+    def renew(self, held: Sequence[Delivery], *, real_now: datetime, lease_seconds: float) -> int:
+        """Lengthens the leases of claimed rows; gives how many were still the caller's."""
+        return answers.renew(
+            self._connection, self._signer, held, real_now=real_now, lease_seconds=lease_seconds
+        )
+
+    def ledger(self, edition_id: str) -> Ledger:
+        """The counts of an edition. Raises `NotFound`."""
+        return ledger.ledger(self._connection, edition_id)
+
+    def lanes(self, edition_id: str) -> dict[str, int]:
+        """How many deliveries go by which lane. Raises `NotFound`."""
+        return ledger.tally(self._connection, edition_id, deliveries.c.lane)
+
+    def variants(self, edition_id: str) -> dict[str, int]:
+        """How many deliveries get which variant. Raises `NotFound`."""
+        return ledger.tally(self._connection, edition_id, deliveries.c.variant)
+
+    def lines(self, edition_id: str) -> Iterator[Line]:
+        """Every delivery of an edition, in order of subscriber; memory stays flat."""
+        return ledger.lines(self._connection, self._signer, edition_id)
+
+    def waiting(self, edition_id: str | None, now: datetime) -> tuple[int, datetime | None]:
+        """How many rows may still be claimed, and when the next of those not yet due is."""
+        return ledger.waiting(self._connection, edition_id, now)
+
+    def find(self, name: str) -> Found:
+        """The delivery with an id or Message-ID. Raises `NotFound`."""
+        return ledger.find(self._connection, self._signer, name)
+
+    def settle(
+        self, delivery_id: str, state: DeliveryState, *, evidence: str, now: datetime
+    ) -> None:
+        """Says what became of an unknown delivery. Raises `Conflict`, `NotFound`."""
+        ledger.settle(
+            self._connection, self._signer, delivery_id, state, evidence=evidence, now=now
+        )
+
+    def cancel(self, edition_id: str, now: datetime) -> int:
+        """Cancels for good what is not on the wire yet; gives how many rows."""
+        return ledger.cancel(self._connection, edition_id, now)
+
+    def hide(self, person_id: PersonId, address_hash: str, masked: str) -> None:
+        """Leaves the keyed hash and masked address in the rows of an erased person."""
+        # Through the editions, since the index of deliveries begins with them.
+        self._connection.execute(
+            update(deliveries)
+            .where(
+                deliveries.c.edition_n.in_(select(editions.c.n)),
+                deliveries.c.subscriber_id == person_id,
+            )
+            .values(masked=masked, address_hash=address_hash)
+        )

@@ -1,0 +1,229 @@
+"""The account of an edition, from its rows alone: counts, lines, and what an editor settles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
+
+from digest.errors import Conflict, NotFound
+from digest.model import DeliveryId, DeliveryState, EditionId, Ledger, SubscriberId
+from digest.store.signer import Signer
+from digest.store.tables import deliveries, editions
+from subscribers.tables import subscribers
+
+PAGE = 2000
+
+SETTLED = frozenset({DeliveryState.ACCEPTED, DeliveryState.REFUSED, DeliveryState.QUEUED})
+"""What an unknown delivery may turn out to be; `queued` sends it again, on an editor's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One delivery as the ledger shows it; the address is masked once the person is erased."""
+
+    delivery: DeliveryId
+    address: str
+    state: DeliveryState
+    attempts: int
+    message_id: str
+    last_error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The delivery behind a name: whose it is and how it stands."""
+
+    delivery: DeliveryId
+    edition_id: EditionId
+    subscriber_id: SubscriberId
+    state: DeliveryState
+
+
+def ledger(connection: Connection, edition_id: str) -> Ledger:
+    """The counts; `claimed` is under `queued`, since nothing was on the wire."""
+    n, _ = edition_row(connection, edition_id)
+    rows = connection.execute(
+        select(deliveries.c.state, func.count())
+        .where(deliveries.c.edition_n == n)
+        .group_by(deliveries.c.state)
+    )
+    counts = {DeliveryState(row[0]): int(row[1]) for row in rows}
+    return Ledger(
+        edition_id=EditionId(edition_id),
+        planned=sum(counts.values()),
+        queued=counts.get(DeliveryState.QUEUED, 0) + counts.get(DeliveryState.CLAIMED, 0),
+        **{
+            state.value: counts.get(state, 0)
+            for state in DeliveryState
+            if state not in {DeliveryState.QUEUED, DeliveryState.CLAIMED}
+        },
+    )
+
+
+def tally(connection: Connection, edition_id: str, by: ColumnElement[str]) -> dict[str, int]:
+    """How many deliveries there are by a column (lane or variant), sorted by its value."""
+    n, _ = edition_row(connection, edition_id)
+    rows = connection.execute(
+        select(by, func.count()).where(deliveries.c.edition_n == n).group_by(by).order_by(by)
+    )
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def lines(connection: Connection, signer: Signer, edition_id: str) -> Iterator[Line]:
+    """Every delivery in the order planned, read a page at a time."""
+    n, domain = edition_row(connection, edition_id)
+    after = 0
+    statement = (
+        select(
+            deliveries.c.id,
+            deliveries.c.subscriber_id,
+            deliveries.c.state,
+            deliveries.c.attempts,
+            deliveries.c.last_error,
+            func.coalesce(subscribers.c.address, deliveries.c.masked, "").label("address"),
+        )
+        .outerjoin(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+        .order_by(deliveries.c.subscriber_id)
+        .limit(PAGE)
+    )
+    while True:
+        page = connection.execute(
+            statement.where(deliveries.c.edition_n == n, deliveries.c.subscriber_id > after)
+        ).all()
+        for row in page:
+            yield _line(signer, row, domain)
+        if len(page) < PAGE:
+            return
+        after = page[-1].subscriber_id
+
+
+def _line(signer: Signer, row: Row[*tuple[Any, ...]], domain: str) -> Line:
+    name = signer.delivery_id(row.id)
+    return Line(
+        delivery=name,
+        address=row.address,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        message_id=signer.message_id(name, domain),
+        last_error=row.last_error,
+    )
+
+
+def waiting(
+    connection: Connection, edition_id: str | None, now: datetime
+) -> tuple[int, datetime | None]:
+    """How many rows may still be claimed, and when the next of those not yet due is."""
+    later = func.min(case((deliveries.c.next_at > now, deliveries.c.next_at)))
+    statement = (
+        select(func.count(), later)
+        .join(editions, editions.c.n == deliveries.c.edition_n)
+        .where(deliveries.c.next_at.is_not(None), ~editions.c.cancelled)
+    )
+    if edition_id is not None:
+        statement = statement.where(
+            deliveries.c.edition_n == edition_row(connection, edition_id)[0]
+        )
+    row = connection.execute(statement).one()
+    return int(row[0]), row[1]
+
+
+def find(connection: Connection, signer: Signer, name: str) -> Found:
+    """The delivery with an id or Message-ID. Raises `NotFound`."""
+    number = signer.row_of(name)
+    row = connection.execute(
+        select(
+            deliveries.c.id,
+            deliveries.c.subscriber_id,
+            deliveries.c.state,
+            editions.c.id.label("e"),
+        )
+        .join(editions, editions.c.n == deliveries.c.edition_n)
+        .where(deliveries.c.id == number)
+    ).first()
+    if row is None:
+        raise NotFound(
+            f"Няма доставка „{name[:60]}“.",
+            "Редът ѝ не е в тази база.",
+            "Вижте номерата с „digest ledger EDITION --deliveries“.",
+        )
+    return Found(
+        signer.delivery_id(row.id),
+        EditionId(row.e),
+        SubscriberId(str(row.subscriber_id)),
+        DeliveryState(row.state),
+    )
+
+
+def settle(
+    connection: Connection,
+    signer: Signer,
+    delivery_id: str,
+    state: DeliveryState,
+    *,
+    evidence: str,
+    now: datetime,
+) -> None:
+    """Says what became of an unknown delivery, by a relay's log or an editor's word.
+
+    Raises `Conflict` when it is not unknown (any more), `NotFound`, and `ValueError` for a state
+    that an unknown delivery cannot turn out to be.
+    """
+    if state not in SETTLED:
+        raise ValueError(f"an unknown delivery does not become {state.value}")
+    found = find(connection, signer, delivery_id)
+    again = deliveries.c.due if state is DeliveryState.QUEUED else None
+    changed = connection.execute(
+        update(deliveries)
+        .where(
+            deliveries.c.id == signer.row_of(delivery_id),
+            deliveries.c.state == DeliveryState.UNKNOWN.value,
+        )
+        .values(state=state.value, next_at=again, last_error=evidence[:500], answered_at=now)
+    )
+    if changed.rowcount != 1:
+        raise Conflict(
+            f"Доставката „{delivery_id}“ не е неизвестна.",
+            f"Състоянието ѝ е „{found.state.value}“.",
+            "Решение се взема само за неизвестните.",
+        )
+
+
+def cancel(connection: Connection, edition_id: str, now: datetime) -> int:
+    """Cancels what is not on the wire yet, for good; gives how many rows."""
+    n, _ = edition_row(connection, edition_id)
+    connection.execute(update(editions).where(editions.c.n == n).values(cancelled=True))
+    open_states = [
+        DeliveryState.QUEUED.value,
+        DeliveryState.DEFERRED.value,
+        DeliveryState.CLAIMED.value,
+    ]
+    statement = (
+        update(deliveries)
+        .where(deliveries.c.edition_n == n, deliveries.c.state.in_(open_states))
+        .values(
+            state=DeliveryState.CANCELLED.value,
+            next_at=None,
+            lease=None,
+            worker=None,
+            answered_at=now,
+        )
+    )
+    return connection.execute(statement).rowcount
+
+
+def edition_row(connection: Connection, edition_id: str) -> tuple[int, str]:
+    """The row number and mail domain of an edition. Raises `NotFound`."""
+    row = connection.execute(
+        select(editions.c.n, editions.c.domain).where(editions.c.id == edition_id)
+    ).first()
+    if row is None:
+        raise NotFound(
+            f"Няма брой „{edition_id}“.",
+            "Такъв номер не е в списъка.",
+            "Вижте броевете с „digest edition list“.",
+        )
+    return row.n, row.domain

@@ -1,0 +1,133 @@
+"""The gate, which asks of every sentence whether an article of the story says it.
+
+Every sentence of a summary, whoever wrote it, is laid beside the sentence of the articles that
+supports it best, and checked for numbers, days, names, quotations, negation, certainty, roles and
+rights. A whole sentence of an article passes as it stands. What the gate cannot see is written in
+docs/faithfulness.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digest.bulgarian.sentences import split
+from digest.bulgarian.words import lemma, words
+from digest.model import FREE_EXTRACT, Article, CheckedSentence, Problem, Rights
+from digest.summarise.evidence import Reading, Support, Witness, best_support
+from digest.summarise.figures import days_of, names_of, numbers_of
+from digest.summarise.rights import meter, stricter
+from digest.summarise.speech import modality_of, negation_of, quotes_of
+
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:бе|беше|бяха|е|са|бъде)\s+\w+[нт][аои]?\s+от(?!\w)", re.IGNORECASE
+)
+
+NEAR, FAR = 0.3, 0.45
+"""Least shares of a sentence's content in the best place and in its whole article."""
+
+
+def check(
+    summary_text: str, articles: Sequence[Article], *, rights: Rights = Rights.LICENSED
+) -> tuple[CheckedSentence, ...]:
+    """Each sentence of the text with the place that supports it and what is wrong with it.
+
+    `supported` is true without problems. Kinds: number, name, date, quote, negation, modality,
+    unsupported, overlap. An empty text gives no sentences; without any article text every
+    sentence is unsupported. Never raises for odd text.
+    """
+    witnesses = [Witness(article) for article in articles]
+    checked = [_sentence(summary_text[a:b], witnesses) for a, b in split(summary_text)]
+    faults = _overlaps(summary_text, articles, rights)
+    return tuple(_with_overlap(one, faults) for one in checked)
+
+
+def passes(checks: Sequence[CheckedSentence]) -> bool:
+    """Whether every sentence is supported; a text without sentences passes nothing."""
+    return bool(checks) and all(one.supported for one in checks)
+
+
+def _sentence(text: str, witnesses: list[Witness]) -> CheckedSentence:
+    for witness in witnesses:
+        index = witness.verbatim(text)
+        if index is not None:
+            start, end = witness.spans[index]
+            return CheckedSentence(text, True, witness.article.id, start, end)  # noqa: FBT003
+    said = Reading(text)
+    found = best_support(said, witnesses)
+    if found is None:
+        return CheckedSentence(text, supported=False, problems=(Problem("unsupported", text),))
+    problems = tuple(_problems(said, found, witnesses))
+    start, end = found.span
+    return CheckedSentence(text, not problems, found.witness.article.id, start, end, problems)
+
+
+def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[Problem]:
+    problems = [
+        *numbers_of(said, found),
+        *days_of(said, found),
+        *names_of(said, found),
+        *quotes_of(said, found, witnesses),
+    ]
+    if found.near < NEAR or found.far < FAR:
+        return [*problems, Problem("unsupported", said.text, found.sentence.text)]
+    return [*problems, *negation_of(said, found), *modality_of(said, found), *_roles(said, found)]
+
+
+def _roles(said: Reading, found: Support) -> list[Problem]:
+    """Who did it to whom: two names around the same verb may not change places."""
+    if _PASSIVE.search(said.text) or _PASSIVE.search(found.sentence.text):
+        return []
+    shared = [n for n in dict.fromkeys(_last(n) for n in said.names) if n]
+    mine, theirs = _order(said.text), _order(found.sentence.text)
+    for i, one in enumerate(shared):
+        for two in shared[i + 1 :]:
+            between = _between(mine, one, two) & _between(theirs, two, one)
+            if between:
+                return [Problem("unsupported", said.text, found.sentence.text)]
+    return []
+
+
+def _last(name: str) -> str:
+    parts = words(name)
+    return lemma(parts[-1]) if parts else ""
+
+
+def _order(text: str) -> list[str]:
+    return [lemma(w) for w in words(text)]
+
+
+def _between(order: list[str], one: str, two: str) -> set[str]:
+    """The lemmas between the first `one` and the `two` after it; empty in another order."""
+    if one not in order or two not in order[order.index(one) + 1 :]:
+        return set()
+    start = order.index(one) + 1
+    return {w for w in order[start : order.index(two, start)] if len(w) > 3}
+
+
+def _overlaps(text: str, articles: Sequence[Article], rights: Rights) -> list[tuple[str, Problem]]:
+    """For each article quoted beyond its rights: the repeated run, folded, and the problem."""
+    found = []
+    for article in articles:
+        mode = stricter(rights, article.rights)
+        if mode is Rights.LICENSED:
+            continue
+        run = meter(text, article)
+        allowed = 0 if mode is Rights.EXCLUDED else FREE_EXTRACT
+        # What is free is the beginning; a long run from further in is not.
+        further = run.start + run.longest > allowed and run.longest > FREE_EXTRACT // 2
+        if run.longest > allowed + 20 or further:
+            folded = " ".join(article.text.split()).lower()
+            repeated = folded[run.start : run.start + run.longest]
+            expected = f"най-много {allowed} знака от началото"
+            found.append((repeated, Problem("overlap", repeated, expected)))
+    return found
+
+
+def _with_overlap(one: CheckedSentence, faults: Sequence[tuple[str, Problem]]) -> CheckedSentence:
+    own = " ".join(one.text.split()).lower()
+    mine = tuple(problem for run, problem in faults if own in run or run in own)
+    if not mine:
+        return one
+    return replace(one, supported=False, problems=(*one.problems, *mine))

@@ -1,0 +1,112 @@
+"""How much of an article may be printed (ЗАПСП, ДВ 100/2023; docs/decisions/0007)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.bulgarian.quotation import spans
+from digest.bulgarian.sentences import split
+from digest.errors import Refused
+from digest.model import FREE_EXTRACT, Article, Rights, Summary
+
+_ORDER = (Rights.EXCLUDED, Rights.EXTRACT, Rights.FACTS, Rights.LICENSED)
+_LEAST_EXTRACT = 40
+
+
+def effective(articles: Iterable[Article]) -> Rights:
+    """The rights of a story: those of its freest article, whose text is then the one quoted.
+
+    A story without articles is excluded.
+    """
+    return max((a.rights for a in articles), key=_ORDER.index, default=Rights.EXCLUDED)
+
+
+def stricter(one: Rights, other: Rights) -> Rights:
+    """The narrower of two modes."""
+    return min(one, other, key=_ORDER.index)
+
+
+def quotable(articles: Sequence[Article], rights: Rights) -> tuple[Rights, list[Article]]:
+    """The mode that applies and the articles that allow it.
+
+    When no article allows `rights`, the freest mode that one does allow applies instead.
+    """
+    mode = stricter(rights, effective(articles))
+    return mode, [a for a in articles if _ORDER.index(a.rights) >= _ORDER.index(mode)]
+
+
+def free_extract(text: str, limit: int = FREE_EXTRACT) -> str:
+    """The first at most `limit` characters: exactly `text[0:n]`, cut after a sentence or word.
+
+    An opened quotation is left out whole when enough stands before it.
+    """
+    if len(text) <= limit:
+        return text.rstrip()
+    head = text[:limit]
+    whole = [end for _, end in split(text[: limit * 3]) if _LEAST_EXTRACT <= end <= limit]
+    if whole:
+        return text[: whole[-1]]
+    if not text[limit].isspace():
+        space = max(head.rfind(" "), head.rfind("\n"), head.rfind("\u00a0"))
+        head = head[: max(space, 0)]
+    for start, _, closed in spans(head):
+        if not closed and start >= _LEAST_EXTRACT:
+            head = head[:start]
+    return head.rstrip(" \n\t\u00a0,;:–-")
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How much of an article a text repeats.
+
+    `longest` is the longest common run in characters, `start` its place in the folded article,
+    `share` its part of the text (0…1).
+    """
+
+    longest: int
+    start: int
+    share: float
+
+
+def meter(text: str, article: Article) -> Meter:
+    """The longest verbatim run of `text` in the article's body, white space and case folded."""
+    from difflib import SequenceMatcher
+
+    mine, body = _fold(text), _fold(article.text)
+    if not mine or not body:
+        return Meter(0, 0, 0.0)
+    if mine in body:
+        return Meter(len(mine), body.index(mine), 1.0)
+    found = SequenceMatcher(None, mine, body, autojunk=False).find_longest_match()
+    return Meter(found.size, found.b, found.size / len(mine))
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def enforce(summary: Summary, articles: Sequence[Article]) -> Summary:
+    """The summary itself when its rights allow it.
+
+    Raises `Refused` when a text of an `extract` or `facts` source repeats more than the free
+    characters, or an excluded source is quoted at all.
+    """
+    named = {s.article_id for s in summary.sentences}
+    for article in articles:
+        if article.id in named:
+            _refuse_beyond(summary, article)
+    return summary
+
+
+def _refuse_beyond(summary: Summary, article: Article) -> None:
+    mode = stricter(summary.rights, article.rights)
+    if mode is Rights.LICENSED or not summary.text:
+        return
+    run = meter(summary.text, article)
+    if mode is Rights.EXCLUDED or run.longest > FREE_EXTRACT:
+        raise Refused(
+            f"Резюмето на „{summary.title}“ повтаря {run.longest} знака от {article.outlet}.",
+            f"Правата на източника са „{mode.value}“ и позволяват най-много {FREE_EXTRACT}.",
+            "Съкратете текста или отбележете източника като licensed, ако имате договор.",
+        )

@@ -1,0 +1,101 @@
+"""What a sentence is worth: position, likeness to the whole, key facts, not repeating the title."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digest.bulgarian.names import names
+from digest.bulgarian.numbers import numbers
+from digest.bulgarian.words import lemma, lemmas
+from digest.model import Article, ArticleId, Story
+from digest.summarise.candidates import Candidate
+
+POSITION, CENTROID, TITLE, FACTS, LIKENESS = 1.0, 0.8, 0.35, 0.9, 0.5
+"""Weights of the signals; `LIKENESS` is what a sentence loses for what is already said."""
+
+ALIKE = 0.6
+"""Two sentences more alike than this say the same thing."""
+
+TITLE_REPEATED = 0.6
+"""A sentence whose content lemmas stand in the title by more than this share only repeats it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the sentences of one story are measured against."""
+
+    centroid: Mapping[str, float]
+    title: frozenset[str]
+    facts: frozenset[str]
+    lead_id: ArticleId
+
+
+def scale(story: Story, pool: Sequence[Article], found: Sequence[Candidate]) -> Scale:
+    """Centroid of the candidates, lemmas of the title, facts that two voices share."""
+    total: Counter[str] = Counter()
+    for one in found:
+        total.update(one.terms)
+    centroid = {term: math.log1p(n) for term, n in total.items() if n > 1}
+    return Scale(
+        centroid or dict.fromkeys(total, 1.0),
+        frozenset(lemmas(story.lead.title)),
+        shared_facts(story),
+        story.lead_article_id if any(a.id == story.lead_article_id for a in pool) else pool[0].id,
+    )
+
+
+def facts_of(text: str) -> frozenset[str]:
+    """Keys of the numbers and names in a text: „12 души“, „радев“."""
+    figures = {f"{n.value.normalize():f} {n.unit}".strip() for n in numbers(text) if n.unit != "г."}
+    called = {" ".join(lemma(w) for w in name.split()) for name, _, _ in names(text)}
+    return frozenset(figures | called)
+
+
+def shared_facts(story: Story) -> frozenset[str]:
+    """Facts told by at least two independent voices; empty for a story of one voice."""
+    if len(story.articles) < 2:
+        return frozenset()
+    copies = {copy.article_id for copy in story.copies}
+    voice_of = {i: voice.name for voice in story.voices for i in voice.article_ids}
+    tellers: dict[str, set[str]] = {}
+    for article in story.articles:
+        if article.id in copies:
+            continue
+        for fact in facts_of(f"{article.title}\n\n{article.text[:4000]}"):
+            tellers.setdefault(fact, set()).add(voice_of.get(article.id, article.id))
+    return frozenset(fact for fact, voices in tellers.items() if len(voices) > 1)
+
+
+def repeats_title(one: Candidate, title: frozenset[str]) -> bool:
+    """Whether the sentence says hardly more than the headline above it."""
+    own = set(one.terms)
+    return not own or len(own & title) / len(own) > TITLE_REPEATED
+
+
+def worth(one: Candidate, on: Scale) -> float:
+    """Position prior + likeness to the whole - what the title already says."""
+    prior = 1 / (1 + 0.3 * one.index)
+    if one.article_id != on.lead_id:
+        prior *= 0.6
+    own = set(one.terms)
+    told = len(own & on.title) / len(own) if own else 1.0
+    return POSITION * prior + CENTROID * _likeness(one.terms, on.centroid) - TITLE * told
+
+
+def likeness(one: Candidate, other: Candidate) -> float:
+    """Cosine of the lemma counts, 0…1."""
+    return _likeness(one.terms, other.terms)
+
+
+def _likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    if len(one) > len(other):
+        one, other = other, one
+    dot = sum(n * other[term] for term, n in one.items() if term in other)
+    return dot / (_length(one) * _length(other)) if dot else 0.0
+
+
+def _length(vector: Mapping[str, float]) -> float:
+    return math.sqrt(sum(n * n for n in vector.values()))

@@ -1,0 +1,55 @@
+"""The lines of `digest summarise` and `digest check-summary`: CONTRACT's keys, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digest.model import CheckedSentence, Summary
+from digest.summarise.faithful import passes
+
+Json = dict[str, object]
+
+
+def summary_dict(summary: Summary) -> Json:
+    """`id, title, text, one_line, sentences, method, rights, checks`, and `note` when there is one.
+
+    `sentences` are `{text, article_id, start, end, cuts: [[start, end], …]}`.
+    """
+    line: Json = {
+        "id": summary.id,
+        "title": summary.title,
+        "text": summary.text,
+        "one_line": summary.one_line,
+        "sentences": [
+            {
+                "text": one.text,
+                "article_id": one.article_id,
+                "start": one.start,
+                "end": one.end,
+                "cuts": [list(cut) for cut in one.cuts],
+            }
+            for one in summary.sentences
+        ],
+        "method": summary.method,
+        "rights": summary.rights.value,
+        "checks": [_checked(one) for one in summary.checks],
+    }
+    return {**line, "note": summary.note} if summary.note else line
+
+
+def check_dict(id: str, checks: Sequence[CheckedSentence]) -> Json:  # noqa: A002
+    """`id, passes, sentences: [{text, supported, article_id, start, end, problems}]`."""
+    return {"id": id, "passes": passes(checks), "sentences": [_checked(one) for one in checks]}
+
+
+def _checked(one: CheckedSentence) -> Json:
+    return {
+        "text": one.text,
+        "supported": one.supported,
+        "article_id": one.article_id,
+        "start": one.start,
+        "end": one.end,
+        "problems": [
+            {"kind": p.kind, "text": p.text, "expected": p.expected} for p in one.problems
+        ],
+    }

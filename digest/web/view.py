@@ -1,0 +1,100 @@
+"""What the edition's page shows, worked out before the template: steps, findings, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from digest.actions import dispatching, reviewing, scheduling
+from digest.bulgarian.typography import count
+from digest.clock import zone
+from digest.errors import DigestError, Finding
+from digest.model import Article, ArticleId, Edition, EditionState, Ledger, Sentence
+
+if TYPE_CHECKING:
+    from digest.actions.app import App
+
+PLANNED = frozenset({EditionState.QUEUED, EditionState.SENT, EditionState.CANCELLED})
+WAITING = frozenset({EditionState.DRAFT, EditionState.HELD, EditionState.APPROVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a sentence stands: the outlet, the article, and the characters of its text."""
+
+    outlet: str
+    title: str
+    url: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """Facts about an edition that are not in the edition itself."""
+
+    deadline: str
+    due: str
+    findings: tuple[Finding, ...]
+    ledger: Ledger | None
+    articles: Mapping[ArticleId, Article]
+
+    def origin(self, sentence: Sentence) -> Origin | None:
+        """The source of one sentence; None when its article is no longer kept."""
+        article = self.articles.get(sentence.article_id)
+        if article is None:
+            return None
+        outlet = article.outlet or article.site_name or article.source
+        address = article.canonical_url or article.url
+        return Origin(outlet, article.title, address, sentence.start, sentence.end)
+
+
+def edition_view(app: App, edition: Edition) -> EditionView:
+    """Gathers the facts; nothing is changed."""
+    return EditionView(
+        deadline=_step(app, edition, "decide"),
+        due=_step(app, edition, "queue"),
+        findings=_findings(app, edition),
+        ledger=dispatching.ledger(app, edition.id) if edition.state in PLANNED else None,
+        articles=_articles(app, edition),
+    )
+
+
+def _articles(app: App, edition: Edition) -> dict[ArticleId, Article]:
+    """The stored articles that the sentences point at; one that is no longer kept is missing."""
+    wanted = {one.article_id for story in edition.stories for one in story.sentences}
+    with app.store.reading() as work:
+        return {article.id: article for article in work.articles.get(sorted(wanted))}
+
+
+def _findings(app: App, edition: Edition) -> tuple[Finding, ...]:
+    """The preflight; a template or rule that fails is itself a red finding, not a dead page."""
+    try:
+        return reviewing.findings(app, edition)
+    except DigestError as error:
+        return (Finding("red", "preflight", f"{error.what} {error.why}", error.fix),)
+
+
+def _step(app: App, edition: Edition, what: str) -> str:
+    """„06:45 ч., след 1 ч. 20 мин.“, that it has passed, or nothing for an edition that left."""
+    if edition.state not in WAITING:
+        return ""
+    local = zone(app.settings.publication.timezone)
+    coming = (
+        one.at.astimezone(local)
+        for one in scheduling.coming(app, 7)
+        if one.what == what and one.at.astimezone(local).date() == edition.date
+    )
+    at = next(coming, None)
+    return "мина" if at is None else f"{at:%H:%M}\u00a0ч., след {_in_words(at, app.now())}"
+
+
+def _in_words(at: datetime, now: datetime) -> str:
+    minutes = max(0, int((at - now) / timedelta(minutes=1)))
+    days, rest = divmod(minutes, 24 * 60)
+    if days:
+        return f"{count(days, 'ден')} и {rest // 60}\u00a0ч."
+    hours, left = divmod(rest, 60)
+    return f"{hours}\u00a0ч. {left}\u00a0мин." if hours else f"{left}\u00a0мин."

@@ -1,0 +1,113 @@
+"""Stores on SQLite and on a private PostgreSQL, as fixtures for whoever asks."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from digest.store import schema
+from digest.store.work import Store
+
+KEY = b"a key for tests, 32 bytes long.."
+
+
+def _program(name: str) -> str | None:
+    found = shutil.which(name)
+    if found:
+        return str(Path(found).resolve())
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    return str(installed[0]) if installed else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _as_user(*command: str) -> list[str]:
+    # initdb refuses to run as root.
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(
+        _as_user(*command), cwd="/", capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, f"{command[0]}: {done.stdout}{done.stderr}"
+
+
+@cache
+def _cluster() -> str | None:
+    """Starts the cluster once a process and stops it at its end; None without the programs."""
+    initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
+    if initdb is None or pg_ctl is None:
+        return None
+    folder = Path(tempfile.mkdtemp(prefix="digest-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    data, port = str(folder / "data"), _free_port()
+    _run(initdb, "-D", data, "-A", "trust", "-U", "digest", "-E", "UTF8", "--no-locale", "-N")
+    options = (
+        f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off "
+        "-c synchronous_commit=off -c shared_buffers=32MB -c max_connections=60"
+    )
+    _run(pg_ctl, "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start")
+    atexit.register(_stop, pg_ctl, folder)
+    return f"postgresql://digest@127.0.0.1:{port}/postgres"
+
+
+def _stop(pg_ctl: str, folder: Path) -> None:
+    _run(pg_ctl, "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """A private cluster in a temporary folder, on a free loopback port."""
+    url = _cluster()
+    if url is None and os.environ.get("CI"):
+        pytest.fail("no PostgreSQL server programs here, and in CI nothing may be left out")
+    if url is None:
+        pytest.skip("no PostgreSQL server programs (initdb, pg_ctl) here")
+    return url
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    """An empty, up-to-date store in a file."""
+    store = Store(f"sqlite:///{tmp_path / 'digest.sqlite3'}", key=KEY)
+    schema.upgrade(store)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def postgres_store(postgres_url: str) -> Iterator[Store]:
+    """An empty, up-to-date store on PostgreSQL."""
+    store = Store(postgres_url, key=KEY)
+    with store.engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    schema.upgrade(store)
+    yield store
+    store.close()
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)],
+)
+def store(request: pytest.FixtureRequest) -> Store:
+    """Each test that asks for a store runs on both databases."""
+    found = request.getfixturevalue(f"{request.param}_store")
+    assert isinstance(found, Store)
+    return found
