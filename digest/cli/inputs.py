@@ -50,10 +50,14 @@ def fetched(call: Call, name: str) -> tuple[bytes, Mapping[str, str], str]:
     """
     if not is_address(name):
         return read_bytes(name), {}, ""
-    from digest.collect.fetch import fetch_one
+    from digest.collect.fetch import Failed, Request, fetch_now
+    from digest.collect.guard import trust_of
 
-    got = fetch_one(name, call.loaded().settings.collect)
-    return got.body, got.headers, got.final_url
+    request = Request(name, trusted=trust_of(name))
+    got = fetch_now([request], call.loaded().settings.collect)[0]
+    if isinstance(got, Failed):
+        raise got.error
+    return got.body, got.headers, got.url
 
 
 def entries_of(

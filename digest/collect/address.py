@@ -15,13 +15,37 @@ from digest.model import Article, ArticleId
 
 _DROPPED_PREFIXES = ("utm_", "mc_", "pk_", "mtm_", "hsa_", "ga_", "at_")
 _DROPPED = frozenset(
-    "fbclid gclid dclid gbraid wbraid yclid ysclid msclkid igshid igsh mibextid srsltid twclid "
-    "ttclid li_fat_id _ga _gl ref_src ref_url cmpid ncid ocid _openstat xtor".split()
+    [
+        "fbclid",
+        "gclid",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "yclid",
+        "ysclid",
+        "msclkid",
+        "igshid",
+        "igsh",
+        "mibextid",
+        "srsltid",
+        "twclid",
+        "ttclid",
+        "li_fat_id",
+        "_ga",
+        "_gl",
+        "ref_src",
+        "ref_url",
+        "cmpid",
+        "ncid",
+        "ocid",
+        "_openstat",
+        "xtor",
+    ]
 )
 """Parameters that say where a reader came from, never which article it is."""
 
 _SECOND_LEVELS = frozenset(
-    "co com net org gov edu ac gob or ne go mil info biz".split()
+    ["co", "com", "net", "org", "gov", "edu", "ac", "gob", "or", "ne", "go", "mil", "info", "biz"]
 )
 """Labels under which country registries sell names: `example.co.uk` is one site."""
 

@@ -15,7 +15,29 @@ _NOT_PEOPLE = re.compile(
     r"|вестник|радио|телевизия|тв|tv|press|прес|автор|гост|потребител|publisher|redaktor)\b|[@/\\<>|]|\.(?:bg|com|net)\b|\d"
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){1,3}")
-_PARTICLES = frozenset("ван фон де ди да дел ла ал бен van von de di da del la al bin y".split())
+_PARTICLES = frozenset(
+    [
+        "ван",
+        "фон",
+        "де",
+        "ди",
+        "да",
+        "дел",
+        "ла",
+        "ал",
+        "бен",
+        "van",
+        "von",
+        "de",
+        "di",
+        "da",
+        "del",
+        "la",
+        "al",
+        "bin",
+        "y",
+    ]
+)
 
 
 def person(text: str | None, *, never: Iterable[str] = ()) -> str | None:
@@ -23,7 +45,9 @@ def person(text: str | None, *, never: Iterable[str] = ()) -> str | None:
 
     `never` holds names of outlets and sites that are no people.
     """
-    name = re.sub(r"(?i)^(?:от|by|автор)\s*:?\s+", "", " ".join((text or "").split())).strip(" ,.;·|-")
+    name = re.sub(r"(?i)^(?:от|by|автор)\s*:?\s+", "", " ".join((text or "").split())).strip(
+        " ,.;·|-"
+    )
     if not 5 <= len(name) <= 60 or _NOT_PEOPLE.search(name) or not _NAME.fullmatch(name):
         return None
     words = name.split()

@@ -45,7 +45,9 @@ class Ranking:
     warnings: tuple[str, ...] = ()
 
 
-def claim(when: When | None, basis: DateBasis, evidence: str, *, updated: bool = False) -> DateClaim | None:
+def claim(
+    when: When | None, basis: DateBasis, evidence: str, *, updated: bool = False
+) -> DateClaim | None:
     """A claim from a written date; None when nothing could be read.
 
     A date without an hour stands for the local midnight of its day.
@@ -64,9 +66,15 @@ def claim_of(text: str, basis: DateBasis, zone: tzinfo) -> DateClaim | None:
 
 
 _URL_DATE = (
-    re.compile(r"/(?P<year>20\d\d|199\d)/(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])(?:/|$|-)"),
-    re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"),
-    re.compile(r"[/_-](?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"),
+    re.compile(
+        r"/(?P<year>20\d\d|199\d)/(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])(?:/|$|-)"
+    ),
+    re.compile(
+        r"(?<!\d)(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+    ),
+    re.compile(
+        r"[/_-](?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
+    ),
 )
 
 
@@ -79,7 +87,9 @@ def url_claim(url: str, zone: tzinfo) -> DateClaim | None:
                 at = datetime(*(int(match[g]) for g in ("year", "month", "day")), tzinfo=zone)
             except ValueError:
                 continue
-            return DateClaim(at, DateBasis.URL, CONFIDENCE[DateBasis.URL], match.group().strip("/-_."))
+            return DateClaim(
+                at, DateBasis.URL, CONFIDENCE[DateBasis.URL], match.group().strip("/-_.")
+            )
     return None
 
 
@@ -122,8 +132,10 @@ def _same_day_with_hour(best: DateClaim, claims: list[DateClaim]) -> DateClaim:
     if (best.at.hour, best.at.minute) != (0, 0):
         return best
     for other in claims:
-        if other.at and other.at.astimezone(best.at.tzinfo).date() == best.at.date() and (
-            other.at.hour or other.at.minute
+        if (
+            other.at
+            and other.at.astimezone(best.at.tzinfo).date() == best.at.date()
+            and (other.at.hour or other.at.minute)
         ):
             return replace(best, at=other.at)
     return best

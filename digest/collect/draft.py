@@ -10,7 +10,8 @@ from digest.model import DateClaim, Related, Removed
 @dataclass(slots=True)
 class Draft:
     """Parts of a document as they are found. `claims` are unranked; `labels` are the page's own
-    short words about itself (schema types, badges, section)."""
+    short words about itself (schema types, badges, section).
+    """
 
     title: str = ""
     lead: str | None = None

@@ -34,7 +34,9 @@ PARAGRAPH = 180
 _TITLE_ZONE = 14
 """Lines from the top among which the title is looked for."""
 _LABEL = re.compile(r"(?i)\b(?:публикува\w*|дата|published|posted|от дата)\b")
-_UPDATED = re.compile(r"(?i)\b(?:обновен\w*|последна (?:промяна|редакция)|актуализиран\w*|updated|променен\w*)\b")
+_UPDATED = re.compile(
+    r"(?i)\b(?:обновен\w*|последна (?:промяна|редакция)|актуализиран\w*|updated|променен\w*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,13 +101,17 @@ def read(
     return _finish(draft, source, url, fetched_at, language_hint, rights)
 
 
-_TAG = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body|div|p|article|main|span|h1|table|meta|title|br)\b[^<>]{0,2000}>")
+_TAG = re.compile(
+    r"(?i)<(?:!doctype\s+html|html|head|body|div|p|article|main|span|h1|table|meta|title|br)\b[^<>]{0,2000}>"
+)
 
 
 def is_html(text: str) -> bool:
     """True for HTML by content: its opening tags, or several tags near the top."""
     head = text.lstrip()[:20_000]
-    if re.match(r"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", head):
+    if re.match(
+        r"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", head
+    ):
         return True
     return len(_TAG.findall(head)) >= 3
 

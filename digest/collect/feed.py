@@ -122,7 +122,9 @@ class _Reading:
         self._base = base or _str(raw, "link")
         self._language = _str(raw, "language") or None
         rows = raw.get("entries")
-        self._rows: list[Raw] = [r for r in rows if isinstance(r, dict)] if isinstance(rows, list) else []
+        self._rows: list[Raw] = (
+            [r for r in rows if isinstance(r, dict)] if isinstance(rows, list) else []
+        )
         ids = Counter(_str(row, "id") for row in self._rows)
         self._shared = {name for name, times in ids.items() if name and times > 1}
         self._twice = repair.escaped_twice(_str(row, "title") for row in self._rows)
@@ -139,7 +141,9 @@ class _Reading:
         if self._unread:
             self.warnings.append(f"{self._unread} дати не могат да се разчетат.")
         if self._shared and len(self._rows) > 1:
-            self.warnings.append("Един номер (guid) стои на няколко записа; различават се по адрес.")
+            self.warnings.append(
+                "Един номер (guid) стои на няколко записа; различават се по адрес."
+            )
         if _str(self._raw, "problem"):
             self.warnings.append("Записът на емисията не е правилен XML; прочетено е каквото може.")
         return found
@@ -147,7 +151,9 @@ class _Reading:
     def _entry(self, row: Raw) -> Entry:
         title = self._title(_str(row, "title"))
         url = absolute(_str(row, "link"), self._base) or absolute(self._permalink(row), "")
-        content = html_to_text(repair.unescape_again(_str(row, "content"))) if row.get("content") else ""
+        content = (
+            html_to_text(repair.unescape_again(_str(row, "content"))) if row.get("content") else ""
+        )
         summary = self._summary(_str(row, "summary"))
         updated = self._date(_str(row, "updated"))
         # Atom requires `updated` and leaves `published` free (RFC 4287 §4.1.2); feedparser files
@@ -201,7 +207,9 @@ class _Reading:
 
     def _categories(self, row: Raw) -> tuple[str, ...]:
         values = row.get("categories")
-        names = [one_line(v) for v in values if isinstance(v, str)] if isinstance(values, list) else []
+        names = (
+            [one_line(v) for v in values if isinstance(v, str)] if isinstance(values, list) else []
+        )
         return tuple(dict.fromkeys(repair.unescape_again(name) for name in names if name))
 
     def _image(self, row: Raw) -> str | None:

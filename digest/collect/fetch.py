@@ -280,10 +280,17 @@ def _answered(request: Request, url: str, status: int, headers: Mapping[str, str
     if status >= 500:
         error = Unavailable(what, f"Сървърът отговори {status}.{wait}", "Опитайте пак по-късно.")
         return Failed(request, error, "unavailable", after)
-    reason = {401: "иска вход", 403: "отказва достъп", 404: "няма такъв адрес", 410: "адресът е премахнат"}
+    reason = {
+        401: "иска вход",
+        403: "отказва достъп",
+        404: "няма такъв адрес",
+        410: "адресът е премахнат",
+    }
     why = f"Сървърът отговори {status}: {reason.get(status, 'заявката не се приема')}."
     fix = "Проверете адреса в браузър." if status in {404, 410} else "Попитайте издателя за достъп."
-    return Failed(request, BadInput(what, why, fix), "forbidden" if status in {401, 403} else "gone")
+    return Failed(
+        request, BadInput(what, why, fix), "forbidden" if status in {401, 403} else "gone"
+    )
 
 
 def _retry_after(text: str) -> int | None:

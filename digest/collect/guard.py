@@ -14,7 +14,9 @@ from typing import TypeAlias
 from digest.collect.address import host_port, hostname
 from digest.errors import Refused
 
-AddrInfo: TypeAlias = "tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]"
+AddrInfo: TypeAlias = (
+    "tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]"
+)
 
 PRIVATE_ALLOWED: ContextVar[bool] = ContextVar("private_allowed", default=False)
 """True while the connection being made goes to a host and port that the operator typed."""

@@ -116,7 +116,7 @@ def _stands_alone(edge: str, match: re.Match[str]) -> bool:
     line_end = edge.find("\n", match.end())
     line = edge[line_start : line_end if line_end >= 0 else len(edge)].strip()
     short = len(line) < len(match.group().strip()) + 40
-    return short or " " in match.group().strip() and "партньорство" not in match.group().lower()
+    return short or (" " in match.group().strip() and "партньорство" not in match.group().lower())
 
 
 def _bulletin(title: str, text: str) -> Kind | None:

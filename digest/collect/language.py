@@ -24,7 +24,31 @@ _VETO = {
 }  # fmt: skip
 """Letter → language; empty: Serbian or Macedonian, told apart by the others."""
 _LOOKALIKE = str.maketrans("aceopxyABCEHKMOPTXyk", "асеорхуАВСЕНКМОРТХук")
-_LATIN_CODES = frozenset("en de fr es it pt nl pl ro cs sk hu tr sv da no fi el hr sl sq".split())
+_LATIN_CODES = frozenset(
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "pl",
+        "ro",
+        "cs",
+        "sk",
+        "hu",
+        "tr",
+        "sv",
+        "da",
+        "no",
+        "fi",
+        "el",
+        "hr",
+        "sl",
+        "sq",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,11 @@ def _blocks(tree: Element) -> tuple[list[object], int]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$", "", script.text or "")
+        text = re.sub(
+            r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$",
+            "",
+            script.text or "",
+        )
         for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
             try:
                 good.append(json.loads(attempt, strict=False))

@@ -66,7 +66,7 @@ def _feeds(root: object) -> Iterator[Outline]:
 def write_opml(outlines: Sequence[Outline], *, title: str) -> bytes:
     """An OPML 2.0 document in UTF-8, in the order given."""
     rows = "".join(
-        f"    <outline type=\"rss\" text={quoteattr(one.title)} title={quoteattr(one.title)}"
+        f'    <outline type="rss" text={quoteattr(one.title)} title={quoteattr(one.title)}'
         f" xmlUrl={quoteattr(one.url)}"
         + (f" category={quoteattr(one.category)}" if one.category else "")
         + "/>\n"

@@ -28,15 +28,37 @@ from digest.model import Agency
 log = logging.getLogger(__name__)
 
 _LEAD = frozenset(
-    "lead lede subtitle subheadline standfirst podzaglavie perex dek deck intro anons".split()
+    [
+        "lead",
+        "lede",
+        "subtitle",
+        "subheadline",
+        "standfirst",
+        "podzaglavie",
+        "perex",
+        "dek",
+        "deck",
+        "intro",
+        "anons",
+    ]
 )
-_BADGES = frozenset("sponsored badge label advertorial paid promo partner sponsor category".split())
-_AUTHOR = frozenset("author byline avtor writer".split())
+_BADGES = frozenset(
+    [
+        "sponsored",
+        "badge",
+        "label",
+        "advertorial",
+        "paid",
+        "promo",
+        "partner",
+        "sponsor",
+        "category",
+    ]
+)
+_AUTHOR = frozenset(["author", "byline", "avtor", "writer"])
 
 
-def read_page(
-    text: str, *, url: str, zone: tzinfo, agencies: Sequence[Agency]
-) -> Draft:
+def read_page(text: str, *, url: str, zone: tzinfo, agencies: Sequence[Agency]) -> Draft:
     """The parts of a page. `url` resolves relative addresses; BadInput for what is too large."""
     tree = parse(text)
     facts = said(tree)
@@ -98,7 +120,9 @@ def _image(facts: Said, url: str) -> str | None:
     for candidate in said_so:
         if not candidate or candidate.lower().startswith("data:"):
             continue
-        if re.search(r"(?i)(?:^|[/_-])(?:pixel|spacer|blank|1x1|placeholder|transparent)\b", candidate):
+        if re.search(
+            r"(?i)(?:^|[/_-])(?:pixel|spacer|blank|1x1|placeholder|transparent)\b", candidate
+        ):
             continue
         address = absolute(candidate, url)
         if address:
@@ -126,7 +150,11 @@ def without_site(title: str, site_name: str = "") -> str:
     last = parts[-1]
     mark = title[: title.rfind(last)].rstrip()[-1:]
     name_like = len(last.split()) <= 3 or bool(re.search(r"\.\w{2,4}$", last))
-    if name_like and len(last) < len(title) / 2 and (mark in "|»•·" or re.search(r"\.(?:bg|com|net|eu)$", last)):
+    if (
+        name_like
+        and len(last) < len(title) / 2
+        and (mark in "|»•·" or re.search(r"\.(?:bg|com|net|eu)$", last))
+    ):
         return title[: title.rfind(last)].strip(" |–—·•»:-\u00a0")
     return title
 
@@ -156,7 +184,9 @@ def _lead(tree: Element, facts: Said) -> str:
     """The sub-headline that the page marks as one."""
     for element in elements(tree, "p", "div", "h2", "h3", "span", "strong"):
         words = tokens(element)
-        if words & _LEAD or (words & {"sub", "article"} and words & {"title", "summary", "description"}):
+        if words & _LEAD or (
+            words & {"sub", "article"} and words & {"title", "summary", "description"}
+        ):
             text = text_of(element)
             if 30 <= len(text) <= 600 and element.tag not in {"html", "body"}:
                 return text
@@ -172,7 +202,12 @@ def _split_lead(draft: Draft, marked: str, facts: Said) -> None:
         draft.paragraphs = [
             p for place, p in enumerate(draft.paragraphs) if place > 2 or flat(p) != flat(marked)
         ]
-    elif first and looks_like_lead(first) and len(draft.paragraphs) > 2 and flat(first) == flat(described):
+    elif (
+        first
+        and looks_like_lead(first)
+        and len(draft.paragraphs) > 2
+        and flat(first) == flat(described)
+    ):
         draft.lead = first
         draft.paragraphs = draft.paragraphs[1:]
 
@@ -187,10 +222,18 @@ def _author(tree: Element, facts: Said, draft: Draft) -> str | None:
     if named:
         return named
     for element in elements(tree, "a", "span", "div", "p", "address"):
-        if element.get("rel") == "author" or element.get("itemprop") == "author" or tokens(element) & _AUTHOR:
+        if (
+            element.get("rel") == "author"
+            or element.get("itemprop") == "author"
+            or tokens(element) & _AUTHOR
+        ):
             text = text_of(element)
             label = re.match(r"(?i)(?:от|автор:?|by)\s+(?P<name>[^·|,\d]{5,50})", text)
-            found = people([label["name"].strip() if label else text], never=never) if len(text) < 80 else None
+            found = (
+                people([label["name"].strip() if label else text], never=never)
+                if len(text) < 80
+                else None
+            )
             if found:
                 return found
     return None
@@ -237,9 +280,7 @@ def _polluted(body: list[str], draft: Draft) -> bool:
     return leaked > 0 or furniture * 5 > len(body) + 5
 
 
-def _file_body(
-    body: list[str], draft: Draft, zone: tzinfo, agencies: Sequence[Agency]
-) -> None:
+def _file_body(body: list[str], draft: Draft, zone: tzinfo, agencies: Sequence[Agency]) -> None:
     teasers = {flat(one.title) for one in draft.related}
     listing = False
     for line in body:

@@ -26,8 +26,23 @@ _PUBLISHED = (
     "citation_date", "rnews:datepublished", "displaydate", "uploaddate",
 )  # fmt: skip
 _LABEL = re.compile(r"(?i)\b(?:публикува\w*|дата|published|posted|veröffentlicht|опубликовано)\b")
-_UPDATED = re.compile(r"(?i)\b(?:обновен\w*|последна (?:промяна|редакция)|актуализиран\w*|updated|modified)\b")
-_DATEY = frozenset("date time datum published publish pubdate data timestamp meta info".split())
+_UPDATED = re.compile(
+    r"(?i)\b(?:обновен\w*|последна (?:промяна|редакция)|актуализиран\w*|updated|modified)\b"
+)
+_DATEY = frozenset(
+    [
+        "date",
+        "time",
+        "datum",
+        "published",
+        "publish",
+        "pubdate",
+        "data",
+        "timestamp",
+        "meta",
+        "info",
+    ]
+)
 
 
 def claims(tree: Element, facts: Said, title: str, zone: tzinfo) -> list[DateClaim]:
@@ -56,7 +71,11 @@ def _near(tree: Element, title: str, zone: tzinfo) -> Iterator[DateClaim | None]
     order = [e for e in elements(body) if e.tag not in {"script", "style", "option"}]
     head = _place_of(order, title)
     first = next(
-        (i for i, e in enumerate(order) if i > head and e.tag in {"p", "div", "td"} and _own(e) > 120),
+        (
+            i
+            for i, e in enumerate(order)
+            if i > head and e.tag in {"p", "div", "td"} and _own(e) > 120
+        ),
         len(order),
     )
     timed = False
@@ -76,7 +95,11 @@ def _own(element: Element) -> int:
 def _place_of(order: list[Element], title: str) -> int:
     """The place of the headline: its last heading, else the last small element that equals it."""
     wanted = flat(title)
-    same = [i for i, e in enumerate(order) if len(e) <= 4 and wanted and flat(text_of(e)[:600]) == wanted]
+    same = [
+        i
+        for i, e in enumerate(order)
+        if len(e) <= 4 and wanted and flat(text_of(e)[:600]) == wanted
+    ]
     heads = [i for i in same if order[i].tag in {"h1", "h2"}]
     return (heads or same or [-1])[-1]
 
@@ -85,7 +108,9 @@ def _time_tag(
     element: Element, zone: tzinfo, *, before: bool, seen: bool, after: bool
 ) -> DateClaim | None:
     text = element.get("datetime") or text_of(element)
-    words = tokens(element) | (tokens(element.getparent()) if element.getparent() is not None else set())
+    words = tokens(element) | (
+        tokens(element.getparent()) if element.getparent() is not None else set()
+    )
     if words & {"updated", "modified"} or element.get("itemprop") == "dateModified":
         return None
     inside = any(a.tag in {"article", "main"} for a in element.iterancestors())
@@ -97,9 +122,7 @@ def _time_tag(
     return claim_of(text, DateBasis.TIME, zone)
 
 
-def _line(
-    element: Element, zone: tzinfo, place: int, head: int, first: int
-) -> DateClaim | None:
+def _line(element: Element, zone: tzinfo, place: int, head: int, first: int) -> DateClaim | None:
     """A claim of a short element that is little more than a date."""
     text = text_of(element)
     if not 8 <= len(text) <= 90 or not any(c.isdigit() for c in text):

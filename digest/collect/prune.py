@@ -13,16 +13,83 @@ from digest.collect.lines import inline_title
 from digest.collect.markup import Element, drop, elements, text_of, tokens
 
 _WORDS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("comments", frozenset("comment comments komentari komentar disqus fbcomments respond".split())),
-    ("share", frozenset("share sharing sharebar social socials addthis sharethis spodeli".split())),
-    ("teaser", frozenset("related teaser teasers recommended recommendations recommend seealso rel svarzani oshte".split())),
-    ("newsletter", frozenset("newsletter subscribe subscription bulletin byuletin abonament".split())),
-    ("sidebar", frozenset("sidebar aside popular mostread trending".split())),
-    ("ad", frozenset("ad ads advert advertisement banner adv reklama adsbygoogle promo".split())),
-    ("nav", frozenset("nav navbar navigation menu breadcrumb breadcrumbs crumb crumbs pagination tags tag".split())),
-    ("consent", frozenset("cookie cookies consent gdpr".split())),
+    (
+        "comments",
+        frozenset(
+            ["comment", "comments", "komentari", "komentar", "disqus", "fbcomments", "respond"]
+        ),
+    ),
+    (
+        "share",
+        frozenset(
+            ["share", "sharing", "sharebar", "social", "socials", "addthis", "sharethis", "spodeli"]
+        ),
+    ),
+    (
+        "teaser",
+        frozenset(
+            [
+                "related",
+                "teaser",
+                "teasers",
+                "recommended",
+                "recommendations",
+                "recommend",
+                "seealso",
+                "rel",
+                "svarzani",
+                "oshte",
+            ]
+        ),
+    ),
+    (
+        "newsletter",
+        frozenset(["newsletter", "subscribe", "subscription", "bulletin", "byuletin", "abonament"]),
+    ),
+    ("sidebar", frozenset(["sidebar", "aside", "popular", "mostread", "trending"])),
+    (
+        "ad",
+        frozenset(
+            [
+                "ad",
+                "ads",
+                "advert",
+                "advertisement",
+                "banner",
+                "adv",
+                "reklama",
+                "adsbygoogle",
+                "promo",
+            ]
+        ),
+    ),
+    (
+        "nav",
+        frozenset(
+            [
+                "nav",
+                "navbar",
+                "navigation",
+                "menu",
+                "breadcrumb",
+                "breadcrumbs",
+                "crumb",
+                "crumbs",
+                "pagination",
+                "tags",
+                "tag",
+            ]
+        ),
+    ),
+    ("consent", frozenset(["cookie", "cookies", "consent", "gdpr"])),
 )
-_TAGS = {"nav": "nav", "footer": "footer", "aside": "teaser", "form": "form", "figcaption": "caption"}
+_TAGS = {
+    "nav": "nav",
+    "footer": "footer",
+    "aside": "teaser",
+    "form": "form",
+    "figcaption": "caption",
+}
 _KEEP = {"html", "body", "main", "article", "h1", "head"}
 
 

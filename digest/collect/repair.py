@@ -88,7 +88,9 @@ def decode(data: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
     if lies and not text.isascii():
         if lies.startswith(("utf", "iso2022", "hz", "shift", "euc", "gb", "big5")):
             lies = None
-    warning = (f"Документът твърди, че е {lies}, но е UTF-8.",) if lies and not text.isascii() else ()
+    warning = (
+        (f"Документът твърди, че е {lies}, но е UTF-8.",) if lies and not text.isascii() else ()
+    )
     if text.isascii() and said and _seven_bit(said[0]):
         return Decoded(_plain(data.decode(said[0], "replace")), said[0])
     return Decoded(_plain(text), "utf-8", warning)
@@ -133,7 +135,9 @@ def _not_utf8(data: bytes, said: list[str]) -> Decoded:
             return Decoded(_plain(text), name)
     if _looks_cyrillic(data):
         why = "твърди, че е UTF-8, но е" if claims_utf8 else "не казва кодировката си; чете се като"
-        return Decoded(data.decode("cp1251", "replace"), "cp1251", (f"Документът {why} windows-1251.",))
+        return Decoded(
+            data.decode("cp1251", "replace"), "cp1251", (f"Документът {why} windows-1251.",)
+        )
     if claims_utf8 and _mostly_utf8(data):
         return Decoded(
             data.decode("utf-8", "replace"), "utf-8", ("Документът има повредени знаци.",)
@@ -170,7 +174,9 @@ def clean_controls(text: str) -> str:
 _ENTITY_NAMES = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_BAD_NUMBERS = re.compile(r"&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));")
+_BAD_NUMBERS = re.compile(
+    r"&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
+)
 
 
 def repair_xml(text: str) -> str:
@@ -217,7 +223,9 @@ def refuse_entities(text: str) -> None:
         )
 
 
-_SUSPECT = re.compile(r"&(?:quot|amp|apos|lt|gt|nbsp|laquo|raquo|bdquo|ldquo|rdquo|ndash|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
+_SUSPECT = re.compile(
+    r"&(?:quot|amp|apos|lt|gt|nbsp|laquo|raquo|bdquo|ldquo|rdquo|ndash|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,4});"
+)
 
 
 def escaped_twice(texts: Iterable[str]) -> bool:

@@ -19,7 +19,9 @@ def sniff(data: bytes, content_type: str = "") -> str:
         text = repair.decode(repair.unpack(data[:300_000], limit=20_000_000)).text[:20_000]
     except BadInput:
         return "dump"
-    if _FEED.match(text) or re.search(r"(?i)<(?:rss|rdf:RDF|urlset)\b[^>]*(?:version|xmlns)", text[:4000]):
+    if _FEED.match(text) or re.search(
+        r"(?i)<(?:rss|rdf:RDF|urlset)\b[^>]*(?:version|xmlns)", text[:4000]
+    ):
         return "feed"
     if text.lstrip().startswith("{") and re.search(r'"(?:items|version)"\s*:', text):
         return "feed"

@@ -11,14 +11,62 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_tz
 
-_BG = "януари февруари март април май юни юли август септември октомври ноември декември".split()
-_EN = (
-    "january february march april may june july august september october november december".split()
-)
-_RU = (
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-)
-_DE = "januar februar märz april mai juni juli august september oktober november dezember".split()
+_BG = [
+    "януари",
+    "февруари",
+    "март",
+    "април",
+    "май",
+    "юни",
+    "юли",
+    "август",
+    "септември",
+    "октомври",
+    "ноември",
+    "декември",
+]
+_EN = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_RU = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
+_DE = [
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+]
 _ABBREVIATED = {
     "яну": 1, "ян": 1, "фев": 2, "февр": 2, "мар": 3, "апр": 4, "юн": 6, "юл": 7, "авг": 8,
     "сеп": 9, "септ": 9, "окт": 10, "ное": 11, "ноем": 11, "дек": 12, "сент": 9, "нояб": 11,
@@ -85,7 +133,9 @@ def find_dates(text: str, zone: tzinfo) -> list[When]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             when = _when(match, zone)
-            if when is not None and not any(w.start < match.end() and match.start() < w.end for w in found):
+            if when is not None and not any(
+                w.start < match.end() and match.start() < w.end for w in found
+            ):
                 found.append(when)
     return sorted(found, key=lambda when: when.start)
 

@@ -23,6 +23,10 @@ from digest.model import (
     Summary,
 )
 
+_PEOPLE = ("ени", "али", "ани", "ати", "хора", "души")
+_UNITS = frozenset({"%", "лв.", "€", "$", "км", "MW", "т", "°", "кв.м", "кг"})
+"""Facts that read after their number: „14 ранени“, „3,4%“; others are named before it."""
+
 _ENDS = (".", "!", "?", "…", ".“", "!“", "?“")
 
 
@@ -77,15 +81,19 @@ def _differing(one: Disagreement, story: Story) -> str:
         name = outlets.get(value.article_id, "източник")
         if name not in names:
             names.append(name)
-    if len(by_value) < 2:
-        return ""
+    if len(by_value) < 2 or len({name for names in by_value.values() for name in names}) < 2:
+        return ""  # One outlet that corrected itself disagrees with nobody.
+    # What stands in brackets tells the same fact apart for machines.
+    fact = one.fact.partition(" (")[0].strip()
     parts = [f"{value} според {_named(names)}" for value, names in by_value.items()]
-    fact = one.fact.strip()
-    if fact and not any(fact.casefold() in value.casefold() for value in by_value):
-        # A bare number reads only with the thing it counts: „14 ранени според …“.
+    said = any(fact.casefold() in value.casefold() for value in by_value)
+    if said or not fact:
+        return f"Данните се разминават: {', '.join(parts)}."
+    if fact.endswith(_PEOPLE) or fact in _UNITS:
         first = next(iter(by_value))
         parts[0] = f"{first} {fact} според {_named(by_value[first])}"
-    return f"Данните се разминават: {', '.join(parts)}."
+        return f"Данните се разминават: {', '.join(parts)}."
+    return f"Данните се разминават („{fact}“): {', '.join(parts)}."
 
 
 def _named(outlets: Sequence[str]) -> str:

@@ -66,6 +66,8 @@ def _obstacle(one: RankedStory, summary: Summary | None) -> str:
         return "няма обобщение"
     if summary.rights is Rights.EXCLUDED:
         return "правата на източника не позволяват препечатване"
+    if summary.method == "model" and not all(check.supported for check in summary.checks):
+        return "в обобщението има изречение без опора в източниците"
     if not summary.title.strip():
         return "няма заглавие"
     return ""

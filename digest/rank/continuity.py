@@ -19,7 +19,7 @@ from digest.bulgarian.names import names
 from digest.bulgarian.numbers import numbers
 from digest.bulgarian.sentences import split
 from digest.bulgarian.words import lemma, lemmas, words
-from digest.model import Article, Development, Story, StoryId
+from digest.model import Article, Development, Rights, Story, StoryId
 
 OPENING = 1200
 ALIKE = 0.16
@@ -118,7 +118,8 @@ def repeated(printed: Printed) -> str:
 
 
 def _since(story: Story, printed: Printed, now: datetime) -> list[Article]:
-    dated = [(a.published_at, a) for a in story.articles if a.published_at and a.old_news is None]
+    news = [a for a in story.articles if a.kind == "article" and a.rights is not Rights.EXCLUDED]
+    dated = [(a.published_at, a) for a in news if a.published_at and a.old_news is None]
     fresh = [
         (at, a) for at, a in dated if at <= now and at.astimezone(now.tzinfo).date() >= printed.date
     ]

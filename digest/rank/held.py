@@ -45,9 +45,8 @@ def _by_date(current: list[Article], now: datetime, fresh_hours: int) -> str | N
     if hours <= fresh_hours:
         return None
     last = max(dated).astimezone(now.tzinfo).date()
-    return (
-        f"По-стара от {count(fresh_hours, 'час')}: последно е разказана на {date_in_words(last)}."
-    )
+    told = f"последният текст е от {date_in_words(last)}"
+    return f"По-стара е от {count(fresh_hours, 'час')}: {told}"
 
 
 def _unknown(current: list[Article], now: datetime) -> str:

@@ -143,7 +143,7 @@ def single_weak(story: Story, _context: Context) -> Signal:
     """1 when one voice of less than usual weight, or one cut line, is all there is."""
     weak = all(_weak(article) for article in story.articles)
     if story.independent_sources > 1 or not weak:
-        return Signal(0.0, "Стъпва на повече от един слаб източник.")
+        return Signal(0.0, "Не стъпва само на един слаб източник.")
     return Signal(1.0, "Стъпва на един-единствен слаб източник.")
 
 

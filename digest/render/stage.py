@@ -6,7 +6,7 @@ The parts are joined with the addresses of nobody: what is shown is the page tha
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from digest.errors import Finding
 from digest.model import Edition, Masthead, Newsroom, RenderedEdition
@@ -30,13 +30,17 @@ def preview_values(edition: Edition, masthead: Masthead) -> dict[str, str]:
 def render_files(
     edition: Edition,
     masthead: Masthead,
-    newsroom: Newsroom,
+    newsroom: Newsroom,  # noqa: ARG001 - the stage's signature, kept for own section names
     rendered: RenderedEdition,
     *,
+    values: Mapping[str, str] | None = None,
     preflight: Sequence[Finding] = (),
 ) -> dict[str, bytes]:
-    """File name → bytes: `edition.html`, `edition.txt`, `edition.web.html`, `findings.json`."""
-    values = preview_values(edition, masthead)
+    """File name → bytes: `edition.html`, `edition.txt`, `edition.web.html`, `findings.json`.
+
+    `values` fill the placeholders; by default those of a copy that belongs to nobody.
+    """
+    values = values or preview_values(edition, masthead)
     variant = rendered.variants[ALL]
     found = json.dumps(findings(rendered, preflight), ensure_ascii=False, indent=2)
     return {

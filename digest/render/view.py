@@ -169,10 +169,9 @@ def made_by(edition: Edition) -> str:
     """How the text was made, derived from the stories and the approval, never from a tick.
 
     AI Act (Regulation 2024/1689) Art. 50(4): machine-written text on public matters is disclosed
-    unless a person reviewed it. An approval by rule (`policy:…`) is no person's.
+    unless a person reviewed it. People approve under their address; a rule has none.
     """
-    by = edition.approved_by or ""
-    person = bool(by) and not by.startswith("policy:")
+    person = "@" in (edition.approved_by or "")
     model = any(story.method == "model" for story in edition.stories)
     text = "Подбрано и съкратено автоматично от посочените източници"
     if person:

@@ -89,9 +89,9 @@ def _story(story: EditionStory) -> Iterator[Finding]:
         )
     if any('"' in text for text in (story.title, story.summary, story.one_line)):
         yield _straight(f"„{story.title}“")
-    if _unsupported(story):
+    if story.summary.strip() and not story.sentences and story.method != "editor":
         yield Finding(
-            "red",
+            "red" if story.method == "model" else "yellow",
             "unsupported",
             f"Текстът не стъпва на изречения от източник: „{story.title}“.",
             "Прегледайте обобщението и го потвърдете с редакция.",
@@ -100,11 +100,6 @@ def _story(story: EditionStory) -> Iterator[Finding]:
         yield _rights(story, "Източникът е изключен от препечатване")
     if story.rights is Rights.EXTRACT and len(story.summary.rstrip("…")) > FREE_EXTRACT:
         yield _rights(story, f"Откъсът е над {FREE_EXTRACT} знака")
-
-
-def _unsupported(story: EditionStory) -> bool:
-    """Machine-made text without a single span; an editor's text is the editor's word."""
-    return bool(story.summary.strip()) and story.method == "model" and not story.sentences
 
 
 def _straight(where: str) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ class Reading:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        return frozenset(self.lemmas)
+        """Content lemmas; figures are checked as numbers, not as words."""
+        return frozenset(t for t in self.lemmas if not t.isdigit())
 
     @cached_property
     def words(self) -> list[str]:
@@ -55,6 +57,17 @@ class Reading:
     @cached_property
     def names(self) -> list[str]:
         return [name for name, _, _ in names(self.text)]
+
+
+_CLAUSE = re.compile(r"[,;:–]\s|\s(?:а|но|докато|като)\s")
+
+
+def clauses(text: str) -> list[Reading]:
+    """The parts of a sentence between commas and «а», «но», «докато»; the whole when there is none.
+
+    A comma inside a number does not count.
+    """
+    return [Reading(part) for part in _CLAUSE.split(text) if len(part.split()) > 1]
 
 
 class Witness:
@@ -97,6 +110,12 @@ class Support:
     def sentence(self) -> Reading:
         return self.witness.sentences[self.best]
 
+    def tight(self, terms: frozenset[str]) -> float:
+        """The plain share of `terms` in the best sentence alone (0…1)."""
+        there = self.sentence.terms
+        found = sum(t in there or _akin(t, there) for t in terms)
+        return found / len(terms) if terms else 0.0
+
     @cached_property
     def window(self) -> Reading:
         return self.witness.window(self.best)
@@ -130,7 +149,7 @@ def _rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, fl
         for one in witness.sentences:
             total += 1
             count.update(terms & one.terms)
-    return {term: math.log(2 + total / (1 + count[term])) for term in terms}
+    return {term: math.log(2 + total / max(2, 1 + count[term])) for term in terms}
 
 
 def _share(terms: frozenset[str], found: frozenset[str], weights: dict[str, float]) -> float:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.sentences import split
 from digest.bulgarian.words import lemma, words
 from digest.model import FREE_EXTRACT, Article, CheckedSentence, Problem, Rights
@@ -20,6 +21,10 @@ from digest.summarise.figures import days_of, names_of, numbers_of
 from digest.summarise.rights import meter, stricter
 from digest.summarise.speech import modality_of, negation_of, quotes_of
 
+_SAYING = word_set(
+    """съобщя съобщавам кажа казвам заявя заявявам обявя обявявам посоча коментирам добавя обясня
+    уверя подчертая отбележа пиша твърдя смятам"""
+)
 _PASSIVE = re.compile(
     r"(?<!\w)(?:бе|беше|бяха|е|са|бъде)\s+\w+[нт][аои]?\s+от(?!\w)", re.IGNORECASE
 )
@@ -103,7 +108,8 @@ def _between(order: list[str], one: str, two: str) -> set[str]:
     if one not in order or two not in order[order.index(one) + 1 :]:
         return set()
     start = order.index(one) + 1
-    return {w for w in order[start : order.index(two, start)] if len(w) > 3}
+    between = order[start : order.index(two, start)]
+    return {w for w in between if len(w) > 3 and w not in _SAYING}
 
 
 def _overlaps(text: str, articles: Sequence[Article], rights: Rights) -> list[tuple[str, Problem]]:

@@ -10,7 +10,7 @@ from digest.bulgarian.days import Day, resolved
 from digest.bulgarian.numbers import Number
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Support
+from digest.summarise.evidence import Reading, Support, clauses
 
 _LONG_NAMES = {
     "мвр": "министерство на вътрешните работи",
@@ -39,6 +39,11 @@ _LONG_NAMES = {
     "мвф": "международен валутен фонд",
     "бта": "българска телеграфна агенция",
 }
+_SCORE = re.compile(r"(?<![\w:])\d{1,3}:\d{1,3}(?![\w:])")
+_PREPOSITION = re.compile(
+    r"(?<!\w)(?:за|на|от|с|със|в|във|при|към|до|край|над|срещу|пред|между|след|през|и)\s+[„“\"]?$"
+)
+_FROM_PLACE = re.compile(r"[А-Я]\w+ск(?:и|а|о|ия|ият|ата|ото|ите)(?!\w)")
 _FORMER = re.compile(r"(?<!\w)(?:бивш\w*|екс-?\w*|тогавашн\w*)(?:\s+\w+){0,4}?\s+", re.IGNORECASE)
 
 
@@ -53,7 +58,14 @@ def numbers_of(said: Reading, found: Support) -> list[Problem]:
         expected = _number_fault(number, said, found)
         if expected is not None:
             problems.append(Problem("number", said.text[number.start : number.end], expected))
-    return problems
+    return problems + _scores(said, found)
+
+
+def _scores(said: Reading, found: Support) -> list[Problem]:
+    """Results of a match, which are two numbers in one."""
+    there = {s.lstrip("0"): s for s in _SCORE.findall(found.witness.whole.text)}
+    mine = [s for s in _SCORE.findall(said.text) if s.lstrip("0") not in there]
+    return [Problem("number", score, ", ".join(there.values())) for score in mine]
 
 
 def same(one: Number, other: Number) -> bool:
@@ -77,12 +89,26 @@ def _number_fault(number: Number, said: Reading, found: Support) -> str | None:
     if there and number.value not in there:
         return ", ".join(whole.text[n.start : n.end] for n in there.values())
     if any(same(number, n) for n in found.window.numbers):
-        return None
+        return _other_clause(number, said, found)
     slot = [n for n in found.sentence.numbers if n.unit == number.unit]
     missing = [n for n in slot if not any(same(n, own) for own in said.numbers)]
     if missing and found.near >= 0.5:
         return ", ".join(found.sentence.text[n.start : n.end] for n in missing)
     return None
+
+
+def _other_clause(number: Number, said: Reading, found: Support) -> str | None:
+    """«Износът спадна с 5%, вносът нарасна с 3%»: a figure stays with its own clause."""
+    around = next((c for c in clauses(said.text) if any(same(number, n) for n in c.numbers)), said)
+    own, rival, instead = 0, 0, ""
+    for clause in clauses(found.sentence.text):
+        shared = len(clause.terms & around.terms)
+        alike = [n for n in clause.numbers if n.unit == number.unit]
+        if any(same(number, n) for n in clause.numbers):
+            own = max(own, shared)
+        elif alike and shared > rival:
+            rival, instead = shared, clause.text
+    return instead if rival > 0 and own == 0 else None
 
 
 def _rivals(number: Number, found: Support) -> str:
@@ -153,7 +179,15 @@ def names_of(said: Reading, found: Support) -> list[Problem]:
         expected = _name_fault(name, said, found)
         if expected is not None:
             problems.append(Problem("name", name, expected))
-    return problems + _former(said, found)
+    return problems + _places(said, found) + _former(said, found)
+
+
+def _places(said: Reading, found: Support) -> list[Problem]:
+    """«Софийският съд» for «Пловдивският съд» at the head of a sentence, where no name is seen."""
+    mine, theirs = _FROM_PLACE.match(said.text), _FROM_PLACE.findall(found.sentence.text)
+    if mine is None or not theirs or _present(mine.group().lower(), found.witness.whole):
+        return []
+    return [Problem("name", mine.group(), ", ".join(theirs))]
 
 
 def _name_fault(name: str, said: Reading, found: Support) -> str | None:
@@ -165,22 +199,39 @@ def _name_fault(name: str, said: Reading, found: Support) -> str | None:
         return ", ".join(n for n in whole.names if parts[-1] in words(n)) or _other_names(
             said, found
         )
-    near = found.witness.window(found.best, 2)
-    if any(_present(w, near) for w in parts) or found.near < 0.5:
+    if any(_present(w, found.sentence) for w in parts) or found.near < 0.5:
         return None
-    rivals = [n for n in found.sentence.names if not _said(n, said)]
-    return ", ".join(rivals) or None
+    rivals = ", ".join(n for n in found.sentence.names if not _said(n, said))
+    near = found.witness.window(found.best, 2)
+    if any(_present(w, near) for w in parts) and not _does_it(name, said, found):
+        return None
+    return rivals or None
+
+
+def _does_it(name: str, said: Reading, found: Support) -> bool:
+    """Whether the name is who acts here, while the best sentence says the same of another."""
+    at = said.text.find(name)
+    if _PREPOSITION.search(said.text[:at].lower()):
+        return False
+    called = {lemma(w) for n in said.names for w in words(n)}
+    return found.tight(said.terms - called) >= 0.6
 
 
 def _present(word: str, where: Reading) -> bool:
     """Whether the word stands there in any form, or its long or short name does."""
-    if word in where.all_lemmas or lemma(word) in where.all_lemmas:
+    if word in where.words:
+        return True
+    if _surname(word):
+        return False
+    if lemma(word) in where.all_lemmas:
         return True
     if any(_bare(word) == _bare(other) for other in where.words if other[:3] == word[:3]):
         return True
     text = where.text.lower()
     long = _LONG_NAMES.get(word)
     if long and all(_stem(w) in text for w in long.split() if len(w) > 3):
+        return True
+    if 2 <= len(word) <= 5 and word in _initials(where):
         return True
     stem = _stem(word)
     return any(
@@ -189,18 +240,23 @@ def _present(word: str, where: Reading) -> bool:
     )
 
 
+def _initials(where: Reading) -> str:
+    """First letters of the words, small ones left out: «МФ» for the ministry of finance."""
+    return "".join(w[0] for w in where.words if len(w) > 2)
+
+
 def _stem(word: str) -> str:
     return word[: max(4, len(word) - 3)]
 
 
 def _bare(word: str) -> str:
     """Without the article and the vocative: «Министерството» and «Министерство»."""
-    return re.sub(r"(?:ът|ят|та|то|те|ия|а|я)$", "", word) if not _surname(word) else word
+    return re.sub(r"(?:ът|ят|та|то|те|ия|а|я)$", "", word)
 
 
 def _surname(word: str) -> bool:
-    # «Радев» and «Радева» are two people.
-    return bool(re.search(r"(?:ев|ов|ин|ски|шки|чки|ева|ова|ина|ска|шка|чка)$", word))
+    # «Радев» and «Радева» are two people, and the dictionary makes a wolf of «Вълкова».
+    return len(word) > 4 and word.endswith(("ев", "ов", "ин", "ева", "ова", "ина"))
 
 
 def _joined(parts: list[str], whole: Reading) -> bool:

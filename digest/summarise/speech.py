@@ -8,32 +8,33 @@ from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.quotation import Quotation, quotations
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Support, Witness
+from digest.summarise.evidence import Reading, Support, Witness, clauses
 from digest.summarise.lines import fold
 
 _DENIAL = word_set(
     """отрека отричам опровергавам опровергая отхвърля отхвърлям отказвам откажа забраня забранявам
     отменя отменям"""
 )
+# Beginnings of words that turn a sentence round when one stands for the other.
 _OPPOSITES = tuple(
-    (word_set(left), word_set(right))
+    (re.compile(rf"(?<!\w)(?:{left})"), re.compile(rf"(?<!\w)(?:{right})"))
     for left, right in (
         (
-            """увелича увеличавам увеличение нарасна нараствам ръст повиша повишавам повишение
-            поскъпна поскъпвам поскъпване растеж раста вдигна вдигам скоча ускоря""",
-            """намаля намалявам намаление спадна спадам спад понижа понижавам понижение поевтинея
-            поевтинявам поевтиняване свия срина сваля свалям забавя""",
+            "увелич|нарас|ръст|повиш|поскъп|вдиг|скоч|ускор|по-висок|подобр",
+            "намал|спад|пониж|поевтин|срин|сви(?!р)|свал|забав|по-нис|влош",
         ),
-        ("приема приемам одобря одобрявам подкрепя подкрепям", "отхвърля отхвърлям"),
-        ("спечеля печеля победя побеждавам победа", "загубя губя загуба"),
-        ("разреша разрешавам позволя позволявам", "забраня забранявам забрана"),
-        ("отворя отварям започна започвам", "затворя затварям приключа приключвам"),
-        ("оправдая оправдавам", "осъдя осъждам"),
-        ("купя купувам", "продам продавам"),
-        ("внос внеса внасям", "износ изнеса изнасям"),
-        ("вляза влизам", "изляза излизам"),
-        ("повече", "малко"),
-        ("потвърдя потвърждавам призная признавам", "отрека отричам опровергая опровергавам"),
+        ("прие[хл]?(?!м)|одобр|подкреп", "отхвърл"),
+        ("спечел|побед|надигра", "загуб|губи"),
+        ("разреш|позвол", "забран"),
+        ("отвори|отваря|започ", "затвори|затваря|приключ|прекрат|спря|спира"),
+        ("оправда", "осъд|осъж"),
+        ("купи|купува|закуп", "прода"),
+        ("внос|внася", "износ|изнес|изнася"),
+        ("влез|влиз", "излез|излиз|напус"),
+        ("потвърд|призна", "отреч|отрич|опроверг"),
+        ("повече", "по-малко"),
+        ("назнач", "уволн|освобод"),
+        ("обвин", "оправда"),
     )
 )
 _NOT = re.compile(
@@ -45,7 +46,7 @@ _ATTRIBUTED = re.compile(
     r"(?<!\w)(?:според|по думите|по данни|по информация|по мнение\w*|по неофициалн\w+|твърд[ия]\w*"
     r"|смят[ая]\w*|счит[ая]\w*|предполаг\w+|подозир\w+|каз[ав]\w*|кажа\w*|заяв\w+|съобщ\w+"
     r"|обяв\w+|посоч\w+|коментир\w+|увер\w+|подчерт\w+|отбеляз\w+|изтъкн\w+|добав\w+|обясн\w+"
-    r"|пред[ау]де\w*|пише|показва\w*|заподозр\w+|обвин\w+)(?!\w)",
+    r"|пред[ау]де\w*|пише|показва\w*|заподозр\w+|обвинен\w*)(?!\w)",
     re.IGNORECASE,
 )
 _OPINION = re.compile(
@@ -57,7 +58,7 @@ _POSSIBLE = re.compile(
     r"(?<!\w)(?:може\s+би|може|могат|можело|можеше|би|биха|бихме|вероятно|възможно|възможност\w*"
     r"|евентуално|евентуал\w+|предполаг\w+|очаква\w*|навярно|сигурно|уж|планира\w*|обмисля\w*"
     r"|предлага\w*|предложи\w*|възнамерява\w*|готви се|готвят се|иска\w*|искат|щял\w?|щели|"
-    r"имал[оа]?|имали|нямало|бил[аио]?|ако|обвин\w+|заподозр\w+|непотвърден\w*|неофициалн\w+"
+    r"имал[оа]?|имали|нямало|бил[аио]?|ако|обвинен\w*|обвиняем\w*|заподозр\w+|непотвърден\w*|неофициалн\w+"
     r"|прогноз\w+|опасени\w+|риск\w*|заплаш\w+|надява\w*|смята\w*|твърд\w+|според|дали|изглежда"
     r"|щеш?е|щяха|предварителн\w+|около|близо до|почти)(?!\w)",
     re.IGNORECASE,
@@ -155,14 +156,26 @@ def _denies(where: Reading) -> bool:
 
 
 def _opposite(said: Reading, place: Reading) -> tuple[str, str] | None:
-    """A pair (said, source) of opposite words, when neither text has both."""
-    mine, theirs = said.all_lemmas, place.all_lemmas
-    for left, right in _OPPOSITES:
-        for one, two in ((left, right), (right, left)):
-            has, should = mine.intersection(one), theirs.intersection(two)
-            if has and should and not mine.intersection(two) and not theirs.intersection(one):
-                return min(has), min(should)
+    """A pair (said, source) of opposite words between a clause and its nearest in the source."""
+    for mine in clauses(said.text):
+        theirs = max(clauses(place.text), key=lambda c: len(mine.terms & c.terms), default=None)
+        if theirs is None or not mine.terms & theirs.terms:
+            continue
+        for left, right in _OPPOSITES:
+            for one, two in ((left, right), (right, left)):
+                has, should = one.search(mine.text.lower()), two.search(theirs.text.lower())
+                if has and should and not _has(two, mine) and not _has(one, theirs):
+                    return _word_at(mine, has), _word_at(theirs, should)
     return None
+
+
+def _has(pattern: re.Pattern[str], where: Reading) -> bool:
+    return pattern.search(where.text.lower()) is not None
+
+
+def _word_at(where: Reading, found: re.Match[str]) -> str:
+    word = re.match(r"[\w-]+", where.text[found.start() :])
+    return word.group() if word else found.group()
 
 
 def modality_of(said: Reading, found: Support) -> list[Problem]:

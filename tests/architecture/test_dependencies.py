@@ -161,7 +161,7 @@ def _entries(text: str) -> Iterator[str]:
 
 
 def _faults(text: str) -> Iterator[str]:
-    if "http" in text:
+    if "://" in text:
         yield "names an address"
     for entry in _entries(text):
         if entry.startswith("-"):

@@ -1,0 +1,260 @@
+"""The public site: leaving, coming back, preferences, the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from digest.actions import dispatching, reviewing
+from digest.actions.app import App
+from subscribers.model import Person, Status
+from tests.integration import web_kit as kit
+
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    made = kit.make_app(tmp_path / "home")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def browser(app: App) -> kit.Browser:
+    return kit.Browser(app, headers={})
+
+
+@pytest.fixture
+def reader(app: App) -> Person:
+    return kit.add_reader(app)
+
+
+@pytest.fixture
+def token(app: App, reader: Person) -> str:
+    return kit.token_of(app, reader)
+
+
+def status_of(app: App, reader: Person) -> Status:
+    with app.store.reading() as work:
+        return work.roll.get(reader.id).status
+
+
+def test_a_scanner_that_follows_every_link_changes_nothing(
+    browser: kit.Browser, app: App, token: str
+) -> None:
+    """GET and HEAD of every address of the site leave every row of the database as it was."""
+    browser.sign_in()
+    here = f"/izdanie/{kit.edition().id}"
+    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
+    dispatching.queue(app, kit.edition().id)
+    before = kit.rows(app)
+
+    paths = [
+        "/", "/vhod", "/zdrave", here, f"/leave/{token}", f"/predpochitania/{token}",
+        f"/leave/{token}/undo", f"/brij/{kit.edition().id}", f"{here}/odobri", f"{here}/zadrazh",
+        f"{here}/pismo/telefon", f"{here}/pismo/eml", "/izhod", "/static/site.css", "/nyama",
+    ]  # fmt: skip
+    for path in paths:
+        for method in ("GET", "HEAD"):
+            assert browser.ask(method, path).status_code < 500, path
+
+    assert kit.rows(app) == before
+
+
+def test_every_reading_route_is_in_the_list_above(browser: kit.Browser) -> None:
+    """A new page must be added to the scanner's list."""
+    reading = {
+        route.path
+        for router in browser.site.routes
+        for route in getattr(getattr(router, "original_router", None), "routes", [router])
+        if "GET" in (getattr(route, "methods", None) or ())
+    }
+
+    assert reading == {
+        "/", "/vhod", "/zdrave", "/izdanie/{edition_id}", "/izdanie/{edition_id}/pismo/{look}",
+        "/leave/{token}", "/predpochitania/{token}", "/brij/{edition_id}",
+    }  # fmt: skip
+
+
+def test_the_leave_page_masks_the_address(browser: kit.Browser, token: str) -> None:
+    """A forwarded copy does not tell whose it was."""
+    answer = browser.get(f"/leave/{token}")
+
+    assert answer.status_code == 200
+    assert "ivana@chitateli.example" not in answer.text
+    assert "Отпишете ме" in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("form", ["urlencoded", "multipart"])
+def test_one_click_leaves_at_once(
+    browser: kit.Browser, app: App, reader: Person, token: str, form: str
+) -> None:
+    """RFC 8058: one POST without cookies, in either encoding, no redirect; again is harmless."""
+    body = (
+        {"data": ONE_CLICK}
+        if form == "urlencoded"
+        else {"files": {"List-Unsubscribe": (None, "One-Click")}}
+    )
+
+    first = browser.ask("POST", f"/leave/{token}", **body)
+    left = status_of(app, reader)
+    second = browser.ask("POST", f"/leave/{token}", **body)
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert left is Status.LEFT
+    assert first.headers["content-type"].startswith("text/plain")
+    assert "set-cookie" not in first.headers
+    assert status_of(app, reader) is Status.LEFT
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"content": b""},
+        {"data": {"List-Unsubscribe": "one-click"}},
+        {"data": {"list-unsubscribe": "One-Click"}},
+        {"data": {"confirm": "page"}},
+        {"json": ONE_CLICK},
+        {"content": b"List-Unsubscribe=One-Click", "headers": {"content-type": "text/plain"}},
+        {"content": b"\xff\xfe", "headers": {"content-type": "multipart/form-data; boundary=x"}},
+        {"files": {"List-Unsubscribe": ("a.txt", b"One-Click")}},
+    ],
+)
+def test_a_post_without_the_right_body_changes_nothing(
+    browser: kit.Browser, app: App, token: str, body: dict
+) -> None:
+    """Only the body of RFC 8058 §3.1 leaves."""
+    before = kit.rows(app)
+
+    answer = browser.ask("POST", f"/leave/{token}", **body)
+
+    assert answer.status_code == 400
+    assert kit.rows(app) == before
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("change", ["seal", "body", "junk", "empty-seal", "cyrillic"])
+def test_a_token_that_does_not_verify_is_not_found(
+    browser: kit.Browser, app: App, token: str, method: str, change: str
+) -> None:
+    """Forged, cut or foreign tokens answer alike and change nothing."""
+    forged = {
+        "seal": token[:-1] + ("a" if token[-1] != "a" else "b"),
+        "body": "b" + token,
+        "junk": "x" * 3000,
+        "empty-seal": token.rpartition("-")[0] + "-",
+        "cyrillic": "отписване",
+    }[change]
+    before = kit.rows(app)
+
+    answer = browser.ask(method, f"/leave/{forged}", data=ONE_CLICK if method == "POST" else None)
+
+    assert answer.status_code == 404
+    assert kit.rows(app) == before
+
+
+def test_the_button_of_the_page_shows_a_page_with_undo(
+    browser: kit.Browser, app: App, reader: Person, token: str
+) -> None:
+    """Who leaves by hand sees that it is done and can take it back with one press."""
+    done = browser.post(f"/leave/{token}", data={**ONE_CLICK, "confirm": "page"})
+    left = status_of(app, reader)
+    back = browser.post(f"/leave/{token}/undo")
+
+    assert "Отписани сте" in done.text
+    assert "/undo" in done.text
+    assert left is Status.LEFT
+    assert back.status_code == 200
+    assert status_of(app, reader) is Status.ACTIVE
+
+
+def test_the_leave_page_of_one_who_left_offers_the_way_back(
+    browser: kit.Browser, token: str
+) -> None:
+    """A second look at the link says where things stand."""
+    browser.ask("POST", f"/leave/{token}", data=ONE_CLICK)
+
+    assert "Вече сте отписани" in browser.get(f"/leave/{token}").text
+
+
+def test_preferences_show_and_keep_the_choice(
+    browser: kit.Browser, app: App, reader: Person, token: str
+) -> None:
+    """Sections, hour, frequency and format are saved by POST and shown again."""
+    choice = {
+        "rubriki": ["kultura", "sport"],
+        "chas": "9",
+        "chestota": "weekdays",
+        "format": "text",
+    }
+
+    saved = browser.post(f"/predpochitania/{token}", data=choice)
+    with app.store.reading() as work:
+        person = work.roll.get(reader.id)
+
+    assert saved.status_code == 200
+    assert "Изборът е записан" in saved.text
+    assert person.sections == frozenset({"kultura", "sport"})
+    assert (person.hour, person.frequency, person.format) == (9, "weekdays", "text")
+    assert 'value="9" selected' in browser.get(f"/predpochitania/{token}").text
+
+
+def test_all_sections_ticked_means_all_that_ever_come(
+    browser: kit.Browser, app: App, reader: Person, token: str
+) -> None:
+    """A section added next year reaches those who wanted everything."""
+    everything = [topic.slug for topic in app.newsroom.topics]
+
+    browser.post(f"/predpochitania/{token}", data={"rubriki": everything})
+
+    with app.store.reading() as work:
+        assert work.roll.get(reader.id).sections == frozenset()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rubriki": "nyama"},
+        {"chas": "99"},
+        {"chas": "-1"},
+        {"chestota": "hourly"},
+        {"format": "pdf"},
+    ],
+)
+def test_a_choice_that_does_not_exist_is_refused(
+    browser: kit.Browser, app: App, token: str, wrong: dict[str, str]
+) -> None:
+    """A forged form changes nothing."""
+    before = kit.rows(app)
+
+    answer = browser.post(f"/predpochitania/{token}", data=wrong)
+
+    assert answer.status_code in {400, 422}
+    assert kit.rows(app) == before
+
+
+def test_the_archive_holds_only_what_was_queued(browser: kit.Browser, app: App) -> None:
+    """A draft is nobody's reading yet; a queued edition is public and names no reader."""
+    before = browser.get(f"/brij/{kit.edition().id}")
+    kit.add_reader(app)
+    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
+    dispatching.queue(app, kit.edition().id)
+
+    after = browser.get(f"/brij/{kit.edition().id}")
+
+    assert before.status_code == 404
+    assert after.status_code == 200
+    assert "Мостът край Пролом се отваря" in after.text
+    assert "ivana" not in after.text
+    assert "/leave/" not in after.text
+    assert "script-src" not in after.headers["content-security-policy"]
+
+
+def test_health_is_a_word_for_machines(browser: kit.Browser) -> None:
+    """`/zdrave` answers JSON."""
+    assert browser.get("/zdrave").json()["ok"] is True
