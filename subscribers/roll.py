@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Row,
@@ -44,7 +45,7 @@ from subscribers.tables import subscribers, suppressions
 PAGE = 1000
 
 
-def mailable(now: datetime) -> ColumnElement[bool]:
+def mailable(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """The condition under which a row of `subscribers` may be written to at `now`.
 
     Confirmed and active, or paused until a time that has come. Suppression is apart.

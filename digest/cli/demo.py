@@ -66,11 +66,16 @@ def _open(call: Call, mirrors: dict[str, str], host: str | None, port: int | Non
 
 
 def _show(call: Call, app: App, done: Demo) -> None:
+    from digest.actions.collecting import known_sources
+
     if call.json:
         say.line(_facts(done))
         return
     report = done.morning.collected
-    rejected = sorted({(one.outlet or one.source, one.title, one.reason) for one in report.refusals})
+    outlets = {one.id: one.outlet for one in known_sources(app)}
+    rejected = sorted(
+        {(outlets.get(one.source, one.source), one.title or one.url, one.reason) for one in report.refusals}
+    )
     facts = collect_facts(report)
     say.note("")
     say.table(

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from digest.cluster.gates import veto
 from digest.cluster.groups import Union
 from digest.cluster.material import Material, shingles
 from digest.model import Copy
@@ -53,7 +54,11 @@ def _identity(material: Material, at: int) -> object:
 def links(
     materials: Sequence[Material], alike: Iterable[tuple[int, int]], least: float
 ) -> list[Link]:
-    """Pairs of which one repeats at least `least` of the other, the shorter counted."""
+    """Pairs of which one repeats at least `least` of the other, the shorter counted.
+
+    Reports from one template (monthly rates, daily accidents) repeat most of each other and are
+    no copies: the veto of `gates` keeps them apart.
+    """
     pairs = {(min(p), max(p)) for p in _hashed(materials)} | {(min(p), max(p)) for p in alike}
     found = (Link(a, b, containment(materials[a], materials[b])) for a, b in sorted(pairs))
     return [link for link in found if link.share >= least and _one_text(materials, link, least)]
@@ -72,6 +77,8 @@ def _one_text(materials: Sequence[Material], link: Link, least: float) -> bool:
 
     Else a round-up that holds two pieces of news would make one story of them.
     """
+    if veto(materials[link.one], materials[link.other]):
+        return False
     short, long = sorted(
         (materials[link.one], materials[link.other]), key=lambda m: len(m.shingles)
     )

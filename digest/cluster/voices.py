@@ -141,7 +141,7 @@ def _pattern(agencies: tuple[Agency, ...]) -> re.Pattern[str] | None:
         return None
     name = "|".join(re.escape(s) for s in spellings)
     quoted = rf"(?:агенция(?:та)?\s+)?[„\"“]?(?P<{{}}>{name})(?!\w)"
-    told = rf"(?<!\w)(?:{_VERBS})\s+(?:за\s+|пред\s+|от\s+)?{quoted.format('told')}"
+    told = rf"(?<!\w)(?i:{_VERBS})\s+(?:за\s+|пред\s+|от\s+)?{quoted.format('told')}"
     tagged = rf"[/(\[]\s*(?P<tagged>{name})\s*(?=[/)\],])"
     telling = rf"(?<!\w)(?P<telling>{name})[“\"]?\s+(?:преда(?:ва|де)|съобщ(?:ава|и))(?!\w)"
     final = rf"(?:[\s/–—,]|^)(?P<final>{name})\s*/?\.?\s*\Z"

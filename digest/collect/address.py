@@ -14,34 +14,11 @@ from urllib.parse import urljoin
 from digest.model import Article, ArticleId
 
 _DROPPED_PREFIXES = ("utm_", "mc_", "pk_", "mtm_", "hsa_", "ga_", "at_")
-_DROPPED = frozenset(
-    [
-        "fbclid",
-        "gclid",
-        "dclid",
-        "gbraid",
-        "wbraid",
-        "yclid",
-        "ysclid",
-        "msclkid",
-        "igshid",
-        "igsh",
-        "mibextid",
-        "srsltid",
-        "twclid",
-        "ttclid",
-        "li_fat_id",
-        "_ga",
-        "_gl",
-        "ref_src",
-        "ref_url",
-        "cmpid",
-        "ncid",
-        "ocid",
-        "_openstat",
-        "xtor",
-    ]
-)
+_DROPPED = frozenset({
+    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "yclid", "ysclid", "msclkid", "igshid", "igsh",
+    "mibextid", "srsltid", "twclid", "ttclid", "li_fat_id", "_ga", "_gl", "ref_src", "ref_url",
+    "cmpid", "ncid", "ocid", "_openstat", "xtor",
+})  # fmt: skip
 """Parameters that say where a reader came from, never which article it is."""
 
 _SECOND_LEVELS = frozenset(

@@ -22,7 +22,7 @@ from digest.collect.oldnews import old_news
 from digest.model import Agency, Article, DateBasis, DateClaim, Entry, Source
 
 FULL_TEXT = 600
-"""Characters of an entry's content above which the feed carries the article and no page is needed."""
+"""Characters of an entry's content above which the feed carries the article itself."""
 SOME_TEXT = 40
 """Characters under which an entry without its page says nothing beyond its title."""
 
@@ -89,8 +89,9 @@ def from_entry(entry: Entry, source: Source, desk: Desk, *, note: str = "") -> A
 def from_page(
     found: Extracted, source: Source, desk: Desk, entry: Entry | None = None
 ) -> Article | Refusal:
-    """An article of a page or dump, with what its entry adds; the entry alone when the page is
-    a wall.
+    """An article of a page or dump, with what its entry adds.
+
+    The entry alone stands in when the page is a wall.
     """
     refusal = _refuse(found.language, found.kind, source)
     if refusal is None and not found.article.text:
@@ -120,9 +121,9 @@ def _draft(entry: Entry, agencies: Sequence[Agency], *, full: bool) -> Draft:
     if not draft.title and draft.paragraphs:
         draft.title = draft.paragraphs[0][:120]
     strip_credits(draft, agencies)
-    if full and entry.summary and looks_like_lead(entry.summary):
-        if flat(entry.summary) not in flat(draft.text[: 2 * len(entry.summary) + 200]):
-            draft.lead = entry.summary
+    head = flat(draft.text[: 2 * len(entry.summary) + 200])
+    if full and looks_like_lead(entry.summary) and flat(entry.summary) not in head:
+        draft.lead = entry.summary
     return draft
 
 

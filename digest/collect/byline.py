@@ -15,29 +15,10 @@ _NOT_PEOPLE = re.compile(
     r"|вестник|радио|телевизия|тв|tv|press|прес|автор|гост|потребител|publisher|redaktor)\b|[@/\\<>|]|\.(?:bg|com|net)\b|\d"
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){1,3}")
-_PARTICLES = frozenset(
-    [
-        "ван",
-        "фон",
-        "де",
-        "ди",
-        "да",
-        "дел",
-        "ла",
-        "ал",
-        "бен",
-        "van",
-        "von",
-        "de",
-        "di",
-        "da",
-        "del",
-        "la",
-        "al",
-        "bin",
-        "y",
-    ]
-)
+_PARTICLES = frozenset({
+    "ван", "фон", "де", "ди", "да", "дел", "ла", "ал", "бен", "van", "von", "de", "di", "da",
+    "del", "la", "al", "bin", "y",
+})  # fmt: skip
 
 
 def person(text: str | None, *, never: Iterable[str] = ()) -> str | None:

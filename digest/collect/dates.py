@@ -84,7 +84,9 @@ def url_claim(url: str, zone: tzinfo) -> DateClaim | None:
         match = pattern.search(url.partition("?")[0])
         if match:
             try:
-                at = datetime(*(int(match[g]) for g in ("year", "month", "day")), tzinfo=zone)
+                at = datetime(
+                    int(match["year"]), int(match["month"]), int(match["day"]), tzinfo=zone
+                )
             except ValueError:
                 continue
             return DateClaim(

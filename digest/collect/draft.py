@@ -1,4 +1,4 @@
-"""What a reader of one document gives before it becomes an `Article`: the same for page and dump."""
+"""What reading a document gives before it becomes an `Article`: the same for page and dump."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from digest.model import DateClaim, Related, Removed
 
 @dataclass(slots=True)
 class Draft:
-    """Parts of a document as they are found. `claims` are unranked; `labels` are the page's own
-    short words about itself (schema types, badges, section).
+    """Parts of a document as they are found.
+
+    `claims` are unranked; `labels` are the page's own short words about itself (schema types,
+    badges, section).
     """
 
     title: str = ""

@@ -98,7 +98,9 @@ def read(
         raise _no_text(source)
     draft.warnings[:0] = decoded.warnings
     draft.claims.append(claim) if (claim := url_claim(url, where)) else None
-    return _finish(draft, source, url, fetched_at, language_hint, rights)
+    return _finish(
+        draft, source=source, url=url, fetched_at=fetched_at, hint=language_hint, rights=rights
+    )
 
 
 _TAG = re.compile(
@@ -118,6 +120,7 @@ def is_html(text: str) -> bool:
 
 def _finish(
     draft: Draft,
+    *,
     source: str,
     url: str,
     fetched_at: datetime,

@@ -43,9 +43,7 @@ class Worker:
             pipe = self._started()
             try:
                 pipe.send_bytes(data)
-                if not pipe.poll(_PATIENCE):
-                    raise EOFError("no answer in time")
-                answer = json.loads(pipe.recv_bytes(200_000_000))
+                answer = json.loads(_received(pipe))
             except (EOFError, OSError) as cause:
                 log.warning("feed parser stopped: %s", cause)
                 self._stop()
@@ -86,6 +84,13 @@ class Worker:
             process.join(5)
             process.close()
         self._process = self._pipe = None
+
+
+def _received(pipe: Connection) -> bytes:
+    """The answer; EOFError when the child died or says nothing in time."""
+    if not pipe.poll(_PATIENCE):
+        raise EOFError("no answer in time")
+    return pipe.recv_bytes(200_000_000)
 
 
 WORKER = Worker()

@@ -24,6 +24,7 @@ from digest.settings import Collect
 
 if TYPE_CHECKING:
     import aiohttp
+    from yarl import URL
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +138,7 @@ class _Getter:
                 await asyncio.sleep(min(request.delay, 10.0))
             return answer
 
-    async def _attempt(self, request: Request) -> Fetched | Failed:
+    async def _attempt(self, request: Request) -> Fetched | Failed:  # noqa: PLR0911  a table
         import aiohttp
 
         try:
@@ -157,7 +158,8 @@ class _Getter:
             return Failed(request, _dead(request.url, cause), "network")
 
     async def _follow(self, request: Request) -> Fetched | Failed:
-        url, hops = request.url, []
+        url = request.url
+        hops: list[tuple[str, str]] = []
         while True:
             answer = await self._one(request, url, tuple(hops))
             if isinstance(answer, str):
@@ -245,7 +247,7 @@ def _validators(request: Request) -> dict[str, str]:
     return headers
 
 
-def _exact(url: str) -> object:
+def _exact(url: str) -> URL:
     """The address as written: yarl must not decode percent escapes that a server signs."""
     from yarl import URL
 

@@ -39,8 +39,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Harvest:
-    """One round. `fetched`, `not_modified` and `failed` count sources, `known` counts articles
-    that were stored before.
+    """One round.
+
+    `fetched`, `not_modified` and `failed` count sources, `known` counts articles that were stored
+    before.
     """
 
     articles: tuple[Article, ...]

@@ -78,7 +78,7 @@ def judge(title: str, text: str, prior: str | None = "bg") -> Language:
         return Language(_code(prior) or "bg", 0.3, "твърде кратък текст")
     cyrillic = sum(1 for letter in letters if "\u0400" <= letter <= "\u04ff") / len(letters)
     if cyrillic < 0.4:
-        return _not_cyrillic(sample, letters, prior)
+        return _not_cyrillic(letters, prior)
     return _vetoed(sample) or _by_lingua(sample, prior)
 
 
@@ -97,7 +97,7 @@ def _code(prior: str | None) -> str:
     return (prior or "").strip().lower()[:2]
 
 
-def _not_cyrillic(sample: str, letters: list[str], prior: str | None) -> Language:
+def _not_cyrillic(letters: list[str], prior: str | None) -> Language:
     latin = sum(1 for letter in letters if letter.isascii() or letter < "\u0250") / len(letters)
     said = _code(prior)
     if said in _LATIN_CODES and said != "en":

@@ -32,6 +32,7 @@ _DECLARED = (
     re.compile(rb"""(?i)<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)"""),
     re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]+)"""),
 )
+_MULTIBYTE = ("utf", "iso2022", "hz", "shift", "euc", "gb", "big5")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -85,12 +86,9 @@ def decode(data: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
     except UnicodeDecodeError:
         return _not_utf8(data, said)
     lies = next((name for name in said if name not in {"utf-8", "ascii", "iso8859-1"}), None)
-    if lies and not text.isascii():
-        if lies.startswith(("utf", "iso2022", "hz", "shift", "euc", "gb", "big5")):
-            lies = None
-    warning = (
-        (f"Документът твърди, че е {lies}, но е UTF-8.",) if lies and not text.isascii() else ()
-    )
+    if lies and (text.isascii() or lies.startswith(_MULTIBYTE)):
+        lies = None
+    warning = (f"Документът твърди, че е {lies}, но е UTF-8.",) if lies else ()
     if text.isascii() and said and _seven_bit(said[0]):
         return Decoded(_plain(data.decode(said[0], "replace")), said[0])
     return Decoded(_plain(text), "utf-8", warning)

@@ -14,7 +14,7 @@ _FEED = re.compile(
 
 
 def sniff(data: bytes, content_type: str = "") -> str:
-    """`feed`, `page` or `dump`. What is empty or cannot be unpacked is a `dump`; reading says why."""
+    """`feed`, `page` or `dump`; what cannot be unpacked is a `dump`, and reading says why."""
     try:
         text = repair.decode(repair.unpack(data[:300_000], limit=20_000_000)).text[:20_000]
     except BadInput:

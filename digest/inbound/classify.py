@@ -14,7 +14,7 @@ from digest.model import BounceFact
 
 KINDS = ("hard", "soft", "complaint", "auto-reply", "unsubscribe", "challenge", "not-a-bounce")
 
-_GOOD = frozenset({"delivered", "relayed", "expanded"})
+_GOOD = frozenset({"delivered", "relayed", "expanded", "deliverable"})
 
 
 def classify(data: bytes, source: str) -> BounceFact:

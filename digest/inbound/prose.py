@@ -32,6 +32,9 @@ _PHRASE = re.compile(
 )
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+/=~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _HEAD = re.compile(r"^\s{0,8}[\"'<(]*([^\s<>\"'()]+@[^\s<>\"'():]+)[\"'>):]*\s*:?\s*$")
+_QUOTED_SUBJECT = re.compile(r"(?im)^[ \t>]*(?:subject|относно|тема):.*$")
+_QUOTING_SUBJECT = re.compile(r"(?i)^(?:undeliverable|недоставено)\b.*", re.DOTALL)
+"""What stands there is the returned letter's own subject, and says nothing of the failure."""
 _AUTO_SUBJECT = re.compile(
     r"^\W*(?:(?:re|отг)\s*:\s*)*(?:auto(?:matic|mated)?[ -]?(?:reply|response|answer)|auto:"
     r"|out of (?:the )?office|(?:on )?vacation|away from|i am (?:away|out)|absen|ooo\b"
@@ -51,7 +54,9 @@ _LEAVE = (
     r"|не желая (?:повече )?да получавам|спрете да ми (?:пращате|изпращате)|махнете ме"
     r"|прекрат\w+ (?:на )?абонамент\w*|отказвам се от (?:бюлетин|абонамент)\w*)"
 )
-_LEAVE_SUBJECT = re.compile(rf"^\W*(?:(?:re|fwd?|отг|отн)\s*:\s*)*(?:моля,?\s*)?{_LEAVE}", re.I)
+_LEAVE_SUBJECT = re.compile(
+    rf"^\W*(?:(?:re|fwd?|отг|отн)\s*:\s*)*(?:моля,?\s*)?{_LEAVE}", re.IGNORECASE
+)
 _LEAVE_BODY = re.compile(rf"(?<!\w)(?:{_LEAVE}|^stop\W*$|^стоп\W*$)", re.IGNORECASE | re.MULTILINE)
 _TOKEN_ADDRESS = re.compile(r"u\+([a-z0-9._-]+)@")
 _TOKEN_SUBJECT = re.compile(r"unsubscribe\s+([a-z0-9._-]{8,})\s*$", re.IGNORECASE)
@@ -61,7 +66,7 @@ _FROM_QUOTES = 400
 
 def from_a_machine(letter: Letter) -> bool:
     """True when sender, subject or a header says: this is a report about another letter."""
-    sender = f"{letter.header('From')} {letter.header('Sender')}"
+    sender = " ".join(letter.header(name) for name in ("From", "Sender", "Return-Path"))
     named = _DAEMON.search(sender) or _SUBJECT.search(letter.header("Subject"))
     return bool(named or letter.message["X-Failed-Recipients"])
 
@@ -73,11 +78,14 @@ def speaks_of_failure(letter: Letter) -> bool:
 
 def verdicts(letter: Letter) -> tuple[tuple[str, Verdict], ...]:
     """(recipient, verdict) for each recipient a report in prose names; recipient may be empty."""
-    found = [(who, judge("", said)) for who, said in _stretches(letter.text) if said.strip()]
+    text = _QUOTED_SUBJECT.sub("", letter.text)
+    found = [(who, judge("", said)) for who, said in _stretches(text) if said.strip()]
     told = [one for one in found if one[1].reason != "undefined"]
     if told:
         return tuple(told)
-    whole = judge("", f"{letter.header('Subject')}\n{letter.text}")
+    whole = judge("", text)
+    if whole.reason == "undefined":
+        whole = judge("", _QUOTING_SUBJECT.sub("", letter.header("Subject")))
     names = [who for who, _ in found] or list(named_recipients(letter)) or [""]
     return tuple((who, whole) for who in names)
 

@@ -23,7 +23,8 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "reminder": ("edition_date", "stories", "deadline", "outcome", "warnings", "desk_url"),
 }
 """Letter → the values it needs. A name that ends in `_url` must be an http(s) address; `warnings`
-is a sequence of sentences, everything else a text („48 часа“, „12 новини“, „06:45 ч.“)."""
+is a sequence of sentences, `outcome` a sentence, `deadline` ends in „ч.“; everything else is a text
+(„48 часа“, „12 новини“)."""
 
 Value = str | tuple[str, ...]
 

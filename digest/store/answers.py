@@ -5,18 +5,20 @@ Every write is fenced by the epoch: a worker that slept past its lease changes n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, literal_column, select, update
 
 from digest.model import Delivery, DeliveryState, Outcome, Result
 from digest.store.claim import blocked_at, closing, with_people
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
 from subscribers.moment import Moment
+from subscribers.roll import mailable
+from subscribers.tables import subscribers, suppressions
 
 MAX_ERROR = 500
 
@@ -44,30 +46,41 @@ def intend(
     Left out are rows that are no longer the caller's, and, marked as such, people who have left
     or were suppressed meanwhile; rows of an edition that is paused return to the queue.
     """
+    numbers = {signer.row_of(one.id): one for one in window}
+    lease = real_now + timedelta(seconds=lease_seconds)
+    sent: set[int] = set()
+    for epoch, ids in _by_epoch(numbers).items():
+        given = {"ids": ids, "at_epoch": epoch, "until": lease, "moment": now}
+        sent.update(connection.execute(_INTEND, given).scalars())
+    if len(sent) < len(numbers):
+        left = [one for number, one in numbers.items() if number not in sent]
+        _give_up(connection, signer, left, now)
+    return [
+        replace(one, state=DeliveryState.SENDING, attempts=one.attempts + 1)
+        for number, one in numbers.items()
+        if number in sent
+    ]
+
+
+def _by_epoch(numbers: Mapping[int, Delivery]) -> dict[int, list[int]]:
+    """Rows under the epoch that they were claimed with: nearly always a single group."""
+    groups: dict[int, list[int]] = {}
+    for number, one in numbers.items():
+        groups.setdefault(one.epoch, []).append(number)
+    return groups
+
+
+def _give_up(
+    connection: Connection, signer: Signer, window: Sequence[Delivery], now: datetime
+) -> None:
+    """Marks those of the window's rows that may not be written to; the others return."""
     rows = _owned(connection, signer, window, now)
-    blocked = [n for n, row in rows.items() if row.blocked]
-    halted = [n for n, row in rows.items() if not row.blocked and (row.paused or row.cancelled)]
-    go = [n for n, row in rows.items() if not (row.blocked or row.paused or row.cancelled)]
+    blocked = [number for number, row in rows.items() if row.blocked]
+    halted = [number for number, row in rows.items() if not row.blocked]
     if blocked:
         connection.execute(closing(blocked, DeliveryState.SUPPRESSED).values(answered_at=now))
     if halted:
         _return(connection, halted, None)
-    if go:
-        connection.execute(
-            update(deliveries)
-            .where(deliveries.c.id.in_(go))
-            .values(
-                state=DeliveryState.SENDING.value,
-                attempts=deliveries.c.attempts + 1,
-                lease=real_now + timedelta(seconds=lease_seconds),
-            )
-        )
-    sent = set(go)
-    return [
-        replace(one, state=DeliveryState.SENDING, attempts=one.attempts + 1)
-        for one in window
-        if signer.row_of(one.id) in sent
-    ]
 
 
 def release(
@@ -107,28 +120,76 @@ def answer_all(
     connection: Connection, signer: Signer, answers: Sequence[Answer], *, now: datetime
 ) -> list[bool]:
     """Writes answers; False for each that is fenced out by its epoch."""
-    epochs = {signer.row_of(one.delivery.id): one.delivery.epoch for one in answers}
-    rows = _sending(connection, epochs)
-    accepted: list[int] = []
-    others: list[dict[str, object]] = []
-    done: list[bool] = []
-    for one in answers:
-        row = rows.pop(signer.row_of(one.delivery.id), None)
-        done.append(row is not None)
-        if row is None:
-            continue
-        if one.result.outcome is Outcome.ACCEPTED:
-            accepted.append(row.id)
-        else:
-            others.append(_change(row, one, now))
-    if accepted:
-        connection.execute(
-            closing(accepted, DeliveryState.ACCEPTED).values(answered_at=now, last_error=None)
-        )
+    accepted = {
+        signer.row_of(one.delivery.id): one.delivery
+        for one in answers
+        if one.result.outcome is Outcome.ACCEPTED
+    }
+    written: set[int] = set()
+    for epoch, ids in _by_epoch(accepted).items():
+        given = {"ids": ids, "at_epoch": epoch, "moment": now}
+        written.update(connection.execute(_ACCEPT, given).scalars())
+    others = [one for one in answers if one.result.outcome is not Outcome.ACCEPTED]
     if others:
-        connection.execute(_CHANGE, others)
-    return done
+        written |= _write_others(connection, signer, others, now)
+    return [signer.row_of(one.delivery.id) in written for one in answers]
 
+
+def _write_others(
+    connection: Connection, signer: Signer, answers: Sequence[Answer], now: datetime
+) -> set[int]:
+    rows = _sending(connection, {signer.row_of(o.delivery.id): o.delivery.epoch for o in answers})
+    changes = {
+        row.id: _change(row, one, now)
+        for one in answers
+        if (row := rows.get(signer.row_of(one.delivery.id))) is not None
+    }
+    if changes:
+        connection.execute(_CHANGE, list(changes.values()))
+    return set(changes)
+
+
+# The two statements of every message, built once: putting them together costs more than running.
+_INTEND = (
+    update(deliveries)
+    .where(
+        deliveries.c.id.in_(bindparam("ids", expanding=True)),
+        deliveries.c.epoch == bindparam("at_epoch"),
+        deliveries.c.state == literal_column("'claimed'"),
+        exists().where(
+            editions.c.n == deliveries.c.edition_n, ~editions.c.paused, ~editions.c.cancelled
+        ),
+        exists()
+        .where(
+            subscribers.c.id == deliveries.c.subscriber_id,
+            mailable(bindparam("moment", type_=Moment)),
+        )
+        .where(~exists().where(suppressions.c.hash == subscribers.c.address_hash)),
+    )
+    .values(
+        state=literal_column("'sending'"),
+        attempts=deliveries.c.attempts + literal_column("1"),
+        lease=bindparam("until", type_=Moment),
+    )
+    .returning(deliveries.c.id)
+)
+
+_ACCEPT = (
+    update(deliveries)
+    .where(
+        deliveries.c.id.in_(bindparam("ids", expanding=True)),
+        deliveries.c.epoch == bindparam("at_epoch"),
+        deliveries.c.state == literal_column("'sending'"),
+    )
+    .values(
+        state=literal_column("'accepted'"),
+        lease=None,
+        worker=None,
+        last_error=None,
+        answered_at=bindparam("moment", type_=Moment),
+    )
+    .returning(deliveries.c.id)
+)
 
 _CHANGE = (
     update(deliveries)
@@ -199,8 +260,6 @@ def _owned(
         select(
             deliveries.c.id,
             deliveries.c.epoch,
-            editions.c.paused,
-            editions.c.cancelled,
             blocked_at(now),
         )
         .select_from(with_people())

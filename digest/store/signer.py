@@ -6,6 +6,8 @@ it does not grant: leaving takes its own, longer token.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from digest.errors import NotFound
 from digest.model import DeliveryId
 from subscribers.address import AddressHash
@@ -25,6 +27,8 @@ class Signer:
         self._ids = Sealer(key, "delivery", ID_SEAL)
         self._tokens = Tokens(key)
         self.hasher = AddressHash(key)
+        # A row is named at its claim and read back at its intent and its answer.
+        self._number = lru_cache(maxsize=8192)(self._read)
 
     def delivery_id(self, row: int) -> DeliveryId:
         """The name of a delivery's row."""
@@ -32,6 +36,9 @@ class Signer:
 
     def row_of(self, delivery_id: str) -> int:
         """The row behind a delivery id or a whole `<…@domain>`. Raises `NotFound`."""
+        return self._number(delivery_id)
+
+    def _read(self, delivery_id: str) -> int:
         bare = delivery_id.strip().strip("<>").partition("@")[0]
         try:
             body = self._ids.open(bare)

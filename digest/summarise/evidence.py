@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,9 @@ from digest.model import Article
 from digest.summarise.lines import fold
 
 Span = tuple[int, int]
+
+
+_TITLED = re.compile(r"[„“\"«]([А-ЯA-Z][\w-]+(?: [\w-]+){1,2})[“”\"»]")
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,12 @@ class Reading:
 
     @cached_property
     def names(self) -> list[str]:
-        return [name for name, _, _ in names(self.text)]
+        """Names, and what short quotations call: „Зелен пояс“."""
+        found = [name for name, _, _ in names(self.text)]
+        return found + [m for m in _TITLED.findall(self.text) if m not in found]
 
 
-_CLAUSE = re.compile(r"[,;:–]\s|\s(?:а|но|докато|като)\s")
+_CLAUSE = re.compile(r"[,;:]\s|\s(?:а|но|докато|като)\s")
 
 
 def clauses(text: str) -> list[Reading]:
@@ -137,8 +142,14 @@ def best_support(said: Reading, witnesses: Sequence[Witness]) -> Support | None:
         return None
     _, far, negative, witness = max(found, key=lambda row: row[:3])
     best = -negative
-    near = _share(said.terms, witness.window(best).terms, weights)
+    window = witness.window(best)
+    near = _share(said.terms | _figures(said, window), window.terms | set(window.words), weights)
     return Support(witness, best, near, far)
+
+
+def _figures(said: Reading, window: Reading) -> frozenset[str]:
+    """Digits that both have: they speak for the place, but their lack is the numbers' affair."""
+    return frozenset(w for w in said.words if w.isdigit()) & frozenset(window.words)
 
 
 def _rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, float]:
@@ -152,14 +163,14 @@ def _rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, fl
     return {term: math.log(2 + total / max(2, 1 + count[term])) for term in terms}
 
 
-def _share(terms: frozenset[str], found: frozenset[str], weights: dict[str, float]) -> float:
-    total = sum(weights[t] for t in terms)
+def _share(terms: frozenset[str], found: Set[str], weights: dict[str, float]) -> float:
+    total = sum(weights.get(t, 1.0) for t in terms)
     if not total:
         return 0.0
-    return sum(weights[t] for t in terms if t in found or _akin(t, found)) / total
+    return sum(weights.get(t, 1.0) for t in terms if t in found or _akin(t, found)) / total
 
 
-def _akin(term: str, found: frozenset[str]) -> bool:
+def _akin(term: str, found: Set[str]) -> bool:
     """Whether a word of the same stem is there: «обвинение» for «обвини»."""
     if len(term) < 6:
         return False

@@ -43,6 +43,7 @@ _SCORE = re.compile(r"(?<![\w:])\d{1,3}:\d{1,3}(?![\w:])")
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:за|на|от|с|със|в|във|при|към|до|край|над|срещу|пред|между|след|през|и)\s+[„“\"]?$"
 )
+_HERE = re.compile(r"българ|национал|страната|у нас|държавата", re.IGNORECASE)
 _FROM_PLACE = re.compile(r"[А-Я]\w+ск(?:и|а|о|ия|ият|ата|ото|ите)(?!\w)")
 _FORMER = re.compile(r"(?<!\w)(?:бивш\w*|екс-?\w*|тогавашн\w*)(?:\s+\w+){0,4}?\s+", re.IGNORECASE)
 
@@ -219,7 +220,7 @@ def _does_it(name: str, said: Reading, found: Support) -> bool:
 
 def _present(word: str, where: Reading) -> bool:
     """Whether the word stands there in any form, or its long or short name does."""
-    if word in where.words:
+    if word in where.words or (word == "българия" and _HERE.search(where.text)):
         return True
     if _surname(word):
         return False

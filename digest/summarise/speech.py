@@ -26,6 +26,7 @@ _OPPOSITES = tuple(
         ("прие[хл]?(?!м)|одобр|подкреп", "отхвърл"),
         ("спечел|побед|надигра", "загуб|губи"),
         ("разреш|позвол", "забран"),
+        ("остави|остава|задържа", "пусна|освобод"),
         ("отвори|отваря|започ", "затвори|затваря|приключ|прекрат|спря|спира"),
         ("оправда", "осъд|осъж"),
         ("купи|купува|закуп", "прода"),
@@ -42,15 +43,20 @@ _NOT = re.compile(
     r"(?P<tail>[^.,;:!?]{1,60})",
     re.IGNORECASE,
 )
+_NEGATIVE = re.compile(
+    r"(?<!\w)(?:не|ни|няма\w*|без|нито|липс\w+|против|отказ\w+|никак\w*|никой)(?!\w)", re.IGNORECASE
+)
+_NOT_ONLY = re.compile(r"не (?:само|просто|повече|по-\w+)|нищо друго", re.IGNORECASE)
 _ATTRIBUTED = re.compile(
     r"(?<!\w)(?:според|по думите|по данни|по информация|по мнение\w*|по неофициалн\w+|твърд[ия]\w*"
     r"|смят[ая]\w*|счит[ая]\w*|предполаг\w+|подозир\w+|каз[ав]\w*|кажа\w*|заяв\w+|съобщ\w+"
     r"|обяв\w+|посоч\w+|коментир\w+|увер\w+|подчерт\w+|отбеляз\w+|изтъкн\w+|добав\w+|обясн\w+"
-    r"|пред[ау]де\w*|пише|показва\w*|заподозр\w+|обвинен\w*)(?!\w)",
+    r"|пред[ау]де\w*|пише|показва\w*|заподозр\w+|обвинен(?:и|а|ата|ият|ия|ите)?)(?!\w)",
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"(?<!\w)(?:според|по думите|по неофициалн\w+|по непотвърден\w+|"
+    r"(?<!\w)(?:според|по думите|по неофициалн\w+|по непотвърден\w+"
+    r"|по (?:данни|информация) на (?:прокурат|полиц|разследв|мвр|свидетел|медии|източни)\w*|"
     r"твърд(?:и|ят|ение\w*|ели|яха|еше)|смята[тмл]?\w*|счита\w*|предполага\w*|подозира\w*|заподозр\w+|опасява\w*|надява\w*)(?!\w)",
     re.IGNORECASE,
 )
@@ -58,7 +64,7 @@ _POSSIBLE = re.compile(
     r"(?<!\w)(?:може\s+би|може|могат|можело|можеше|би|биха|бихме|вероятно|възможно|възможност\w*"
     r"|евентуално|евентуал\w+|предполаг\w+|очаква\w*|навярно|сигурно|уж|планира\w*|обмисля\w*"
     r"|предлага\w*|предложи\w*|възнамерява\w*|готви се|готвят се|иска\w*|искат|щял\w?|щели|"
-    r"имал[оа]?|имали|нямало|бил[аио]?|ако|обвинен\w*|обвиняем\w*|заподозр\w+|непотвърден\w*|неофициалн\w+"
+    r"имал[оа]?|имали|нямало|бил[аио]?|ако|обвинен(?:и|а|ата|ият|ия|ите)?|обвиняем\w*|заподозр\w+|непотвърден\w*|неофициалн\w+"
     r"|прогноз\w+|опасени\w+|риск\w*|заплаш\w+|надява\w*|смята\w*|твърд\w+|според|дали|изглежда"
     r"|щеш?е|щяха|предварителн\w+|около|близо до|почти)(?!\w)",
     re.IGNORECASE,
@@ -69,10 +75,14 @@ _STRONG = re.compile(
     r"|се\s+очаква(?:\s+да)?|планира\w*(?:\s+да)?|обмисля\w*(?:\s+да)?|предлага\w*(?:\s+да)?"
     r"|щял\w?(?:\s+да)?|щели(?:\s+да)?|бил[аио]?|имал[оа]|уж|непотвърден\w*|иска\w*\s+да"
     r"|възнамерява\w*(?:\s+да)?|готв[ия]т?\s+се(?:\s+да)?|заподозр\w+|обвин(?:ен|яем)\w*)"
-    r"\s+(?P<tail>[^.;:!?]{1,70})",
+    r"[,\s]+(?P<tail>[^.;:!?]{1,70})",
     re.IGNORECASE,
 )
-_WILL = re.compile(r"(?<!\w)ще\s+(?P<tail>[^.,;:!?]{1,40})", re.IGNORECASE)
+# «Успя да», «започна да» tell what happened; any other «да» and «ще» what may yet happen.
+_WILL = re.compile(
+    r"(?<!успя )(?<!успяха )(?<!започна )(?<!започнаха )(?<!продължи )(?<!няма )(?<!\w)(?:ще|да)\s+(?P<tail>[^.,;:!?]{1,40})",
+    re.IGNORECASE,
+)
 _OPEN = re.compile(
     r"(?<!\w)(?:ще|да|предстои\w*|бъде\w*|очаква\w*|планира\w*|обеща\w*|намерени\w+|утре)(?!\w)",
     re.IGNORECASE,
@@ -123,6 +133,9 @@ def negation_of(said: Reading, found: Support) -> list[Problem]:
     plain = _asserted(said.text)
     for target in theirs & plain - mine:
         return [Problem("negation", target, f"не {target}")]
+    hidden = _unsaid(said, place) if not mine else ""
+    if hidden:
+        return [Problem("negation", said.text, hidden)]
     if mine and not _denies(found.window):
         return [Problem("negation", "не " + ", ".join(sorted(mine)), place.text)]
     turned = _denials(place) - _denials(said)
@@ -132,6 +145,19 @@ def negation_of(said: Reading, found: Support) -> list[Problem]:
         return [Problem("negation", ", ".join(sorted(_denials(said))), place.text)]
     opposite = _opposite(said, place)
     return [Problem("negation", *opposite)] if opposite else []
+
+
+def _unsaid(said: Reading, place: Reading) -> str:
+    """A negated clause of the source that `said` repeats without any negation."""
+    if _NEGATIVE.search(said.text) or _denials(said):
+        return ""
+    for clause in clauses(place.text):
+        if not _NOT.search(clause.text + " .") or _NOT_ONLY.search(clause.text):
+            continue
+        shared = clause.terms & said.terms
+        if len(shared) >= 2 and 2 * len(shared) >= max(len(clause.terms), len(said.terms)):
+            return clause.text
+    return ""
 
 
 def _targets(tail: str) -> list[str]:

@@ -1,0 +1,103 @@
+"""What a measurement gives, and the tools that take it: durations, medians, peak memory."""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from digest.clock import monotonic
+
+_KIBIBYTES = 1 if sys.platform != "darwin" else 1024
+"""`ru_maxrss` counts kibibytes on Linux and bytes on macOS (getrusage(2))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measured thing.
+
+    `ratio` is its cost divided by that of `ratio_to`, measured in the same run. `floor` is a
+    promise in words and `holds` whether it was kept. `more` holds further figures by name.
+    """
+
+    what: str
+    seconds: float
+    units: int
+    ratio: float
+    ratio_to: str
+    floor: str = ""
+    holds: bool | None = None
+    more: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def per_second(self) -> float:
+        return self.units / self.seconds if self.seconds > 0 else 0.0
+
+    def as_dict(self) -> dict[str, object]:
+        """The row as it is printed; a promise only where there is one."""
+        promise = {"floor": self.floor, "holds": self.holds} if self.floor else {}
+        return {
+            "what": self.what,
+            "seconds": _figures(self.seconds),
+            "units": self.units,
+            "per_second": _figures(self.per_second),
+            "ratio": _figures(self.ratio),
+            "ratio_to": self.ratio_to,
+            **promise,
+            **self.more,
+        }
+
+
+def _figures(value: float) -> float:
+    """Four significant figures: more would be noise."""
+    return float(f"{value:.4g}")
+
+
+class Watch:
+    """The duration of a block, in seconds, once it has ended."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+
+@contextmanager
+def timed() -> Iterator[Watch]:
+    """Measures a block of code."""
+    watch = Watch()
+    began = monotonic()
+    try:
+        yield watch
+    finally:
+        watch.seconds = max(monotonic() - began, 1e-9)
+
+
+def seconds_of(act: Callable[[], object]) -> float:
+    """How long one call takes."""
+    with timed() as watch:
+        act()
+    return watch.seconds
+
+
+def medians(acts: Sequence[Callable[[], object]], rounds: int) -> list[float]:
+    """The median duration of each act; they take turns, so that a busy moment hits them all."""
+    taken = [[seconds_of(act) for act in acts] for _ in range(rounds)]
+    return [statistics.median(column) for column in zip(*taken, strict=True)]
+
+
+def peak_mb(who: int = resource.RUSAGE_SELF) -> float:
+    """The most memory held at once so far, in MB; of the largest child for `RUSAGE_CHILDREN`."""
+    return round(resource.getrusage(who).ru_maxrss / _KIBIBYTES / 1024, 1)
+
+
+def note(text: str) -> None:
+    """A word of progress, on standard error."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def exhaust(items: Iterable[object]) -> int:
+    """Runs through an iterable; gives how many items it had."""
+    return sum(1 for _ in items)

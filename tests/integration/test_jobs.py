@@ -1,0 +1,281 @@
+"""The clock and the queue: one leader, catching up, draining, backing off, ending."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.actions import dispatching, editions, reviewing
+from digest.actions.app import App
+from digest.errors import Conflict, DigestError, Refused, StorageFault, Unavailable
+from digest.jobs import queue
+from digest.jobs.backoff import BACKOFF, LONGEST, backoff
+from digest.jobs.dispatcher import EVERY, Dispatcher
+from digest.jobs.leader import FileLeader, PostgresLeader, leader_of
+from digest.jobs.schedule import Schedule
+from digest.jobs.serving import background
+from digest.model import EditionState
+from tests.integration import web_kit as kit
+
+DOWN = Unavailable("Сървърът мълчи.", "Няма връзка.", "Опитайте по-късно.")
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    made = kit.make_app(tmp_path / "home")
+    yield made
+    made.close()
+
+
+class Follower:
+    """A leader's lock that somebody else holds."""
+
+    def lead(self) -> bool:
+        return False
+
+    def resign(self) -> None:
+        return
+
+
+class Ticks:
+    """A fake step of the clock that remembers when it was called."""
+
+    def __init__(self, outcome: list[str] | DigestError) -> None:
+        self.outcome = outcome
+        self.calls = 0
+        self.called = threading.Event()
+
+    def __call__(self, _app: App) -> list[str]:
+        self.calls += 1
+        self.called.set()
+        if isinstance(self.outcome, DigestError):
+            raise self.outcome
+        return self.outcome
+
+
+def test_only_one_of_two_schedulers_leads(tmp_path: Path) -> None:
+    """The second one waits, and leads once the first lets go."""
+    first, second = FileLeader(tmp_path / "lock"), FileLeader(tmp_path / "lock")
+
+    assert (first.lead(), second.lead(), first.lead()) == (True, False, True)
+    first.resign()
+    assert second.lead()
+    second.resign()
+
+
+def test_a_lock_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
+    """A missing folder is a storage fault with a remedy."""
+    with pytest.raises(StorageFault, match="права"):
+        FileLeader(tmp_path / "nyama" / "lock").lead()
+
+
+def test_the_lock_lies_beside_the_database(app: App) -> None:
+    """Two homes never share a lead, and a copied home brings none."""
+    leader = leader_of(app)
+
+    assert leader.lead()
+    assert (app.home / "scheduler.lock").exists()
+    leader.resign()
+
+
+def test_a_follower_fires_nothing(app: App) -> None:
+    """Who does not lead looks and does nothing."""
+    ticks = Ticks(["build"])
+    clock = Schedule(app, leader=Follower(), tick=ticks)
+
+    assert clock.beat() == []
+    assert ticks.calls == 0
+    assert clock.beat_at is not None
+
+
+def test_an_error_of_a_step_does_not_stop_the_clock(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is logged, and the next look comes."""
+    ticks = Ticks(Refused("Няма новини.", "Източниците мълчат.", "Проверете ги."))
+    clock = Schedule(app, tick=ticks)
+
+    assert clock.beat() == clock.beat() == []
+    assert ticks.calls == 2
+    assert "Няма новини." in caplog.text
+    clock.stop()
+
+
+def test_the_clock_looks_at_once_and_wakes_the_dispatcher(app: App) -> None:
+    """What was missed while the process was down is done at the start."""
+    fired = threading.Event()
+    clock = Schedule(app, tick=Ticks(["queue"]), fired=fired.set)
+
+    clock.start()
+    try:
+        assert fired.wait(20)
+    finally:
+        clock.stop()
+
+
+def test_a_look_during_a_long_step_does_nothing(app: App) -> None:
+    """Two firings at once never run the same step twice."""
+    inside, go_on = threading.Event(), threading.Event()
+    calls: list[str] = []
+
+    def slow(_app: App) -> list[str]:
+        calls.append("slow")
+        inside.set()
+        go_on.wait(20)
+        return []
+
+    clock = Schedule(app, tick=slow)
+    thread = threading.Thread(target=clock.beat)
+    thread.start()
+    assert inside.wait(20)
+
+    assert clock.beat() == []
+    go_on.set()
+    thread.join(20)
+    assert calls == ["slow"]
+    clock.stop()
+
+
+def test_an_approved_edition_is_queued_and_sent_by_the_running_process(tmp_path: Path) -> None:
+    """Clock and dispatcher together: at the sending hour the mail is in the outbox."""
+    app = kit.make_app(tmp_path / "home", now=datetime(2026, 11, 23, 5, 0, 1, tzinfo=UTC))
+    kit.add_reader(app)
+    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
+    done = threading.Event()
+
+    def drain(inner: App, stop: Callable[[], bool]) -> DigestError | None:
+        report = dispatching.dispatch(inner, stop=stop)
+        if report.accepted:
+            done.set()
+        return report.trouble
+
+    dispatcher = Dispatcher(app, work=drain)
+    clock = Schedule(app, fired=dispatcher.wake)
+    dispatcher.start()
+    clock.start()
+    try:
+        assert done.wait(60)
+    finally:
+        dispatcher.ask_to_stop()
+        clock.stop()
+        dispatcher.stop()
+
+    assert dispatching.ledger(app, kit.edition().id).accepted == 1
+    assert editions.get(app, kit.edition().id).state in {EditionState.QUEUED, EditionState.SENT}
+    app.close()
+
+
+def test_all_threads_end_with_the_block(app: App) -> None:
+    """Nothing of the background outlives it."""
+    before = set(threading.enumerate())
+
+    with background(app):
+        assert set(threading.enumerate()) > before
+
+    assert set(threading.enumerate()) <= before
+
+
+def test_a_relay_that_is_down_makes_the_rests_longer(app: App) -> None:
+    """Each failure doubles the rest; a success ends it."""
+    answers: list[DigestError | None] = [DOWN, DOWN, None, DOWN]
+    dispatcher = Dispatcher(app, work=lambda _app, _stop: answers.pop(0))
+
+    rests = [dispatcher.look() for _ in range(4)]
+
+    assert rests == [timedelta(seconds=30), timedelta(seconds=60), EVERY, timedelta(seconds=30)]
+
+
+def test_a_fault_of_our_own_does_not_kill_the_dispatcher(app: App) -> None:
+    """It is said in the log and the thread comes back."""
+
+    def broken(_app: App, _stop: Callable[[], bool]) -> DigestError | None:
+        raise RuntimeError
+
+    assert Dispatcher(app, work=broken).look() == timedelta(seconds=30)
+
+
+def test_what_a_person_must_mend_rests_longest(app: App) -> None:
+    """Without a back-off in the table the thread only looks again now and then."""
+    error = Conflict("Няма одобрение.", "Подписът е друг.", "Одобрете наново.")
+
+    assert Dispatcher(app, work=lambda _app, _stop: error).look() == LONGEST
+
+
+def test_a_woken_dispatcher_looks_at_once_and_stops(app: App) -> None:
+    """Waking and stopping end the rest."""
+    looked = threading.Semaphore(0)
+
+    def work(_app: App, _stop: Callable[[], bool]) -> DigestError | None:
+        looked.release()
+        return DOWN
+
+    dispatcher = Dispatcher(app, work=work)
+    dispatcher.start()
+    try:
+        assert looked.acquire(timeout=20)
+        dispatcher.wake()
+        assert looked.acquire(timeout=20)
+    finally:
+        dispatcher.stop()
+
+
+def test_every_error_has_a_back_off() -> None:
+    """A new class of errors must be given its back-off on purpose."""
+    known = {kind for kind in DigestError.__subclasses__() if kind.__module__ == "digest.errors"}
+
+    assert known == set(BACKOFF)
+
+
+@pytest.mark.parametrize("failures", [1, 2, 5, 50, 10_000])
+def test_a_rest_never_passes_the_longest(failures: int) -> None:
+    """However long a relay is down, its return is noticed."""
+    rest = backoff(DOWN, failures)
+
+    assert rest is not None
+    assert timedelta(0) < rest <= LONGEST
+
+
+def test_the_queue_of_many_machines_asks_for_postgresql(app: App) -> None:
+    """On SQLite it says which command to use instead."""
+    with pytest.raises(Unavailable, match="digest serve"):
+        queue.queue_app(app)
+
+
+def test_a_drain_job_sends_what_the_edition_has_due(app: App) -> None:
+    """The job's function takes all rows of that edition, and then none."""
+    kit.add_reader(app)
+    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
+    dispatching.queue(app, kit.edition().id)
+
+    first = queue.drain_edition(app, kit.edition().id)
+    second = queue.drain_edition(app, kit.edition().id)
+
+    assert (first, second) == (1, 0)
+    assert dispatching.ledger(app, kit.edition().id).accepted == 1
+
+
+@pytest.mark.postgres
+def test_only_one_leads_on_postgresql(postgres_url: str) -> None:
+    """The server's advisory lock: the second waits, another publication does not."""
+    first = PostgresLeader(postgres_url, "digest:a")
+    second = PostgresLeader(postgres_url, "digest:a")
+    other = PostgresLeader(postgres_url, "digest:b")
+
+    assert (first.lead(), second.lead(), other.lead(), first.lead()) == (True, False, True, True)
+    first.resign()
+    assert second.lead()
+    second.resign()
+    other.resign()
+
+
+@pytest.mark.postgres
+def test_a_lead_on_a_lost_connection_is_given_up() -> None:
+    """A server that does not answer is said, and no lead is claimed."""
+    leader = PostgresLeader("postgresql://digest@127.0.0.1:1/nyama?connect_timeout=2", "digest:a")
+
+    with pytest.raises(Unavailable):
+        leader.lead()
