@@ -7,7 +7,6 @@ passes for another.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
 from dataclasses import dataclass
@@ -20,17 +19,25 @@ SEAL = 16
 """Base32 characters of a seal: 80 bits, beyond guessing over the network."""
 
 
-def to_base32(number: int) -> str:
-    """A whole number ≥ 0 as lower-case base32 without padding, shortest form."""
-    body = number.to_bytes(max(1, (number.bit_length() + 7) // 8), "big")
-    return base64.b32encode(body).decode("ascii").rstrip("=").lower()
+_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"
+"""The alphabet of RFC 4648 §6 in lower case: no 0, 1, 8 or 9 to be mistaken for letters."""
+
+
+def to_base32(number: int, width: int = 1) -> str:
+    """A whole number ≥ 0 in digits of base 32, the shortest form of at least `width` digits."""
+    digits = ""
+    while number or len(digits) < width:
+        number, digit = divmod(number, 32)
+        digits = _DIGITS[digit] + digits
+    return digits
 
 
 def from_base32(text: str) -> int:
     """The number behind `to_base32`; raises `ValueError` for anything else, other forms too."""
-    body = base64.b32decode(text.upper() + "=" * (-len(text) % 8))
-    number = int.from_bytes(body, "big")
-    if to_base32(number) != text.lower():
+    number = 0
+    for letter in text:
+        number = number * 32 + _DIGITS.index(letter)
+    if to_base32(number) != text:
         raise ValueError("not the shortest form")
     return number
 
@@ -57,7 +64,7 @@ class Sealer:
     def _of(self, body: str) -> str:
         message = f"{self.purpose}\0{body}".encode()
         digest = hmac.digest(self.key, message, hashlib.sha256)
-        return base64.b32encode(digest[:10]).decode("ascii").lower()[: self.length]
+        return to_base32(int.from_bytes(digest[:10], "big"), SEAL)[: self.length]
 
 
 def refused_token() -> TokenRefused:

@@ -30,48 +30,18 @@ TOLD_BY = 3
 """Articles on one event."""
 
 _SYLLABLES = ("бе", "ло", "ви", "ра", "до", "ми", "ста", "не", "ко", "гра", "ве", "лю", "то", "са")
-_SUBJECTS = (
-    "общинският съвет",
-    "областната управа",
-    "министерството",
-    "болницата",
-    "заводът",
-    "училището",
-    "пътната агенция",
-    "театърът",
-    "отборът",
-    "банката",
-)
-_ACTS = (
-    "прие план за",
-    "отложи решението за",
-    "започна ремонта на",
-    "обяви конкурс за",
-    "представи проект за",
-    "намали разходите за",
-    "завърши строежа на",
-    "поиска средства за",
-)
-_THINGS = (
-    "новия мост",
-    "детската градина",
-    "водопровода",
-    "градския парк",
-    "железопътната линия",
-    "спортната зала",
-    "речния бряг",
-    "старата библиотека",
-    "соларния парк",
-    "осветлението",
-)
-_TAILS = (
-    "Работата ще отнеме {n} месеца и ще струва {m} хиляди евро.",
-    "Според {name} {n} души са подписали искането, а {m} са против.",
-    "Жителите на {place} очакват първите {n} машини още през пролетта.",
-    "Заместникът му {name} обясни, че изборът е направен между {n} предложения.",
-    "„Няма да чакаме още {n} години“, заяви {name} пред журналисти.",
-    "Миналата година в {place} за същото бяха дадени {m} хиляди евро.",
-    "Проверката е установила {n} пропуска, от които {m} вече са поправени.",
+_NOUNS = ("ство", "ние", "ница", "тор", "нка", "ход", "мост", "град", "ка", "ище")
+_ADJECTIVES = ("ният", "ската", "новото", "овите", "ливият", "алната")
+_VERBS = ("ва", "ира", "ява", "ише", "еше")
+_PATTERNS = (
+    "{adjective} {noun} {verb} {thing} за {n} {noun}, съобщи {name}.",
+    "Според {name} {n} {noun} са {verb} до края на годината.",
+    "В {place} {adjective} {thing} {verb} повече от {m} {noun}.",
+    "„{noun} няма да {verb} преди {thing}“, заяви {name} в {place}.",
+    "Миналата година {thing} {verb} {m} {noun}, а сега са {n}.",
+    "Когато {adjective} {noun} {verb}, {place} ще получи {m} хиляди евро.",
+    "{name} допълни, че {thing} и {noun} {verb} от {n} месеца.",
+    "Проверката на {adjective} {noun} показа {n} {thing} в {place}.",
 )
 
 
@@ -79,34 +49,40 @@ def _random(seed: str) -> Random:
     return Random(seed)  # noqa: S311 - generated text, nothing secret
 
 
-def _name(dice: Random, syllables: int = 3) -> str:
-    return "".join(dice.choice(_SYLLABLES) for _ in range(syllables)).capitalize()
+def _root(dice: Random, syllables: int = 3) -> str:
+    return "".join(dice.choice(_SYLLABLES) for _ in range(syllables))
 
 
 class _Event:
-    """What happened: the words that every article on it shares."""
+    """What happened: the names, figures and words that every article on it shares.
+
+    The words are invented, as many as a real report has of its own, so that events are as far
+    apart as in the news; what they have in common are the patterns of the sentences.
+    """
 
     def __init__(self, number: int) -> None:
         dice = _random(f"event {number}")
-        self.place = _name(dice) + "ец"
-        self.names = [f"{_name(dice, 2)} {_name(dice)}ов" for _ in range(3)]
-        self.subject, self.act = dice.choice(_SUBJECTS), dice.choice(_ACTS)
-        self.thing = dice.choice(_THINGS)
-        self.facts = [_fact(dice, self) for _ in range(12)]
+        self.places = [_root(dice).capitalize() + "ец" for _ in range(2)]
+        self.names = [f"{_root(dice, 2)} {_root(dice)}ов".title() for _ in range(3)]
+        self.nouns = [_root(dice) + dice.choice(_NOUNS) for _ in range(24)]
+        self.adjectives = [_root(dice) + dice.choice(_ADJECTIVES) for _ in range(10)]
+        self.verbs = [_root(dice, 2) + dice.choice(_VERBS) for _ in range(10)]
+        self.title = self.sentence(dice, "{adjective} {noun} {verb} {thing} в {place}")
+        self.facts = [self.sentence(dice) for _ in range(12)]
 
-    @property
-    def title(self) -> str:
-        return f"{self.subject.capitalize()} в {self.place} {self.act} {self.thing}"
-
-
-def _fact(dice: Random, event: _Event) -> str:
-    tail = dice.choice(_TAILS)
-    return tail.format(
-        n=dice.randint(2, 99),
-        m=dice.randint(100, 990),
-        name=dice.choice(event.names),
-        place=event.place,
-    )
+    def sentence(self, dice: Random, pattern: str = "") -> str:
+        """One sentence on this event."""
+        said = (pattern or dice.choice(_PATTERNS)).format(
+            noun=dice.choice(self.nouns),
+            thing=dice.choice(self.nouns),
+            adjective=dice.choice(self.adjectives),
+            verb=dice.choice(self.verbs),
+            name=dice.choice(self.names),
+            place=dice.choice(self.places),
+            n=dice.randint(2, 99),
+            m=dice.randint(100, 990),
+        )
+        return said[0].upper() + said[1:]
 
 
 def article(number: int, *, words: int = 180) -> Article:
@@ -128,7 +104,7 @@ def article(number: int, *, words: int = 180) -> Article:
 def _text(event: _Event, dice: Random, words: int) -> str:
     sentences = [f"{event.title}, съобщи {event.names[0]}."]
     while sum(len(one.split()) for one in sentences) < words:
-        own = _fact(dice, event)
+        own = event.sentence(dice)
         sentences.append(own if dice.random() < 0.4 else dice.choice(event.facts))
     paragraphs = [" ".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]
     return "\n\n".join(paragraphs)

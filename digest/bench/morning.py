@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Iterator
 
 from digest.assets import config_text
 from digest.bench.homes import temporary_home
-from digest.bench.rows import Row, note, peak_mb, seconds_of, timed
+from digest.bench.memory import watched
+from digest.bench.rows import Row, note, seconds_of, timed
 
 SIZE = 1
 """Mornings."""
@@ -39,10 +39,10 @@ def _morning() -> Row:
             at=sample.demo_now,
             newsroom=known_world(packaged(), sample),
         ) as app,
+        watched() as memory,
         timed() as watch,
     ):
         done = play(app, show_day, progress=None)
-    held = peak_mb() + peak_mb(resource.RUSAGE_CHILDREN)
     return Row(
         what="примерната сутрин и тази преди нея",
         seconds=watch.seconds,
@@ -50,6 +50,9 @@ def _morning() -> Row:
         ratio=watch.seconds / bare,
         ratio_to="python -c pass",
         floor=f"seconds ≤ {SECONDS}, memory_mb ≤ {MEGABYTES}",
-        holds=watch.seconds <= SECONDS and held <= MEGABYTES,
-        more={"memory_mb": round(held, 1), "sent": sum(one.accepted for one in done.leavings)},
+        holds=watch.seconds <= SECONDS and memory.peak <= MEGABYTES,
+        more={
+            "memory_mb": round(memory.peak, 1),
+            "sent": sum(one.accepted for one in done.leavings),
+        },
     )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from digest.bench.generated import edition
 from digest.bench.homes import add_people, temporary_home
-from digest.bench.rows import Row, note, peak_mb, seconds_of, timed
+from digest.bench.memory import watched
+from digest.bench.rows import Row, note, seconds_of, timed
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -35,12 +36,11 @@ def measure(size: int) -> Iterator[Row]:
         draft = edition(app.newsroom, publication=app.settings.publication.id)
         with app.store.work() as work:
             work.editions.save(draft)
-        bare = _bare(app)
         note("доставките се нареждат")
-        before = peak_mb()
-        with timed() as watch:
+        with watched() as memory, timed() as watch:
             planned = _fill(app, draft)
-        after = peak_mb()
+        bare = _bare(app)
+    grown = memory.peak / memory.before
     rate = planned / watch.seconds
     yield Row(
         what="нареждане на доставки",
@@ -50,16 +50,20 @@ def measure(size: int) -> Iterator[Row]:
         ratio_to="голо копие на същите редове без индекси",
         floor=f"per_second ≥ {PER_SECOND}",
         holds=rate >= PER_SECOND,
+        more={"cpu_seconds": watch.cpu_seconds},
     )
     yield Row(
         what="памет при нареждането",
         seconds=watch.seconds,
         units=planned,
-        ratio=after / before,
+        ratio=grown,
         ratio_to="паметта преди него",
         floor=f"ratio ≤ {FLAT}",
-        holds=after / before <= FLAT,
-        more={"memory_mb_before": before, "memory_mb_after": after},
+        holds=grown <= FLAT,
+        more={
+            "memory_mb_before": round(memory.before, 1),
+            "memory_mb_peak": round(memory.peak, 1),
+        },
     )
 
 

@@ -75,6 +75,8 @@ _ORDINAL = re.compile(
 )
 _WORD = re.compile(r"[а-яѝ]+(?:т[еа]|мата)?", re.IGNORECASE)
 _SMALL = {**_ONES, **_TENS, **_HUNDREDS, **_THOUSAND}
+NUMBER_WORDS = frozenset({**_SMALL, **_SINGLE}) | {f"{w}та" for w in _ONES} | {"милион", "милиард"}
+"""Words that are figures, with the article that people take (двамата)."""
 
 
 @dataclass(frozen=True, slots=True)

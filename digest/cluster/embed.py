@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 TITLE_WEIGHT = 2
+CHUNK = 2_000
+"""Pairs compared at once: a pair holds two rows of about a thousand numbers."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -72,8 +75,8 @@ class _Rows:
         import numpy as np
 
         parts = [
-            self._rows[left[i : i + 20_000]].multiply(self._rows[right[i : i + 20_000]]).sum(axis=1)
-            for i in range(0, len(left), 20_000)
+            self._rows[left[i : i + CHUNK]].multiply(self._rows[right[i : i + CHUNK]]).sum(axis=1)
+            for i in range(0, len(left), CHUNK)
         ]
         return np.concatenate([np.asarray(p).ravel() for p in parts]) if parts else np.zeros(0)
 

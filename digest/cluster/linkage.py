@@ -32,6 +32,9 @@ RARE = 120
 """A word in more texts than this no longer tells events apart, and would cost its square."""
 
 RARE_PER_TEXT = 20
+SHARED_RARE = 2
+"""One rare word in common is chance; tellings of one event share several."""
+
 LARGEST_BLOCK = 600
 _DAY = 86_400.0
 
@@ -63,7 +66,7 @@ def decay(one: Material, other: Material, window_days: float) -> float:
 
 
 def candidates(materials: Sequence[Material]) -> list[Pair]:
-    """Pairs that share a rare word, ascending; linear in the texts for a bounded rarity."""
+    """Pairs that share rare words, ascending; linear in the texts for a bounded rarity."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
@@ -77,7 +80,7 @@ def candidates(materials: Sequence[Material]) -> list[Pair]:
             columns.append(numbered.setdefault(term, len(numbered)))
     shape = (len(materials), max(1, len(numbered)))
     marks = csr_matrix((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=shape)
-    left, right = (marks @ marks.T).nonzero()
+    left, right = (marks @ marks.T >= SHARED_RARE).nonzero()
     return sorted((int(a), int(b)) for a, b in zip(left, right, strict=True) if a < b)
 
 

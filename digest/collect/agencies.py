@@ -45,8 +45,6 @@ def _patterns(agencies: tuple[Agency, ...]) -> _Patterns | None:
         names,
         re.compile(rf"(?:\s*[/(\[|]+\s*(?:по )?{many}\s*[/)\]|]*|\s*[–—-]\s*{many})\s*[.;]?\s*$"),
         re.compile(rf"^(?P<before>[^.!?]{{0,70}}?)\s*[/(\[]\s*{many}\s*[/)\]]\s*"),
-        re.compile(rf"(?:\s*[/(\[|]+\s*(?:по )?{many}\s*[/)\]|]*|\s*[–—-]\s*{many})\s*[.;]?\s*$"),
-        re.compile(rf"^(?P<before>[^.!?]{{0,70}}?)\s*[/(\[]\s*{many}\s*[/)\]]\s*"),
         re.compile(
             rf"(?i)(?:източници?|по материали? на|по|от)?\s*:?\s*[/(\[]?\s*{many}"
             rf"(?:{glue}[\w .]{{2,30}})?\s*[/)\]]?[.]?"

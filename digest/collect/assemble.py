@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 
 from digest.clock import zone as zone_of
 from digest.collect import kinds, language, repair
-from digest.collect.address import article_id, is_http
+from digest.collect.address import article_id
 from digest.collect.body import file_furniture, flat, looks_like_lead, strip_credits
 from digest.collect.byline import people
 from digest.collect.dates import CONFIDENCE, rank, url_claim
@@ -190,8 +190,3 @@ def _of_source(
     )
     why = old_news(placed, unique, now=desk.now, fresh_hours=desk.fresh_hours, zone=zone)
     return replace(placed, old_news=why)
-
-
-def reachable(entry: Entry) -> bool:
-    """True when the entry names a page that can be asked for."""
-    return is_http(entry.url)

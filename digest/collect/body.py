@@ -66,6 +66,22 @@ def file_source(line: str, draft: Draft, agencies: Sequence[Agency]) -> None:
         draft.credit(credited_in(line, agencies))
 
 
+_GLUED_TAIL = re.compile(
+    r"\s+Сподели\s+(?:Приятел|Tweet|Facebook|Фейсбук|във?|Viber)\b.*$"
+    r"|(?:(?<=[.!?…\"“”»)])|(?<=\d))\s*(?:Следете|Последвайте|Следвайте|Харесайте) ни\b"
+    r"[^.!?]{0,160}(?:приложение|страница|Facebook|Фейсбук|Google|Viber|Telegram|Instagram)\b.*$"
+)
+"""A bar or an invitation that a scraper glued to the end of the last sentences."""
+
+
+def cut_glued_tail(text: str) -> tuple[str, str]:
+    """A paragraph less what was glued behind its last sentence, and that tail."""
+    match = _GLUED_TAIL.search(text)
+    if match is None or match.start() < 40:
+        return text, ""
+    return text[: match.start()].rstrip(), match.group().strip()
+
+
 def strip_credits(draft: Draft, agencies: Sequence[Agency]) -> None:
     """Cuts agency and photo credits off the paragraphs of a draft, in place."""
     kept: list[str] = []
@@ -74,6 +90,9 @@ def strip_credits(draft: Draft, agencies: Sequence[Agency]) -> None:
         text, photo = cut_photo_credit(paragraph)
         if photo:
             draft.remove("caption", photo)
+        if place >= total - 2:
+            text, tail = cut_glued_tail(text)
+            draft.remove("share", tail)
         found = cut_credit(text, agencies, last=place == total - 1)
         if found.cut:
             draft.credit(found.agencies)

@@ -188,7 +188,8 @@ def _lead(tree: Element, facts: Said) -> str:
             words & {"sub", "article"} and words & {"title", "summary", "description"}
         ):
             text = text_of(element)
-            if 30 <= len(text) <= 600 and element.tag not in {"html", "body"}:
+            headline = next(iter(elements(element, "h1")), None)
+            if 30 <= len(text) <= 600 and headline is None:
                 return text
     return facts.ld("alternativeHeadline") if len(facts.ld("alternativeHeadline")) >= 30 else ""
 
@@ -252,25 +253,26 @@ def _weigh_links(tree: Element, draft: Draft) -> None:
 
 def _extracted(tree: Element, draft: Draft) -> list[str]:
     """Paragraphs of the body; a polluted result is tried again with precision."""
-    import trafilatura
-
-    def run(*, precise: bool) -> list[str]:
-        found = trafilatura.extract(
-            copy.deepcopy(tree),
-            fast=True,
-            favor_precision=precise,
-            include_comments=False,
-            include_tables=True,
-            deduplicate=False,
-        )
-        return [p for line in (found or "").split("\n") if (p := paragraphs(line))]
-
-    body = run(precise=False)
+    body = _trafilatura(tree, precise=False)
     if body and _polluted(body, draft):
-        precise = run(precise=True)
+        precise = _trafilatura(tree, precise=True)
         if sum(map(len, precise)) > 0.5 * sum(map(len, body)):
             return precise
     return body
+
+
+def _trafilatura(tree: Element, *, precise: bool) -> list[str]:
+    import trafilatura
+
+    found = trafilatura.extract(
+        copy.deepcopy(tree),
+        fast=True,
+        favor_precision=precise,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+    )
+    return [p for line in (found or "").split("\n") if (p := paragraphs(line))]
 
 
 def _polluted(body: list[str], draft: Draft) -> bool:

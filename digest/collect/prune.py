@@ -13,76 +13,29 @@ from digest.collect.lines import inline_title
 from digest.collect.markup import Element, drop, elements, text_of, tokens
 
 _WORDS: tuple[tuple[str, frozenset[str]], ...] = (
-    (
-        "comments",
-        frozenset(
-            ["comment", "comments", "komentari", "komentar", "disqus", "fbcomments", "respond"]
-        ),
-    ),
-    (
-        "share",
-        frozenset(
-            ["share", "sharing", "sharebar", "social", "socials", "addthis", "sharethis", "spodeli"]
-        ),
-    ),
-    (
-        "teaser",
-        frozenset(
-            [
-                "related",
-                "teaser",
-                "teasers",
-                "recommended",
-                "recommendations",
-                "recommend",
-                "seealso",
-                "rel",
-                "svarzani",
-                "oshte",
-            ]
-        ),
-    ),
-    (
-        "newsletter",
-        frozenset(["newsletter", "subscribe", "subscription", "bulletin", "byuletin", "abonament"]),
-    ),
-    ("sidebar", frozenset(["sidebar", "aside", "popular", "mostread", "trending"])),
-    (
-        "ad",
-        frozenset(
-            [
-                "ad",
-                "ads",
-                "advert",
-                "advertisement",
-                "banner",
-                "adv",
-                "reklama",
-                "adsbygoogle",
-                "promo",
-            ]
-        ),
-    ),
-    (
-        "nav",
-        frozenset(
-            [
-                "nav",
-                "navbar",
-                "navigation",
-                "menu",
-                "breadcrumb",
-                "breadcrumbs",
-                "crumb",
-                "crumbs",
-                "pagination",
-                "tags",
-                "tag",
-            ]
-        ),
-    ),
-    ("consent", frozenset(["cookie", "cookies", "consent", "gdpr"])),
-)
+    ("comments", frozenset({
+        "comment", "comments", "komentari", "komentar", "disqus", "fbcomments", "respond",
+    })),
+    ("share", frozenset({
+        "share", "sharing", "sharebar", "social", "socials", "addthis", "sharethis", "spodeli",
+    })),
+    ("teaser", frozenset({
+        "related", "teaser", "teasers", "recommended", "recommendations", "recommend", "seealso",
+        "rel", "svarzani", "oshte",
+    })),
+    ("newsletter", frozenset({
+        "newsletter", "subscribe", "subscription", "bulletin", "byuletin", "abonament",
+    })),
+    ("sidebar", frozenset({"sidebar", "aside", "popular", "mostread", "trending"})),
+    ("ad", frozenset({
+        "ad", "ads", "advert", "advertisement", "banner", "adv", "reklama", "adsbygoogle", "promo",
+    })),
+    ("nav", frozenset({
+        "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs",
+        "pagination", "tags", "tag",
+    })),
+    ("consent", frozenset({"cookie", "cookies", "consent", "gdpr"})),
+)  # fmt: skip
 _TAGS = {
     "nav": "nav",
     "footer": "footer",
@@ -96,12 +49,15 @@ _KEEP = {"html", "body", "main", "article", "h1", "head"}
 def prune(tree: Element, draft: Draft) -> None:
     """Removes furniture from the tree, in place, and files it in the draft."""
     total = max(_prose(tree), 1)
-    for element in list(elements(tree)):
+    waiting = [tree]
+    while waiting:
+        element = waiting.pop()
         kind = _kind(element)
-        if kind is None or element.getparent() is None or _holds_article(element, kind, total):
-            continue
-        _file(element, kind, draft)
-        drop(element)
+        if kind is not None and not _holds_article(element, kind, total):
+            _file(element, kind, draft)
+            drop(element)
+        else:
+            waiting.extend(child for child in reversed(element) if isinstance(child.tag, str))
 
 
 def _kind(element: Element) -> str | None:

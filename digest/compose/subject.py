@@ -32,11 +32,11 @@ def cut(text: str, limit: int) -> str:
     words = head.rstrip(" ,;:–-(„\u00a0").split(" ")
     while len(words) > 1 and words[-1].casefold() in _HANGING:
         words.pop()
-    return " ".join(words).rstrip(" ,;:–-(„\u00a0") + _closing(" ".join(words)) + "…"
+    return " ".join(words).rstrip(" ,;:–-(„\u00a0") + "…" + _closing(" ".join(words))
 
 
 def _closing(text: str) -> str:
-    """Nothing while every „ is closed; a cut quotation is closed after the dots by nobody."""
+    """The mark that closes a quotation in which the cut falls."""
     return "“" if text.count("„") > text.count("“") and not text.endswith("„") else ""
 
 

@@ -47,6 +47,10 @@ _RATE = re.compile(
     r"|твърде (?:много|бързо)",
     re.IGNORECASE,
 )
+_ALIVE = re.compile(
+    r"\b(?:full|suspended|inactive|locked|frozen)\b|quota|пълна|квота|спрян|замразен", re.IGNORECASE
+)
+"""A mailbox that is there and cannot take anything now, whatever status the relay puts on it."""
 
 
 class Stage(StrEnum):
@@ -110,14 +114,20 @@ def _why_never(answer: Reply, stage: Stage) -> str:
     """Hard only for a mailbox that is not there; in doubt the reader stays."""
     if stage in {Stage.CONNECT, Stage.MAIL} or answer.code in {530, 534, 535, 538}:
         return "ours"
-    policy = bool(_POLICY.search(answer.text))
+    if _ALIVE.search(answer.text) or _RATE.search(answer.text):
+        return "soft"
+    unknown, policy = bool(_UNKNOWN_USER.search(answer.text)), bool(_POLICY.search(answer.text))
     if answer.status in HARD:
-        return "ours" if policy and not _UNKNOWN_USER.search(answer.text) else "hard"
+        return "ours" if policy and not unknown else "hard"
     if answer.status in _OURS or answer.status.startswith(_OURS_SUBJECTS):
         return "ours"
-    if not answer.status or answer.status == "5.0.0":
-        if policy:
-            return "ours"
-        if answer.code in {550, 551, 553} and _UNKNOWN_USER.search(answer.text):
-            return "hard"
-    return "soft"
+    return _by_words(answer, unknown=unknown, policy=policy)
+
+
+def _by_words(answer: Reply, *, unknown: bool, policy: bool) -> str:
+    """Without a status that says anything, the words decide; 550 alone says too many things."""
+    if answer.status not in {"", "5.0.0"}:
+        return "soft"
+    if policy:
+        return "ours"
+    return "hard" if unknown and answer.code in {550, 551, 553} else "soft"

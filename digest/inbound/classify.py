@@ -14,6 +14,13 @@ from digest.model import BounceFact
 
 KINDS = ("hard", "soft", "complaint", "auto-reply", "unsubscribe", "challenge", "not-a-bounce")
 
+# RFC 5965 §7.3 and RFC 6591; whatever else is reported counts as „спам“ was pressed.
+_FEEDBACK = {
+    "not-spam": "not-a-bounce",
+    "auth-failure": "not-a-bounce",
+    "opt-out": "unsubscribe",
+    "opt-out-list": "unsubscribe",
+}
 _GOOD = frozenset({"delivered", "relayed", "expanded", "deliverable"})
 
 
@@ -45,9 +52,7 @@ def _complaint(letter: Letter, source: str) -> BounceFact | None:
     said = feedback_type(letter)
     if said is None:
         return None
-    if said in {"not-spam", "auth-failure", "dmarc"}:
-        return _fact(source, letter, "not-a-bounce", reason=f"feedback {said}")
-    kind = "unsubscribe" if said in {"opt-out", "opt-out-list"} else "complaint"
+    kind = _FEEDBACK.get(said, "complaint")
     return _fact(source, letter, kind, complained_about(letter), reason=f"feedback {said}")
 
 
@@ -85,7 +90,7 @@ def _worst(letter: Letter, source: str, said: list[tuple[str, Verdict]]) -> Boun
     if not names and len(meant) == len(said):
         names = prose.named_recipients(letter)[:1]
     verdict = meant[0][1]
-    return _fact(source, letter, verdict.kind, names, verdict.status, verdict.reason)
+    return _fact(source, letter, verdict.kind, names, status=verdict.status, reason=verdict.reason)
 
 
 def _addressed_leave(letter: Letter, source: str) -> BounceFact | None:
@@ -110,6 +115,7 @@ def _fact(
     letter: Letter,
     kind: str,
     recipients: tuple[str, ...] = (),
+    *,
     status: str | None = None,
     reason: str = "",
 ) -> BounceFact:

@@ -19,6 +19,11 @@ from email.utils import getaddresses
 MAX_BYTES = 2_000_000
 """No report needs more; what lies beyond is the returned message."""
 
+MAX_TEXT = 40_000
+"""Characters of a report's own words; explanations are far shorter."""
+MAX_RETURNED = 400_000
+"""Characters of the returned message: its headers stand first."""
+
 _TO = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
 _RETURNED = re.compile(
     r"^[ \t>*=-]*(?:"
@@ -90,14 +95,15 @@ def read_letter(data: bytes) -> Letter:
         kind = part.get_content_type()
         if part.get_content_maintype() == "message" or kind == "text/rfc822-headers":
             returned.append(raw_text(part))
-        elif part.get_content_maintype() == "text":
-            (own if not returned else returned).append(_readable(part))
+        elif part.get_content_maintype() in {"text", "multipart"}:
+            # A container that is no list lost its boundary; what is in it is still to be read.
+            (returned or own).append(_readable(part))
     text = "\n".join(own)
     cut = _RETURNED.search(text)
     if cut is not None and cut.start() > 0:
         returned.insert(0, text[cut.start() :])
         text = text[: cut.start()]
-    return Letter(message, text, "\n".join(returned))
+    return Letter(message, text[:MAX_TEXT], "\n".join(returned)[:MAX_RETURNED])
 
 
 def leaves(message: Message) -> Iterator[Message]:

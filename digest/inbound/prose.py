@@ -15,10 +15,10 @@ _DAEMON = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"undeliver|deliver\w* (?:fail|status|problem|error|report|notif|unsuccess)|failure (?:notice|"
-    r"deliver)|fail(?:ed|ure)? (?:mail|deliver)|returned (?:mail|message)|mail (?:delivery )?(?:fail|"
-    r"error|could not)|non.?deliver|could not be delivered|not delivered|user unknown|rejected mail"
-    r"|message (?:undeliver|delivery|not delivered)|processing error|delivery failure"
+    r"undeliver|deliver\w* (?:fail|status|problem|error|report|notif|unsuccess)|non.?deliver"
+    r"|failure (?:notice|deliver)|fail(?:ed|ure)? (?:mail|deliver)|user unknown|rejected mail"
+    r"|returned (?:mail|message)|mail (?:delivery )?(?:fail|error|could not)|processing error"
+    r"|could not be delivered|not delivered|message (?:undeliver|delivery|not delivered)"
     r"|недоставен|не е доставен|неуспешн\w* (?:доставка|изпращане)|върнато (?:писмо|съобщение)"
     r"|сообщение не доставлено",
     re.IGNORECASE,
@@ -30,7 +30,9 @@ _PHRASE = re.compile(
     r"|не (?:можа|може|беше|бе|е) (?:да бъде )?доставен",
     re.IGNORECASE | re.DOTALL,
 )
-_ADDRESS = re.compile(r"[A-Za-z0-9._%+/=~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9._%+/=~-])[A-Za-z0-9._%+/=~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
 _HEAD = re.compile(r"^\s{0,8}[\"'<(]*([^\s<>\"'()]+@[^\s<>\"'():]+)[\"'>):]*\s*:?\s*$")
 _QUOTED_SUBJECT = re.compile(r"(?im)^[ \t>]*(?:subject|относно|тема):.*$")
 _QUOTING_SUBJECT = re.compile(r"(?i)^(?:undeliverable|недоставено)\b.*", re.DOTALL)

@@ -22,6 +22,8 @@ _KNOWN = frozenset(
         "x-actual-recipient",
     }
 )
+_MAX_FIELD = 1000
+"""Characters of a field that are read; an address has at most 254."""
 _ADDRESS = re.compile(r"[^\s<>;,\"'()\[\]]+@[^\s<>;,\"'()\[\]]+")
 
 
@@ -78,7 +80,7 @@ def _group(fields: dict[str, str]) -> Group:
         recipient=named[0] if named else "",
         action=fields.get("action", "").split(" ")[0].strip("();").lower(),
         status=fields.get("status", ""),
-        diagnostic=fields.get("diagnostic-code", ""),
+        diagnostic=fields.get("diagnostic-code", "")[: 4 * _MAX_FIELD],
     )
 
 
@@ -86,7 +88,7 @@ def _bare(field: str) -> str:
     """`rfc822; <a@b>` without type and brackets; X.400 and the like give nothing."""
     kind, semicolon, value = field.partition(";")
     text = value if semicolon else kind
-    match = _ADDRESS.search(text)
+    match = _ADDRESS.search(text[:_MAX_FIELD])
     if match is None or (semicolon and kind.strip().lower() not in {"rfc822", "utf-8", "smtp"}):
         return ""
     return match[0].strip(".")

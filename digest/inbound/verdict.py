@@ -32,8 +32,6 @@ _SOFT = {
     "5.1.8": POLICY,
 }
 _SUBJECTS = {"5.7": POLICY, "5.6": POLICY, "5.4": "network", "5.3": "system", "4.4": "expired"}
-_GENERIC = frozenset({"0", "5"})
-"""Second figures under which a status says nothing of the recipient: 5.0.0, 5.5.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,41 +56,39 @@ def judge(field: str, text: str) -> Verdict:
     """The verdict on a `Status:` field (may be empty) and the diagnostic text beside it."""
     named = statuses(field)[:1] + statuses(text)
     status = next((one for one in named if not one.endswith(".0.0")), named[0] if named else None)
-    said = reasons(text)
-    reason = _reason(status, named, said, text)
+    reason = _reason(named, status, reasons(text), text)
     return Verdict("hard" if reason in HARD else "soft", reason, status)
 
 
-def _reason(status: str | None, named: tuple[str, ...], said: tuple[str, ...], text: str) -> str:
-    dead = next((_DEAD[one] for one in named if one in _DEAD), None)
+def _reason(named: tuple[str, ...], status: str | None, said: tuple[str, ...], text: str) -> str:
     soft = next((_SOFT[one] for one in named if one in _SOFT), None)
-    temporary = bool(named and named[0].startswith("4.")) or (not named and _only_4xx(text))
-    first = said[0] if said else ""
     if soft is not None:
         return soft
-    if temporary:
+    if named[0].startswith("4.") if named else _only_4xx(text):
         return next((one for one in said if one not in HARD), "expired")
-    if dead is not None:
-        # „5.1.1 … blocked using …“ speaks of us; „5.1.1 … unknown … spam“ of the mailbox.
-        return dead if not said or first in HARD or _unknown_despite(said) else first
-    if status is not None and status.startswith("5.7") and POLICY not in said:
-        return first if first in HARD or first == "suspended" else POLICY
-    if status is not None and not said:
-        return _SUBJECTS.get(status[:3], "undefined")
+    dead = next((_DEAD[one] for one in named if one in _DEAD), None)
+    return _by_words(status, said) if dead is None else _despite(dead, said)
+
+
+def _despite(dead: str, said: tuple[str, ...]) -> str:
+    """„5.1.1 … blocked using …“ speaks of us; „5.1.1 … unknown … spam“ of the mailbox."""
+    if not said or said[0] in HARD or (said[0] == POLICY and "unknown-user" in said):
+        return dead
+    return said[0]
+
+
+def _by_words(status: str | None, said: tuple[str, ...]) -> str:
+    first, figures = (said[0] if said else ""), (status or "")[:3]
+    if figures == "5.7" and first not in HARD | {"suspended"}:
+        return POLICY
     if first in HARD and status is not None and not _may_be_hard(status):
-        return _SUBJECTS.get(status[:3], "rejected")
-    return first or "undefined"
-
-
-def _unknown_despite(said: tuple[str, ...]) -> bool:
-    return "unknown-user" in said and said[0] == POLICY
+        first = ""
+    return first or _SUBJECTS.get(figures, "undefined")
 
 
 def _may_be_hard(status: str) -> bool:
-    """5.0.x and 5.5.x say nothing, 5.1.x and 5.4.4 speak of the address; 5.2.0 is a live box."""
-    return (
-        status.split(".")[1] in _GENERIC or status.startswith(("5.1.", "5.7.")) or status == "5.4.4"
-    )
+    """5.0, 5.3.0 and 5.5 say nothing, 5.1 and 5.4.4 speak of the address; 5.2.0 is a live box."""
+    return status.split(".")[1] in {"0", "1", "5", "7"} or status in {"5.3.0", "5.4.4"}
 
 
 def _only_4xx(text: str) -> bool:

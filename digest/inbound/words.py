@@ -14,111 +14,124 @@ HARD = frozenset({"unknown-user", "unknown-host", "moved", "no-mail-host"})
 POLICY = "policy"
 """The operator's matter (blocklist, authentication, content): never the reader's."""
 
-_TABLE = {
+_BOX = r"(?:mail ?box|mail ?folder|inbox|account|user)"
+_WHO = r"(?:user|recipient|mail ?box|address|addressee|account|alias|person|name)s?"
+_TABLE: dict[str, tuple[str, ...]] = {
     "mailbox-full": (
-        r"(?:mail ?box|mail ?folder|inbox|account|user)\b.{0,60}?\b(?:full|over ?quota|exceed)"
-        r"|over(?: the| his| her| their| its)? ?quota|quota.{0,30}(?:exceed|violat|full)"
-        r"|exceed\w*.{0,40}(?:quota|storage|mailbox size|local limit)|mailbox size limit"
-        r"|insufficient (?:disk|storage|system storage|mailbox)|not enough (?:disk|storage|space)"
-        r"|disk (?:space|full|quota)|too many messages in (?:the )?(?:mailbox|folder)"
-        r"|кутия\w*.{0,30}(?:е пълна|препълнен|пълна е)|(?:пълна|препълнена) (?:пощенска )?кутия"
-        r"|(?:надвишена|превишена|изчерпана) квота|квотата.{0,30}(?:надвишен|превишен|изчерпан)"
-        r"|ящик.{0,20}(?:переполнен|полон)",
+        rf"{_BOX}\b.{{0,60}}?\b(?:full|over ?quota|exceed)",
+        r"over(?: the| his| her| their| its)? ?quota",
+        r"quota.{0,30}(?:exceed|violat|full)",
+        r"exceed\w*.{0,40}(?:quota|storage|mailbox size|local limit)",
+        r"mailbox size limit|insufficient (?:disk|storage|system storage|mailbox)",
+        r"not enough (?:disk|storage|space)|disk (?:space|full|quota)",
+        r"кутия\w*.{0,30}(?:е пълна|препълнен|пълна е)|(?:пълна|препълнена) (?:пощенска )?кутия",
+        r"(?:надвишена|превишена|изчерпана) квота|квотата.{0,30}(?:надвишен|превишен|изчерпан)",
+        r"ящик.{0,20}(?:переполнен|полон)",
     ),
     POLICY: (
         # Said of the sender: his address, his host, his letter.
-        r"(?:sender|mail from|envelope from|return path|domain of sender)\b.{0,60}?"
-        r"(?:reject|denied|refus|invalid|not exist|unknown|not allowed|blocked|verif)"
-        r"|\bspf\b|\bdkim\b|\bdmarc\b|authenticat|blocked (?:using|by|because|for|-|due)"
-        r"|\bblocked\b.{0,40}(?:spam|list|http|see)|block ?list|black ?list|deny ?list|\b[drs]bls?\b"
-        r"|dnsbl|spamhaus|barracuda|sorbs|reputation|\bspam\b|scored as|unsolicited|bulk mail"
-        r"|for (?:local )?policy reasons|local policy|policy (?:violation|restriction)|security polic"
-        r"|access denied|not (?:authori[sz]ed|permitted)|unauthori[sz]ed|administrative(?:ly)? prohib"
-        r"|relay(?:ing)? (?:access |is |not )?(?:denied|not|prohibited)|no relaying|to relay mail"
-        r"|unable to relay|reverse dns|\bptr\b|ip name lookup|client host rejected|mismatches client"
-        r"|client.{0,20}blocked|virus|malware|message content|content (?:rejected|presents)"
-        r"|improper use of|not rfc ?\d+|rfc ?\d+ complian|media error|user complaints"
-        r"|messages? (?:was |is )?(?:rejected|refused|not accepted) (?:by|due|for|because)"
-        r"|looping|not accepting mail from|черен списък|спам|политика на|отказан достъп|не е удостоверен",
+        (
+            r"(?:sender|mail from|envelope from|return path)\b.{0,60}?"
+            r"(?:reject|denied|refus|invalid|not exist|unknown|not allowed|blocked|verif)"
+        ),
+        r"\bspf\b|\bdkim\b|\bdmarc\b|authenticat|not accepting mail from",
+        r"blocked (?:using|by|because|for|-|due)|\bblocked\b.{0,40}(?:spam|list|http|see)",
+        r"(?:block|black|deny) ?list|\b[drs]bls?\b|dnsbl|spamhaus|barracuda|sorbs|reputation",
+        r"\bspam\b|scored as|unsolicited|bulk mail|user complaints|looping",
+        r"policy (?:reason|violation|restriction)|local policy|security polic",
+        r"access denied|not (?:authori[sz]ed|permitted)|unauthori[sz]ed|administrative\w* prohib",
+        r"relay(?:ing)? (?:access |is |not )?(?:denied|not|prohibited)|no relaying|to relay",
+        r"reverse dns|\bptr\b|ip name lookup|client host rejected|mismatches client",
+        r"client.{0,20}blocked|virus|malware|message content|content (?:rejected|presents)",
+        r"improper use of|not rfc ?\d+|rfc ?\d+ complian|media error",
+        r"messages? (?:was |is )?(?:rejected|refused|not accepted) (?:by|due|for|because)",
+        r"черен списък|спам|политика на|отказан достъп|не е удостоверен",
     ),
     "suspended": (
-        r"(?:account|mail ?box|user|address|recipient)\b.{0,60}?\b(?:disabled|inactive|suspended"
-        r"|locked|frozen|deactivated|not active|dormant|expired)"
-        r"|(?:disabled|inactive|suspended|locked|frozen) (?:account|mail ?box|user)"
-        r"|(?:спрян|замразен|деактивиран|неактивен)\w* (?:профил|акаунт|потребител|кутия|адрес)"
-        r"|(?:профилът|акаунтът|кутията|потребителят).{0,20}(?:спрян|замразен|деактивиран|неактив)",
+        rf"{_WHO}\b.{{0,60}}?\b(?:disabled|inactive|suspended|locked|frozen|deactivated)(?! or)",
+        rf"{_WHO}\b.{{0,60}}?\b(?:not active|dormant|expired)",
+        r"(?:disabled|inactive|suspended|locked|frozen) (?:account|mail ?box|user)",
+        r"(?:спрян|замразен|деактивиран|неактивен)\w* (?:профил|акаунт|потребител|кутия|адрес)",
+        r"(?:профилът|акаунтът|кутията|потребителят).{0,20}(?:спрян|замразен|деактивир|неактив)",
     ),
     "rate": (
-        r"too many (?:recipients|connections|messages|errors|concurrent)|at a rate that|too (?:fast|"
-        r"quickly)|rate limit|throttl|try again later|temporarily deferred|gr[ae]y.?list"
-        r"|твърде много (?:писма|съобщения|връзки|получатели)",
+        r"too many (?:recipients|connections|messages|errors|concurrent)|at a rate that",
+        r"too (?:fast|quickly)|rate limit|throttl|temporarily deferred|gr[ae]y.?list",
+        r"твърде много (?:писма|съобщения|връзки|получатели)",
     ),
     "too-big": (
-        r"(?:message|mail|file|length|size)\b.{0,40}(?:too (?:large|big|long)|exceeds?.{0,20}(?:limit|"
-        r"maximum|size))|maximum (?:message )?size|message size|твърде голям",
+        r"(?:message|mail|file|length|size)\b.{0,40}too (?:large|big|long)",
+        r"(?:message|mail|file|length|size)\b.{0,40}exceeds?.{0,20}(?:limit|maximum|size)",
+        r"maximum (?:message )?size|message size|твърде голям",
     ),
     "unknown-host": (
-        r"host (?:unknown|not found)|unknown host|no such (?:host|domain)|domain (?:name )?(?:not "
-        r"found|does not exist|unknown|is invalid)|name or service not known|nxdomain|unrouteable "
-        r"(?:mail )?domain|couldn't find any host|could ?n[o']t? ?find a mail exchanger"
-        r"|няма такъв (?:домейн|сървър)|домейнът не съществува",
+        r"host (?:unknown|not found)|unknown host|no such (?:host|domain)|nxdomain",
+        r"domain (?:name )?(?:not found|does not exist|unknown|is invalid)",
+        r"name or service not known|unrouteable (?:mail )?domain|couldn't find any host",
+        r"could ?n[o']t? ?find a mail exchanger",
+        r"няма такъв (?:домейн|сървър)|домейнът не съществува",
     ),
     "unknown-user": (
-        r"user unknown|(?:unknown|invalid|non-?existent|no such|bad|incorrect|not a valid|not our)"
-        r" ?(?:local |destination |e-?mail )?(?:user|recipient|mail ?box|addressee|account|"
-        r"local.?part|mail drop|address|person|name|alias|to address)"
-        r"|unrouteable address|address unknown"
-        r"|(?:user|recipient|mail ?box|address|addressee|account|alias|person|name)s?\b.{0,70}?"
-        r"(?:does(?: not|n.t) exist|do not exist|not found|not known|unknown|not (?:exactly )?"
-        r"(?:recogni[sz]ed|match)|not valid|is not listed|not listed|invalid|no longer (?:valid|"
-        r"available|exists?|active)|discontinued|could not be found|cannot be found|not exist)"
-        r"|(?:no|any) (?:mail ?box|user|one|account|person).{0,15}(?:here|by that|with that|under)"
-        r"|user (?:\S+ )?(?:is )?not (?:in|our)|invalid .{0,20}userid|n.existe pas|not (?:one of )?our (?:user|customer|client)s?"
-        r"|doesn.t have an? .{0,40}account|have no mailbox|is not .{0,20}e-?mail users?"
-        r"|not listed in|no valid recipients?|adresse.{0,30}(?:inconnue?|invalide)"
-        r"|(?:unbekannt|existiert nicht)|unknown recipient"
-        r"|няма такъв (?:потребител|адрес|получател|абонат)|няма такава (?:пощенска )?кутия"
-        r"|(?:непознат|несъществуващ|невалиден|неизвестен)\w* (?:потребител|получател|адрес|кутия)"
-        r"|(?:потребителят|адресът|получателят|кутията|потребител|получател)\b.{0,40}"
-        r"(?:не съществува|не е намерен|не е открит|не е познат)"
-        r"|(?:пользователь|ящик|адрес).{0,20}(?:не найден|не существует)|нет такого пользователя",
+        r"user unknown|address unknown|unrouteable address|unknown recipient",
+        (
+            r"(?:unknown|invalid|non-?existent|no such|bad|incorrect|not a valid|not our)"
+            r" ?(?:local |destination |e-?mail )?(?:user|recipient|mail ?box|addressee|account|"
+            r"local.?part|mail drop|address|person|name|alias)|invalid .{0,20}userid"
+        ),
+        (
+            rf"{_WHO}\b.{{0,70}}?(?:do(?:es)?(?: not|n.t) exist|not exist|not found|not known"
+            r"|unknown|not valid|invalid|not (?:exactly )?(?:recogni[sz]ed|match)|not listed"
+            r"|discontinued|no longer (?:valid|available|exists?|active)"
+            r"|(?:could not|cannot) be found)"
+        ),
+        r"(?:no|any) (?:mail ?box|user|one|account|person).{0,15}(?:here|by that|with that|under)",
+        r"user (?:\S+ )?(?:is )?not (?:in|our)|not (?:one of )?our (?:user|customer|client)s?",
+        r"doesn.t have an? .{0,40}account|have no mailbox|is not .{0,20}e-?mail users?",
+        r"not listed in|no valid recipients?",
+        r"adresse.{0,30}(?:inconnue?|invalide)|n.existe pas|unbekannt|existiert nicht",
+        r"няма такъв (?:потребител|адрес|получател|абонат)|няма такава (?:пощенска )?кутия",
+        r"(?:непознат|несъществуващ|невалиден|неизвестен)\w* (?:потребител|получател|адрес|кутия)",
+        (
+            r"(?:потребител|адрес|получател|кутия)\w*\b.{0,40}"
+            r"(?:не съществува|не е намерен|не е открит|не е познат)"
+        ),
+        r"(?:пользователь|ящик|адрес).{0,20}(?:не найден|не существует)|нет такого пользователя",
     ),
     "moved": (
-        r"(?:user|recipient|address|mailbox|person|account)\b.{0,40}(?:has moved|no longer (?:works|"
-        r"with|at|here|on))|has been replaced by|moved to another|вече не работи (?:тук|при нас)",
+        (
+            r"(?:user|recipient|address|mailbox|person|account)\b.{0,40}"
+            r"(?:has moved|no longer (?:works|with|at|here|on))"
+        ),
+        r"has been replaced by|moved to another|вече не работи (?:тук|при нас)",
     ),
     "expired": (
-        r"expired|timed? ?out|time.?out|retry time|too long|been in the queue|not be(?:en)? delivered "
-        r"(?:for|within|in|after)|delayed|deferred|will be retried|delivery attempts?|still trying"
-        r"|\d+ attempts|забавен|изтекъл|просрочен|не (?:можа|може) да бъде доставено в срок",
+        r"expired|timed? ?out|time.?out|retry time|too long|been in the queue|delayed|deferred",
+        r"not be(?:en)? delivered (?:for|within|in|after)|will be retried|still trying",
+        r"delivery attempts?|\d+ attempts|try again later",
+        r"забавен|изтекъл|просрочен|не (?:можа|може) да бъде доставено в срок",
     ),
     "network": (
-        r"connection (?:refused|reset|timed|lost|dropped)|lost connection|network|unreachable"
-        r"|no route|handshake|dns|name server|mail exchanger|no answer from host",
+        r"connection (?:refused|reset|timed|lost|dropped)|lost connection|network|unreachable",
+        r"no route|handshake|dns|name server|mail exchanger|no answer from host",
     ),
     "system": (
-        r"system (?:config|error|failure)|internal (?:system|server)? ?error|configuration error"
-        r"|service (?:currently |temporarily )?unavailable|temporary failure|ldap|local error"
-        r"|mailer error|resources|command not|not implemented|syntax error",
+        r"system (?:config|error|failure)|internal (?:system|server)? ?error",
+        r"configuration error|service (?:currently |temporarily )?unavailable|temporary failure",
+        r"ldap|local error|mailer error|resources|command not|not implemented|syntax error",
     ),
 }
-_ROWS = tuple(
-    (reason, re.compile(words, re.IGNORECASE | re.DOTALL)) for reason, words in _TABLE.items()
-)
-
+_ROWS = {r: re.compile("|".join(t), re.IGNORECASE | re.DOTALL) for r, t in _TABLE.items()}
 
 _LINK = re.compile(r"https?://\S+")
-_BLOCKLIST_LINK = re.compile(
-    r"spamhaus|dnsbl|[./]s?[br]bl[s./?-]|barracuda|sorbs|/bl\?", re.IGNORECASE
-)
+_BLOCKLIST = re.compile(r"spamhaus|dnsbl|[./][rs]?bls?[./?-]|barracuda|sorbs", re.IGNORECASE)
+_NOT_SAID = re.compile(r"https?://\S+|<[^>\s]*@[^>\s]*>|(?<![\w.+-])[\w.+-]+@[\w.-]+")
+"""Addresses and links hold words that nobody said (unknown@…, …/error/quota)."""
 
 
 def reasons(text: str) -> tuple[str, ...]:
     """All reasons the text gives, the most trusted first."""
-    listed = any(_BLOCKLIST_LINK.search(link) for link in _LINK.findall(text))
-    # Addresses and links hold words that nobody said (postmaster-unknown@…, …/error/quota).
-    said = re.sub(r"https?://\S+|<[^>\s]*@[^>\s]*>|[\w.+-]+@[\w.-]+", " ", text)
-    found = (
-        reason for reason, pattern in _ROWS if pattern.search(said) or (listed and reason == POLICY)
+    listed = any(_BLOCKLIST.search(link) for link in _LINK.findall(text))
+    said = _NOT_SAID.sub(" ", text)
+    return tuple(
+        reason for reason, row in _ROWS.items() if row.search(said) or (listed and reason == POLICY)
     )
-    return tuple(found)

@@ -79,18 +79,26 @@ def defer_drains(app: App, queue: procrastinate.App) -> int:
     return made
 
 
-def run_worker(app: App) -> None:
-    """Works until SIGTERM or SIGINT; makes procrastinate's own tables at the first run."""
+def run_worker(app: App, *, until_empty: bool = False) -> None:
+    """Works until SIGTERM or SIGINT, or until no job waits (`until_empty`).
+
+    Makes procrastinate's own tables at the first run and sweeps at the start.
+    """
     import asyncio
 
-    asyncio.run(_work(queue_app(app), app.settings.dispatch.connections))
+    asyncio.run(_work(app, queue_app(app), until_empty=until_empty))
 
 
-async def _work(queue: procrastinate.App, connections: int) -> None:
+async def _work(app: App, queue: procrastinate.App, *, until_empty: bool) -> None:
+    import asyncio
+
     async with queue.open_async():
         if not await queue.check_connection_async():
             await queue.schema_manager.apply_schema_async()
-        await queue.run_worker_async(queues=[QUEUE], concurrency=connections)
+        await asyncio.to_thread(defer_drains, app, queue)
+        await queue.run_worker_async(
+            queues=[QUEUE], concurrency=app.settings.dispatch.connections, wait=not until_empty
+        )
 
 
 def _open_editions(app: App) -> list[EditionId]:

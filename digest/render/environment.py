@@ -6,6 +6,8 @@ always escaped (jinja2's `select_autoescape` would leave it out), `.txt.j2` neve
 
 from __future__ import annotations
 
+import textwrap
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,16 +21,25 @@ TEXT_WIDTH = 78
 
 def html_environment(overrides: Path | None = None, *, root: str = "email") -> Environment:
     """For MJML and HTML: autoescape on, a missing variable is an error."""
-    return _environment(overrides, root, escape=True)
+    return _fitting(overrides, root, escape=True)
 
 
 def text_environment(overrides: Path | None = None, *, root: str = "email") -> Environment:
     """For subjects and text parts: nothing is escaped; has the filter `wrap`."""
-    from digest.render.text import wrap
+    return _fitting(overrides, root, escape=False)
 
-    environment = _environment(overrides, root, escape=False)
-    environment.filters["wrap"] = wrap
-    return environment
+
+def _fitting(overrides: Path | None, root: str, *, escape: bool) -> Environment:
+    # Compiling a template costs more than filling it. The packaged ones do not change while the
+    # process runs; a newsroom's own may, and one may be added beside a packaged one.
+    if overrides is None or not (overrides / root).is_dir():
+        return _packaged(root, escape=escape)
+    return _environment(overrides, root, escape=escape)
+
+
+@cache
+def _packaged(root: str, *, escape: bool) -> Environment:
+    return _environment(None, root, escape=escape)
 
 
 def _environment(overrides: Path | None, root: str, *, escape: bool) -> Environment:
@@ -47,7 +58,27 @@ def _environment(overrides: Path | None, root: str, *, escape: bool) -> Environm
         keep_trailing_newline=False,
     )
     environment.filters["capitalize_first"] = capitalize_first
+    environment.filters["wrap"] = wrap
     return environment
+
+
+def wrap(text: str, indent: str = "", first: str | None = None) -> str:
+    """`text` in lines of at most 78 characters; an address is never broken, a long word is."""
+    lines = textwrap.wrap(
+        text,
+        width=TEXT_WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(piece for line in lines for piece in _broken(line, indent))
+
+
+def _broken(line: str, indent: str) -> list[str]:
+    if len(line) <= TEXT_WIDTH or "://" in line:
+        return [line]
+    return [line[:TEXT_WIDTH], *_broken(indent + line[TEXT_WIDTH:], indent)]
 
 
 def capitalize_first(text: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from jinja2 import TemplateError
 
@@ -26,6 +27,8 @@ from digest.render.text import text_part
 from digest.render.view import Page, clean, page, safe_url
 
 log = logging.getLogger(__name__)
+
+Made = TypeVar("Made")
 
 TEMPLATE_FAULTS = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, Refused)
 """What a template of a newsroom can raise while it is filled and compiled."""
@@ -65,12 +68,10 @@ def render(
         raise _without_stories(edition)
     shown = page(edition, masthead, newsroom)
     word = _sentinel(edition, masthead, sentinel)
-    compiled, faults = _compiled(shown, word, overrides)
-    sets = {frozenset[str](), *section_sets}
-    variants = {
-        variant_key(keep): _variant(shown, keep, compiled, word, overrides if not faults else None)
-        for keep in sorted(sets, key=variant_key)
-    }
+    sets = sorted({frozenset[str](), *section_sets}, key=variant_key)
+    (compiled, variants), faults = with_fallback(
+        lambda folder: _made(shown, sets, word, folder), overrides, "digest"
+    )
     web_html = web.archive_page(shown)
     return RenderedEdition(
         edition_id=edition.id,
@@ -106,15 +107,19 @@ def _sentinel(edition: Edition, masthead: Masthead, given: str | None) -> str:
     return given
 
 
-def _compiled(
-    shown: Page, sentinel: str, overrides: Path | None
-) -> tuple[Compiled, tuple[budget.Finding3, ...]]:
-    return with_fallback(lambda folder: _compile(shown, sentinel, folder), overrides, "digest")
+def _made(
+    shown: Page, sets: Sequence[frozenset[str]], sentinel: str, overrides: Path | None
+) -> tuple[Compiled, dict[str, Variant]]:
+    compiled = _compile(shown, sentinel, overrides)
+    variants = {
+        variant_key(keep): _variant(shown, keep, compiled, sentinel, overrides) for keep in sets
+    }
+    return compiled, variants
 
 
 def with_fallback(
-    make: Callable[[Path | None], Compiled], overrides: Path | None, name: str
-) -> tuple[Compiled, tuple[budget.Finding3, ...]]:
+    make: Callable[[Path | None], Made], overrides: Path | None, name: str
+) -> tuple[Made, tuple[budget.Finding3, ...]]:
     """`make(overrides)`, or `make(None)` and a finding when an own template is broken."""
     if overrides is None or not (overrides / "email").is_dir():
         return _said(make, None, name), ()
@@ -129,7 +134,7 @@ def with_fallback(
         return _said(make, None, name), (("yellow", "override-refused", said),)
 
 
-def _said(make: Callable[[Path | None], Compiled], folder: Path | None, name: str) -> Compiled:
+def _said(make: Callable[[Path | None], Made], folder: Path | None, name: str) -> Made:
     try:
         return make(folder)
     except TemplateError as cause:
@@ -175,7 +180,7 @@ def _variant(
 
 def _cut(text: str, sentinel: str, *, html: bool) -> Piece:
     piece = cut.cut(text, sentinel, html=html)
-    if html and "UNSUB" not in piece.names:
+    if "UNSUB" not in piece.names:
         raise Refused(
             "Писмото няма връзка за отписване.",
             "Образецът не използва мястото UNSUB.",

@@ -22,7 +22,7 @@ def preview_values(edition: Edition, masthead: Masthead) -> dict[str, str]:
     return {
         "UNSUB": f"{base}/",
         "PREFS": f"{base}/",
-        "WEB": f"{base}/arhiv/{edition.date.isoformat()}",
+        "WEB": f"{base}/brij/{edition.id}",
         "NAME": "",
     }
 

@@ -3,33 +3,12 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from pathlib import Path
 
-from digest.render.environment import TEXT_WIDTH, text_environment
+from digest.render.environment import text_environment
 from digest.render.view import Page
 
 _BLANK_LINES = re.compile(r"\n{3,}")
-
-
-def wrap(text: str, indent: str = "", first: str | None = None) -> str:
-    """`text` in lines of at most 78 characters; an address is never broken, a long word is."""
-    start = indent if first is None else first
-    lines = textwrap.wrap(
-        text,
-        width=TEXT_WIDTH,
-        initial_indent=start,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return "\n".join(piece for line in lines for piece in _broken(line, indent))
-
-
-def _broken(line: str, indent: str) -> list[str]:
-    if len(line) <= TEXT_WIDTH or "://" in line:
-        return [line]
-    return [line[:TEXT_WIDTH], *_broken(indent + line[TEXT_WIDTH:], indent)]
 
 
 def text_part(

@@ -80,7 +80,8 @@ def _repeated(edition: Edition) -> Iterator[Finding]:
 
 
 def _story(story: EditionStory) -> Iterator[Finding]:
-    if not any(one.url.startswith(("http://", "https://")) for one in story.credits):
+    links = (story.url, *(one.url for one in story.credits))
+    if not any(link.startswith(("http://", "https://")) for link in links):
         yield Finding(
             "red",
             "no-source-link",

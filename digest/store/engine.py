@@ -15,11 +15,10 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import (
     ArgumentError,
+    DataError,
     DBAPIError,
-    InterfaceError,
+    IntegrityError,
     NoSuchModuleError,
-    OperationalError,
-    ProgrammingError,
 )
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -33,6 +32,8 @@ _PRAGMAS = (
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={BUSY_MS}",
+    # 32 MB: planning a million rows keeps its index pages at hand instead of reading them again.
+    "PRAGMA cache_size=-32768",
 )
 
 
@@ -95,7 +96,10 @@ def translated() -> Iterator[None]:
     """Turns what the driver says into an error that a person can act on."""
     try:
         yield
-    except (OperationalError, InterfaceError, ProgrammingError) as cause:
+    except (IntegrityError, DataError):
+        # A row that breaks a rule is the caller's affair or our fault, never the database's.
+        raise
+    except DBAPIError as cause:
         error = explain(cause)
         if error is None:
             raise
@@ -172,7 +176,7 @@ _TABLE = (
     (("database is locked", "database table is locked", "deadlock detected"), _locked),
     (("not a database", "malformed"), _damaged),
     (("unable to open", "readonly", "disk i/o"), _unreachable_file),
-    (("no such table", "undefinedtable", 'relation "'), _empty),
+    (("no such table",), _empty),
     (
         (
             "connection refused",
@@ -188,4 +192,5 @@ _TABLE = (
         ),
         _silent_server,
     ),
+    (("does not exist",), _empty),
 )

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
 from digest.bulgarian.days import Day, days
 from digest.bulgarian.names import names
-from digest.bulgarian.numbers import Number, numbers
+from digest.bulgarian.numbers import NUMBER_WORDS, Number, numbers
 from digest.bulgarian.sentences import split
-from digest.bulgarian.words import lemma, lemmas, words
+from digest.bulgarian.words import STOPWORDS, lemma, lemmas, words
 from digest.model import Article
-from digest.summarise.lines import fold
 
 Span = tuple[int, int]
 
@@ -36,7 +36,7 @@ class Reading:
     @cached_property
     def terms(self) -> frozenset[str]:
         """Content lemmas; figures are checked as numbers, not as words."""
-        return frozenset(t for t in self.lemmas if not t.isdigit())
+        return frozenset(t for t in self.lemmas if not t.isdigit() and t not in NUMBER_WORDS)
 
     @cached_property
     def words(self) -> list[str]:
@@ -64,6 +64,8 @@ class Reading:
         return found + [m for m in _TITLED.findall(self.text) if m not in found]
 
 
+_TOKEN = re.compile(r"\w+|[%€$°]|[-−+](?=\d)")
+_TAG = re.compile(r"\s*/[^/\n]{2,40}/?\s*$")
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:а|но|докато|като)\s")
 
 
@@ -75,6 +77,15 @@ def clauses(text: str) -> list[Reading]:
     return [Reading(part) for part in _CLAUSE.split(text) if len(part.split()) > 1]
 
 
+def _speaks(word: str) -> bool:
+    return not (word in STOPWORDS or word in NUMBER_WORDS or word[0].isdigit())
+
+
+def targets(tail: str) -> list[str]:
+    """The content words that a negation or a hedge before `tail` may govern, the nearest first."""
+    return [lemma(w) for w in words(tail) if _speaks(w)]
+
+
 class Witness:
     """An article as evidence: its sentences, each a `Reading`, and the whole with its title."""
 
@@ -82,16 +93,23 @@ class Witness:
         self.article = article
         self.spans = split(article.text)
         self.sentences = [Reading(article.text[a:b]) for a, b in self.spans]
-        self.folded = [_plain(one.text) for one in self.sentences]
+        self._line, self._begins, self._ends = _laid_out(self.sentences)
         self.whole = Reading("\n\n".join(filter(None, (article.title, article.lead, article.text))))
 
-    def verbatim(self, sentence: str) -> int | None:
-        """The index of the sentence that says exactly this, or None.
+    def verbatim(self, sentence: str) -> Span | None:
+        """The span of the whole sentences that say exactly this, or None.
 
-        Only whole sentences count: a part may have lost its «според» or its «не».
+        Marks, case and white space do not count, but a part of a sentence does not do: it may
+        have lost its «според» or its «не».
         """
-        wanted = _plain(sentence)
-        return next((i for i, text in enumerate(self.folded) if text == wanted), None)
+        wanted = _tokens(sentence)
+        at = self._line.find(wanted) if wanted.strip() else -1
+        while at >= 0:
+            first, last = self._begins.get(at), self._ends.get(at + len(wanted) - 1)
+            if first is not None and last is not None:
+                return self.spans[first][0], self.spans[last][1]
+            at = self._line.find(wanted, at + 1)
+        return None
 
     def window(self, best: int, reach: int = 1) -> Reading:
         """The sentence with its neighbours."""
@@ -106,6 +124,7 @@ class Support:
     `near` is the share in the best sentence with its neighbours, `far` in the whole article.
     """
 
+    said: Reading
     witness: Witness
     best: int
     near: float
@@ -114,6 +133,17 @@ class Support:
     @property
     def sentence(self) -> Reading:
         return self.witness.sentences[self.best]
+
+    @cached_property
+    def places(self) -> list[Reading]:
+        """The best sentence, and the neighbours that tell a part of it that the best does not."""
+        return [self.sentence, *self._beside()]
+
+    def _beside(self) -> list[Reading]:
+        missing = self.said.terms - self.sentence.terms
+        low, high = max(0, self.best - 1), self.best + 2
+        near = [one for one in self.witness.sentences[low:high] if one is not self.sentence]
+        return [one for one in near if len(missing & one.terms) >= 2]
 
     def tight(self, terms: frozenset[str]) -> float:
         """The plain share of `terms` in the best sentence alone (0…1)."""
@@ -144,7 +174,7 @@ def best_support(said: Reading, witnesses: Sequence[Witness]) -> Support | None:
     best = -negative
     window = witness.window(best)
     near = _share(said.terms | _figures(said, window), window.terms | set(window.words), weights)
-    return Support(witness, best, near, far)
+    return Support(said, witness, best, near, far)
 
 
 def _figures(said: Reading, window: Reading) -> frozenset[str]:
@@ -163,14 +193,14 @@ def _rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, fl
     return {term: math.log(2 + total / max(2, 1 + count[term])) for term in terms}
 
 
-def _share(terms: frozenset[str], found: Set[str], weights: dict[str, float]) -> float:
+def _share(terms: frozenset[str], found: AbstractSet[str], weights: dict[str, float]) -> float:
     total = sum(weights.get(t, 1.0) for t in terms)
     if not total:
         return 0.0
     return sum(weights.get(t, 1.0) for t in terms if t in found or _akin(t, found)) / total
 
 
-def _akin(term: str, found: Set[str]) -> bool:
+def _akin(term: str, found: AbstractSet[str]) -> bool:
     """Whether a word of the same stem is there: «обвинение» for «обвини»."""
     if len(term) < 6:
         return False
@@ -178,9 +208,19 @@ def _akin(term: str, found: Set[str]) -> bool:
     return any(other.startswith(stem) for other in found)
 
 
-def _plain(text: str) -> str:
-    """Folded, lower case, without the marks and tags that a copy may lose."""
-    text = fold(text).lower().rstrip(" .!?…")
-    for mark in "„“”«»\"'’‘‚":
-        text = text.replace(mark, "")
-    return text
+def _tokens(text: str) -> str:
+    """Words, signs and units of measure between single spaces, with a space at both ends."""
+    return " " + "".join(f"{token} " for token in _TOKEN.findall(text.lower()))
+
+
+def _laid_out(sentences: Sequence[Reading]) -> tuple[str, dict[int, int], dict[int, int]]:
+    """All tokens in a line, and which sentence begins or ends at which of its characters."""
+    line = " "
+    begins: dict[int, int] = {}
+    ends: dict[int, int] = {}
+    for index, one in enumerate(sentences):
+        tokens = _tokens(_TAG.sub("", one.text))[1:]
+        begins[len(line) - 1] = index
+        line += tokens
+        ends[len(line) - 1] = index
+    return line, begins, ends

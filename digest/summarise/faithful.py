@@ -14,13 +14,21 @@ from dataclasses import replace
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.sentences import split
-from digest.bulgarian.words import lemma, words
+from digest.bulgarian.words import lemma, lemmas, words
 from digest.model import FREE_EXTRACT, Article, CheckedSentence, Problem, Rights
+from digest.summarise.called import names_of
+from digest.summarise.certainty import modality_of
 from digest.summarise.evidence import Reading, Support, Witness, best_support
-from digest.summarise.figures import days_of, names_of, numbers_of
+from digest.summarise.figures import days_of, numbers_of
+from digest.summarise.polarity import negation_of
 from digest.summarise.rights import meter, stricter
-from digest.summarise.speech import modality_of, negation_of, quotes_of
+from digest.summarise.speech import quotes_of
 
+_AGAINST = re.compile(
+    r"(?<!\w)((?:обвин|разкритик|критик|победи|надви|нападн|уволн|назнач|похвал|наслед|замен|осъди"
+    r"|съди|удари|уби(?!й)|подкреп|изпревар|призова|заплаш|покани|посрещн|прие(?!м))\w*)",
+    re.IGNORECASE,
+)
 _SAYING = word_set(
     """съобщя съобщавам кажа казвам заявя заявявам обявя обявявам посоча коментирам добавя обясня
     уверя подчертая отбележа пиша твърдя смятам"""
@@ -55,9 +63,9 @@ def passes(checks: Sequence[CheckedSentence]) -> bool:
 
 def _sentence(text: str, witnesses: list[Witness]) -> CheckedSentence:
     for witness in witnesses:
-        index = witness.verbatim(text)
-        if index is not None:
-            start, end = witness.spans[index]
+        place = witness.verbatim(text)
+        if place is not None:
+            start, end = place
             return CheckedSentence(text, True, witness.article.id, start, end)  # noqa: FBT003
     said = Reading(text)
     found = best_support(said, witnesses)
@@ -84,6 +92,8 @@ def _roles(said: Reading, found: Support) -> list[Problem]:
     """Who did it to whom: two names around the same verb may not change places."""
     if _PASSIVE.search(said.text) or _PASSIVE.search(found.sentence.text):
         return []
+    if _turned(said.text, found.sentence.text):
+        return [Problem("unsupported", said.text, found.sentence.text)]
     shared = [n for n in dict.fromkeys(_last(n) for n in said.names) if n]
     mine, theirs = _order(said.text), _order(found.sentence.text)
     for i, one in enumerate(shared):
@@ -92,6 +102,23 @@ def _roles(said: Reading, found: Support) -> list[Problem]:
             if between:
                 return [Problem("unsupported", said.text, found.sentence.text)]
     return []
+
+
+def _turned(said: str, source: str) -> bool:
+    """Whether the two sides of a verb like «обвини» have changed places."""
+    mine, theirs = _AGAINST.search(said), _AGAINST.search(source)
+    if mine is None or theirs is None or mine.group(1)[:4].lower() != theirs.group(1)[:4].lower():
+        return False
+    did, suffered = _sides(said, mine)
+    source_did, source_suffered = _sides(source, theirs)
+    return bool(did & source_suffered - source_did and suffered & source_did - source_suffered)
+
+
+def _sides(text: str, verb: re.Match[str]) -> tuple[set[str], set[str]]:
+    """Content lemmas before and after the verb, inside its clause."""
+    before = re.split(r"[,;:–]\s", text[: verb.start()])[-1]
+    after = re.split(r"[,;:–]\s", text[verb.end() :])[0]
+    return set(lemmas(before)), set(lemmas(after))
 
 
 def _last(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -27,10 +27,21 @@ def create_app(app: App) -> FastAPI:
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.include_router(Desk(app, pages).router())
     site.include_router(Public(app, pages).router())
-    site.mount("/static", StaticFiles(directory=templates_dir() / "static"), name="static")
+    site.mount("/static", Static(directory=templates_dir() / "static"), name="static")
     _explain_errors(site, pages)
     site.add_middleware(Guard, problem=pages.problem)
     return site
+
+
+class Static(StaticFiles):
+    """Files of the pages and the mail's fonts; their addresses carry the version."""
+
+    def file_response(self, *args: Any, **words: Any) -> Response:
+        answer = super().file_response(*args, **words)
+        answer.headers["cache-control"] = "public, max-age=3600"
+        # Fonts are always fetched with CORS, and a mail's reader is never on our origin.
+        answer.headers["access-control-allow-origin"] = "*"
+        return answer
 
 
 def _explain_errors(site: FastAPI, pages: Pages) -> None:

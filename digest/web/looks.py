@@ -59,13 +59,18 @@ def as_seen(app: App, edition: Edition, look: Look) -> Response:
         "x-frame-options": "SAMEORIGIN",
     }
     if look.kind == "html":
-        return Response(
-            in_scheme(body, dark=look.dark), media_type="text/html; charset=utf-8", headers=headers
-        )
+        shown = own_files(in_scheme(body, dark=look.dark), app)
+        return Response(shown, media_type="text/html; charset=utf-8", headers=headers)
     if look.kind == "eml":
         headers["content-disposition"] = f'attachment; filename="{edition.date.isoformat()}.eml"'
         return Response(body, media_type="message/rfc822", headers=headers)
     return Response(body, media_type="text/plain; charset=utf-8", headers=headers)
+
+
+def own_files(html: bytes, app: App) -> bytes:
+    """Fonts and pictures of ours by path: they load at whatever address this site is read."""
+    public = app.settings.masthead().public_url.encode()
+    return html.replace(public + b"/static/", b"/static/") if public else html
 
 
 def in_scheme(html: bytes, *, dark: bool) -> bytes:

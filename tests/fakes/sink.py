@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.parser import BytesHeaderParser
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
@@ -173,7 +174,7 @@ class _Controller(Controller):
     """Takes a free port, and says which."""
 
     def __init__(
-        self, sink: Sink, *, lmtp: bool, tls: ssl.SSLContext | None, **kwargs: object
+        self, sink: Sink, *, lmtp: bool, tls: ssl.SSLContext | None, **kwargs: Any
     ) -> None:
         self.sink = sink
         self.kind = _FaultyLmtp if lmtp else _FaultySmtp
@@ -189,8 +190,8 @@ class _Controller(Controller):
 
     def _trigger_server(self) -> None:
         assert self.server is not None
-        self.port = self.sink.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        self.port = self.sink.port = cast("asyncio.Server", self.server).sockets[0].getsockname()[1]
+        super()._trigger_server()  # type: ignore[no-untyped-call]
         self.sink.connections = 0
 
 

@@ -19,7 +19,9 @@ from digest.jobs.leader import FileLeader, PostgresLeader, leader_of
 from digest.jobs.schedule import Schedule
 from digest.jobs.serving import background
 from digest.model import EditionState
+from digest.settings import Database, Settings
 from tests.integration import web_kit as kit
+from tests.integration.store.conftest import postgres_url  # noqa: F401
 
 DOWN = Unavailable("Сървърът мълчи.", "Няма връзка.", "Опитайте по-късно.")
 
@@ -259,7 +261,7 @@ def test_a_drain_job_sends_what_the_edition_has_due(app: App) -> None:
 
 
 @pytest.mark.postgres
-def test_only_one_leads_on_postgresql(postgres_url: str) -> None:
+def test_only_one_leads_on_postgresql(postgres_url: str) -> None:  # noqa: F811
     """The server's advisory lock: the second waits, another publication does not."""
     first = PostgresLeader(postgres_url, "digest:a")
     second = PostgresLeader(postgres_url, "digest:a")
@@ -270,6 +272,26 @@ def test_only_one_leads_on_postgresql(postgres_url: str) -> None:
     assert second.lead()
     second.resign()
     other.resign()
+
+
+@pytest.mark.postgres
+def test_workers_on_postgresql_send_each_row_once(tmp_path: Path, postgres_url: str) -> None:  # noqa: F811
+    """Jobs name the edition alone; a second run of the worker finds nothing left."""
+    settings = Settings(database=Database(url=postgres_url))
+    app = kit.make_app(tmp_path / "home", settings=settings)
+    for n in range(5):
+        kit.add_reader(app, f"chitatel{n}@chitateli.example")
+    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
+    dispatching.queue(app, kit.edition().id)
+
+    queue.run_worker(app, until_empty=True)
+    queue.run_worker(app, until_empty=True)
+
+    ledger = dispatching.ledger(app, kit.edition().id)
+    outbox = list((app.home / "outbox").glob("*.eml"))
+    assert (ledger.planned, ledger.accepted, ledger.balanced) == (5, 5, True)
+    assert len(outbox) == 5
+    app.close()
 
 
 @pytest.mark.postgres

@@ -30,6 +30,7 @@ from digest.model import (
     Sentence,
     StoryId,
 )
+from digest.settings import Settings
 from digest.store.editors import Editor
 from digest.web.app import create_app
 from subscribers.model import Consent, ConsentStep, Person, PersonId, Status
@@ -108,10 +109,12 @@ def edition(day: date = DAY) -> Edition:
     )
 
 
-def make_app(home: Path, *, now: datetime = NOW, drafted: bool = True) -> App:
+def make_app(
+    home: Path, *, now: datetime = NOW, drafted: bool = True, settings: Settings | None = None
+) -> App:
     """An open home with two articles, one edition, four editors and one reader."""
-    init_home(home)
-    app = open_app(home, clock=FixedClock(now))
+    init_home(home, settings=settings)
+    app = open_app(home, clock=FixedClock(now), settings=settings)
     with app.store.work() as work:
         work.articles.add_new(ARTICLES)
         if drafted:

@@ -68,11 +68,15 @@ def _figures(rows: list[Row], of: dict[str, str]) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
+def _tell(figures: str) -> None:
+    print(f"\n{figures}")  # noqa: T201 – the figure is what a quality test is read for
+
+
 def test_stories_with_dates(shared_data):
     """Precision before recall: a false merge is a false claim of corroboration."""
     rows = _rows(shared_data, "docs_bg.jsonl")
     precision, recall, f1 = _figures(rows, _stories([_article(r, dated=True) for r in rows]))
-    print(f"\nstories, dated: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    _tell(f"stories, dated: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
     assert precision >= P_FLOOR
     assert f1 >= F1_FLOOR
 
@@ -81,7 +85,7 @@ def test_stories_without_dates(shared_data):
     """Time does not carry it all."""
     rows = _rows(shared_data, "docs_bg.jsonl")
     precision, recall, f1 = _figures(rows, _stories([_article(r, dated=False) for r in rows]))
-    print(f"\nstories, undated: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    _tell(f"stories, undated: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
     assert f1 >= UNDATED_F1_FLOOR
 
 
@@ -92,7 +96,7 @@ def test_stories_of_whole_articles_and_cut_lines(shared_data):
         _article(r, dated=True, cut=200 if i % 3 == 0 else None) for i, r in enumerate(rows)
     ]
     precision, recall, f1 = _figures(rows, _stories(articles))
-    print(f"\nstories, a third cut: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    _tell(f"stories, a third cut: P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
     assert precision >= P_FLOOR
 
 
@@ -102,5 +106,5 @@ def test_copies_are_together(shared_data):
     of = _stories([_article(r, dated=True) for r in rows])
     pairs = _rows(shared_data, "near_duplicate_pairs_bg.jsonl")
     together = sum(of[str(p["a"])] == of[str(p["b"])] for p in pairs)
-    print(f"\nnear-duplicate pairs together: {together} of {len(pairs)}")
+    _tell(f"near-duplicate pairs together: {together} of {len(pairs)}")
     assert together >= COPIES_FLOOR * len(pairs)

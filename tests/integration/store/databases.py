@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from digest.store import schema
+from digest.store.version import HEAD, version_of
 from digest.store.work import Store
 
 KEY = b"a key for tests, 32 bytes long.."
@@ -91,13 +92,22 @@ def sqlite_store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
+def _empty(store: Store) -> None:
+    """Empties the tables; a database of another version is dropped as a whole."""
+    names = [table.name for metadata in schema.METADATA for table in metadata.tables.values()]
+    with store.engine.connect() as connection, connection.begin():
+        if version_of(connection) == HEAD:
+            connection.exec_driver_sql(f"TRUNCATE {', '.join(names)} RESTART IDENTITY")
+        else:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
+
+
 @pytest.fixture
 def postgres_store(postgres_url: str) -> Iterator[Store]:
     """An empty, up-to-date store on PostgreSQL."""
     store = Store(postgres_url, key=KEY)
-    with store.engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
+    _empty(store)
     schema.upgrade(store)
     yield store
     store.close()

@@ -1,0 +1,204 @@
+"""The ledger under random histories: claims, intents, answers, crashes and changes of mind.
+
+Whatever happens, every planned delivery is in exactly one place; under `hold` nobody is put on
+the wire twice without a refusal in between, and a worker that lost its rows changes nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections import Counter
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+)
+
+from digest.model import Delivery, DeliveryState, Outcome, Result
+from digest.store import schema
+from digest.store.work import Store
+from tests.integration.store.databases import KEY
+from tests.integration.store.given import LEASE, NOW, queued, readers
+
+PEOPLE = 6
+OUTCOMES = st.sampled_from(list(Outcome))
+WINDOW = st.integers(1, 4)
+
+
+@cache
+def _prepared() -> Path:
+    """A database with tables, copied for each history: making one anew is slower."""
+    file = Path(tempfile.mkdtemp(prefix="digest-machine-")) / "digest.sqlite3"
+    store = Store(f"sqlite:///{file}", key=KEY)
+    schema.upgrade(store)
+    schema.backup(store, file.with_name("copy.sqlite3"))
+    store.close()
+    return file.with_name("copy.sqlite3")
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Two workers, a clock that runs, a desk that interferes."""
+
+    claims: Bundle[Delivery] = Bundle("claims")
+    intents: Bundle[Delivery] = Bundle("intents")
+    on_unknown = "hold"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="digest-ledger-"))
+        file = self.folder / "digest.sqlite3"
+        shutil.copy(_prepared(), file)
+        self.store = Store(f"sqlite:///{file}", key=KEY)
+        self.now = NOW
+        self.accepted: Counter[str] = Counter()
+        self.wire: Counter[str] = Counter()
+        self.may_repeat: Counter[str] = Counter()
+
+    @initialize()
+    def plan(self) -> None:
+        self.people = readers(self.store, PEOPLE)
+        self.edition = queued(self.store, on_unknown=self.on_unknown, minutes=600)
+
+    @rule(target=claims, limit=WINDOW, worker=st.sampled_from(["w1", "w2"]))
+    def claim(self, limit: int, worker: str) -> object:
+        with self.store.work() as work:
+            held = work.deliveries.claim(
+                self.edition.id,
+                worker=worker,
+                limit=limit,
+                now=self.now,
+                lease_seconds=LEASE,
+                real_now=self.now,
+            )
+        assert len(held) <= limit
+        return multiple(*held)
+
+    @rule(target=intents, one=consumes(claims))
+    def intend(self, one: Delivery) -> object:
+        with self.store.work() as work:
+            held = work.deliveries.intend(
+                [one], now=self.now, real_now=self.now, lease_seconds=LEASE
+            )
+        for sending in held:
+            self.wire[sending.id] += 1
+        return multiple(*held)
+
+    @rule(one=intents, outcome=OUTCOMES, minutes=st.integers(0, 30))
+    def answer(self, one: Delivery, outcome: Outcome, minutes: int) -> None:
+        """An answer may come late or twice: the bundle is not consumed."""
+        before = self._row(one)
+        with self.store.work() as work:
+            taken = work.deliveries.answer(
+                one,
+                Result(one.id, outcome, "word"),
+                now=self.now,
+                retry_at=self.now + timedelta(minutes=minutes),
+            )
+        mine = before[:2] == (DeliveryState.SENDING.value, one.epoch)
+        assert taken == mine, "an answer counts exactly while the row is on this worker's wire"
+        if taken and outcome is Outcome.ACCEPTED:
+            self.accepted[one.id] += 1
+        if taken and outcome in {Outcome.DEFERRED, Outcome.RETURNED}:
+            self.may_repeat[one.id] += 1
+        if not taken:
+            assert self._row(one) == before
+
+    @rule(one=consumes(claims))
+    def release(self, one: Delivery) -> None:
+        before = self._row(one)
+        with self.store.work() as work:
+            back = work.deliveries.release([one])
+        assert back == (before[:2] == (DeliveryState.CLAIMED.value, one.epoch))
+
+    @rule(seconds=st.sampled_from([1, 30, int(LEASE) + 1, 3600]))
+    def wait(self, seconds: int) -> None:
+        """Past the lease this is a crash of whoever held rows."""
+        self.now += timedelta(seconds=seconds)
+
+    @rule(number=st.integers(0, PEOPLE - 1))
+    def leave(self, number: int) -> None:
+        with self.store.work() as work:
+            work.roll.leave(self.people[number].id, self.now, "one-click")
+
+    @rule(number=st.integers(0, PEOPLE - 1))
+    def suppress(self, number: int) -> None:
+        with self.store.work() as work:
+            work.roll.suppressions.add(self.people[number].address, "hard", self.now)
+
+    @rule(paused=st.booleans())
+    def pause(self, *, paused: bool) -> None:
+        with self.store.work() as work:
+            change = work.editions.pause if paused else work.editions.resume
+            change(self.edition.id)
+
+    @rule()
+    def settle(self) -> None:
+        """The editor decides on the unknown ones; a resend is then a person's word."""
+        with self.store.work() as work:
+            for line in list(work.deliveries.lines(self.edition.id)):
+                if line.state is DeliveryState.UNKNOWN:
+                    work.deliveries.settle(
+                        line.delivery, DeliveryState.QUEUED, evidence="редактор", now=self.now
+                    )
+                    self.may_repeat[line.delivery] += 1
+
+    @invariant()
+    def everybody_is_somewhere(self) -> None:
+        if not hasattr(self, "edition"):
+            return
+        with self.store.reading() as work:
+            ledger = work.deliveries.ledger(self.edition.id)
+        assert ledger.balanced
+        assert ledger.planned == PEOPLE
+        assert ledger.accepted == len(self.accepted)
+
+    @invariant()
+    def nobody_gets_it_twice(self) -> None:
+        assert all(times == 1 for times in self.accepted.values())
+        if self.on_unknown == "hold":
+            assert all(
+                times <= 1 + self.may_repeat[delivery] for delivery, times in self.wire.items()
+            )
+
+    def teardown(self) -> None:
+        self.store.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _row(self, one: Delivery) -> tuple[object, ...]:
+        with self.store.reading() as work:
+            row = work.connection.exec_driver_sql(
+                "SELECT state, epoch, attempts, next_at, last_error FROM deliveries WHERE id = ?",
+                (self.store.signer.row_of(one.id),),
+            ).one()
+        return tuple(row)
+
+
+class ResendMachine(LedgerMachine):
+    """The same where uncertain ones go out again: still balanced, still one acceptance each."""
+
+    on_unknown = "resend"
+
+
+FAST = settings(
+    max_examples=25,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    derandomize=True,
+)
+
+TestLedgerHolds = LedgerMachine.TestCase
+TestLedgerHolds.settings = FAST
+TestLedgerResends = ResendMachine.TestCase
+TestLedgerResends.settings = settings(FAST, max_examples=10)

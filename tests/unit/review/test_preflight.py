@@ -1,0 +1,105 @@
+"""What is looked at before an edition goes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from digest.model import (
+    ArticleId,
+    Credit,
+    Edition,
+    EditionId,
+    EditionStory,
+    Piece,
+    RenderedEdition,
+    Rights,
+    Section,
+    Sentence,
+    StoryId,
+    Variant,
+)
+from digest.review.preflight import clean, preflight
+
+GOOD = EditionStory(
+    StoryId("s1"),
+    "Мостът е отворен",
+    "https://a.example.bg/1",
+    "Ремонтът свърши.",
+    "Ремонтът свърши.",
+    "lead",
+    (Sentence("Ремонтът свърши.", ArticleId("a"), 0, 16),),
+    (Credit("Пример", "https://a.example.bg/1"),),
+)
+
+
+def edition(*stories: EditionStory, subject: str = "Мостът е отворен") -> Edition:
+    sections = (Section("sport", "Спорт", stories),) if stories else ()
+    return Edition(EditionId("e"), "utro", date(2026, 11, 20), subject, "Предтекст", sections)
+
+
+def sized(size: int) -> RenderedEdition:
+    piece = Piece(("x" * size,), ())
+    variants = {"all": Variant("all", piece, Piece(("т",), ()))}
+    return RenderedEdition(EditionId("e"), 1, "тема", variants, "h")
+
+
+def codes(what: Edition, size: int = 1000) -> set[tuple[str, str]]:
+    return {(one.level, one.code) for one in preflight(what, sized(size))}
+
+
+def test_a_good_edition_has_no_findings() -> None:
+    """Silence means that it may go."""
+    assert preflight(edition(GOOD), sized(1000)) == ()
+
+
+@pytest.mark.parametrize(
+    ("what", "expected"),
+    [
+        (edition(), ("red", "no-stories")),
+        (edition(GOOD, subject=" "), ("red", "empty-subject")),
+        (edition(GOOD, subject="ж" * 51), ("yellow", "subject-too-long")),
+        (edition(replace(GOOD, credits=(), url="")), ("red", "no-source-link")),
+        (edition(replace(GOOD, title='Мост "Нов"')), ("yellow", "straight-quotes")),
+        (edition(GOOD, replace(GOOD, id=StoryId("s2"))), ("red", "duplicate-title")),
+        (edition(replace(GOOD, sentences=(), method="model")), ("red", "unsupported")),
+        (edition(replace(GOOD, sentences=())), ("yellow", "unsupported")),
+        (edition(replace(GOOD, rights=Rights.EXTRACT, summary="а" * 101)), ("red", "rights")),
+        (edition(replace(GOOD, rights=Rights.EXCLUDED)), ("red", "rights")),
+    ],
+)
+def test_each_fault_is_found(what: Edition, expected: tuple[str, str]) -> None:
+    """One fault, one finding."""
+    assert codes(what) == {expected}
+
+
+def test_an_editors_text_needs_no_spans() -> None:
+    """The editor answers for it."""
+    assert codes(edition(replace(GOOD, sentences=(), method="editor"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        (75_000, set()),
+        (75_001, {("yellow", "html-large")}),
+        (90_000, {("yellow", "html-large")}),
+        (90_001, {("red", "html-too-large")}),
+    ],
+)
+def test_the_size_is_judged_at_its_two_limits(size: int, expected: set[tuple[str, str]]) -> None:
+    """Gmail clips at 102 KB."""
+    assert codes(edition(GOOD), size) == expected
+
+
+def test_red_comes_first_and_is_not_clean() -> None:
+    """The gravest is read first."""
+    what = edition(replace(GOOD, credits=(), url="", title='Мост "Нов"'))
+
+    found = preflight(what, sized(1000))
+
+    assert [one.level for one in found] == ["red", "yellow"]
+    assert not clean(found)
+    assert clean(found[1:])
