@@ -36,7 +36,7 @@ def parse(text: str) -> Address:
     if len(bare) > MAX_ADDRESS:
         raise _refused(bare, f"Адресът е по-дълъг от {MAX_ADDRESS} знака.")
     try:
-        found = validate_email(bare, check_deliverability=False, test_environment=True)
+        found = validate_email(bare, check_deliverability=False, test_environment=True, strict=True)
     except EmailNotValidError as cause:
         raise _refused(bare, "Записът не отговаря на правилата за пощенски адрес.") from cause
     domain = found.ascii_domain.lower()

@@ -53,6 +53,7 @@ def _figures(value: float) -> float:
     return float(f"{value:.4g}")
 
 
+@dataclass
 class Watch:
     """What a block cost, once it has ended: seconds, and seconds of processors' work.
 
@@ -60,9 +61,8 @@ class Watch:
     more than the first.
     """
 
-    def __init__(self) -> None:
-        self.seconds = 0.0
-        self.cpu_seconds = 0.0
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
 
 
 @contextmanager
@@ -74,7 +74,7 @@ def timed() -> Iterator[Watch]:
         yield watch
     finally:
         watch.seconds = max(monotonic() - began, 1e-9)
-        watch.cpu_seconds = round(_worked() - worked, 3)
+        watch.cpu_seconds = max(round(_worked() - worked, 4), 1e-4)
 
 
 def _worked() -> float:
@@ -82,17 +82,28 @@ def _worked() -> float:
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-def seconds_of(act: Callable[[], object]) -> float:
-    """How long one call takes."""
+def cost_of(act: Callable[[], object]) -> Watch:
+    """What one call costs."""
     with timed() as watch:
         act()
-    return watch.seconds
+    return watch
 
 
-def medians(acts: Sequence[Callable[[], object]], rounds: int) -> list[float]:
-    """The median duration of each act; they take turns, so that a busy moment hits them all."""
-    taken = [[seconds_of(act) for act in acts] for _ in range(rounds)]
-    return [statistics.median(column) for column in zip(*taken, strict=True)]
+def seconds_of(act: Callable[[], object]) -> float:
+    """How long one call takes."""
+    return cost_of(act).seconds
+
+
+def medians(acts: Sequence[Callable[[], object]], rounds: int) -> list[Watch]:
+    """The median cost of each act; they take turns, so that a busy moment hits them all."""
+    taken = [[cost_of(act) for act in acts] for _ in range(rounds)]
+    return [
+        Watch(
+            statistics.median(one.seconds for one in column),
+            statistics.median(one.cpu_seconds for one in column),
+        )
+        for column in zip(*taken, strict=True)
+    ]
 
 
 def note(text: str) -> None:

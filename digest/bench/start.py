@@ -11,7 +11,7 @@ from pathlib import Path
 import digest
 from digest.bench.generated import edition
 from digest.bench.homes import add_people, temporary_home
-from digest.bench.rows import Row, medians
+from digest.bench.rows import Row, Watch, medians
 
 SIZE = 7
 """Rounds; each figure is their median."""
@@ -45,11 +45,10 @@ def bare_python() -> Callable[[], object]:
     return _call("-c", "pass")
 
 
-def _row(what: str, seconds: float, bare: float, limit: int, rounds: int) -> Row:
-    ratio = seconds / bare
-    return Row(
-        what, seconds, 1, ratio, _BARE, f"ratio ≤ {limit}", ratio <= limit, {"rounds": rounds}
-    )
+def _row(what: str, cost: Watch, bare: Watch, limit: int, rounds: int) -> Row:
+    ratio = cost.seconds / bare.seconds
+    more = {"cpu_ratio": round(cost.cpu_seconds / bare.cpu_seconds, 1), "rounds": rounds}
+    return Row(what, cost.seconds, 1, ratio, _BARE, f"ratio ≤ {limit}", ratio <= limit, more)
 
 
 def _call(*words: str) -> Callable[[], object]:

@@ -70,7 +70,18 @@ def protected(text: str, start: int, end: int) -> list[Span]:
     quoted = [(a, b + 1 if not closed else b) for a, b, closed in spans(text, start, end)]
     if "(" not in text[start:end]:
         return quoted
-    return quoted + [m.span() for m in _PAREN.finditer(text, start, end)]
+    return _merged(sorted(quoted + [m.span() for m in _PAREN.finditer(text, start, end)]))
+
+
+def _merged(found: list[Span]) -> list[Span]:
+    """Sorted spans with the overlapping ones joined, so that a place is found by bisection."""
+    out: list[Span] = []
+    for start, end in found:
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
 
 
 def inside_open(text: str) -> bool:

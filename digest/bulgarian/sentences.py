@@ -8,6 +8,7 @@ splitters that know Bulgarian, which is why no library stands behind `split`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from digest.bulgarian.lexicon import word_set
@@ -80,7 +81,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _inside(spans: list[Span], at: int) -> bool:
-    return any(start < at < end for start, end in spans)
+    place = bisect_left(spans, (at, at)) - 1  # the last span that begins before `at`
+    return place >= 0 and spans[place][0] < at < spans[place][1]
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:

@@ -9,6 +9,7 @@ import click
 
 from digest.cli import say
 from digest.cli.call import Call, common
+from digest.cli.exits import exit_code
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -95,7 +96,7 @@ def dispatch_facts(report: DispatchReport) -> dict[str, object]:
         "per_second": report.per_second,
         "waiting": report.waiting,
         "next_due": report.next_due.isoformat() if report.next_due else None,
-    }
+    } | ({"error": report.trouble.as_dict()} if report.trouble else {})
 
 
 def ledger_facts(ledger: Ledger) -> dict[str, object]:
@@ -207,7 +208,8 @@ def dispatch(
         )  # fmt: skip
     say.result(call, dispatch_facts(report), DISPATCH_WORDS)
     if report.trouble:
-        raise report.trouble
+        say.failure(report.trouble)
+        return exit_code(report.trouble)
     if report.waiting and not call.json:
         say.note(f"Чакат {report.waiting}; най-ранното е за {report.next_due}.")
     return 0
@@ -249,7 +251,8 @@ def show_morning(call: Call, report: Morning) -> int:
     if report.held:
         say.note(report.held)
     if report.dispatched and report.dispatched.trouble:
-        raise report.dispatched.trouble
+        say.failure(report.dispatched.trouble)
+        return exit_code(report.dispatched.trouble)
     return 3 if report.collected.failed or report.edition is None else 0
 
 

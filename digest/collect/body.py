@@ -37,6 +37,12 @@ def ends_sentence(text: str) -> bool:
     )
 
 
+def ends_with_stop(text: str) -> bool:
+    """True when a line ends with a full stop, closing quotation marks aside."""
+    bare = text.rstrip()
+    return bare.rstrip(_CLOSERS)[-1:] == "." or bare[-1:] == "."
+
+
 def looks_like_lead(text: str) -> bool:
     """True for a sub-headline: one line without a full stop, too long for a cross-heading."""
     bare = text.rstrip()

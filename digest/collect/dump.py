@@ -15,6 +15,7 @@ from datetime import tzinfo
 
 from digest.collect.body import (
     ends_sentence,
+    ends_with_stop,
     file_furniture,
     file_source,
     flat,
@@ -106,9 +107,16 @@ def _doubled_title(lines: list[_Line]) -> tuple[int, int] | None:
             while place + copies < len(lines) and same_line(lines[place + copies].text, below):
                 copies += 1
             return place, copies
-        if len(here) >= PARAGRAPH and ends_sentence(here):
+        if _is_text(here):
             return None
     return None
+
+
+def _is_text(line: str) -> bool:
+    """True for a paragraph; a headline is short and does not end with a full stop."""
+    if len(line) >= PARAGRAPH:
+        return ends_sentence(line)
+    return len(line) >= 80 and ends_with_stop(line)
 
 
 def _with_suffix(long: str, title: str) -> bool:
@@ -122,11 +130,7 @@ def _with_suffix(long: str, title: str) -> bool:
 def _single_title(lines: list[_Line], zone: tzinfo) -> int:
     """The place of a title that stands once: a headline before the first paragraph."""
     first_text = next(
-        (
-            place
-            for place, line in enumerate(lines)
-            if len(line.text) >= PARAGRAPH and ends_sentence(line.text)
-        ),
+        (place for place, line in enumerate(lines) if _is_text(line.text)),
         len(lines),
     )
     candidates, listed, crumb = _candidates(lines[:first_text], zone)
@@ -219,25 +223,38 @@ def _is_pair(lines: list[_Line], place: int) -> bool:
 def _only_teasers(lines: list[_Line], start: int) -> bool:
     """True when the rest is teasers: headline, the same again, at most two lines, and so on.
 
-    An honest repetition in a text (a slogan, a refrain) is followed by text or ends a sentence.
+    An honest repetition in a text (a slogan, a refrain) ends a sentence or is followed by text.
+    While a share bar or comment counter is still to come, a long sentence is text; behind them a
+    teaser's lead may be one.
     """
-    place, groups = start, 0
+    ahead = any(kind_of(line.text) in {"share", "comments"} for line in lines[start:])
+    place = start
     while place < len(lines):
         line = lines[place].text
         if _is_pair(lines, place):
-            headline = len(line) >= 25 and not line.rstrip().endswith(".")
-            if not headline:
+            if len(line) < 25 or ends_with_stop(line):
                 return False
-            groups, place, extra = groups + 1, place + 2, 0
-            while place < len(lines) and not _is_pair(lines, place) and extra < 2:
-                if len(lines[place].text) > 320:
-                    return False
-                place, extra = place + 1, extra + 1
+            place += 2
+            extra = _lines_of_teaser(lines, place)
+            texts = [one.text for one in lines[place : place + extra]]
+            if any(len(one) > 320 or (ahead and _is_text(one)) for one in texts):
+                return False
+            place += extra
         elif kind_of(line) is not None:
             place += 1
         else:
             return False
-    return groups >= 1
+    return True
+
+
+def _lines_of_teaser(lines: list[_Line], place: int) -> int:
+    """How many lines, at most two, stand between a doubled headline and the next."""
+    count = 0
+    while count < 2 and place + count < len(lines):
+        if _is_pair(lines, place + count) or kind_of(lines[place + count].text) is not None:
+            break
+        count += 1
+    return count
 
 
 def _body(lines: list[_Line], draft: Draft, zone: tzinfo, agencies: Sequence[Agency]) -> None:

@@ -87,7 +87,7 @@ _CLOCK = (
     r"(?::(?P<second>[0-5]\d))?\s*(?:ч(?:аса)?\.?|часа|h|Uhr)?"
     r"(?:\s*(?P<offset>[+-]\d\d:?\d\d|Z|GMT|UTC|EET|EEST)\b)?)?"
 )
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_YEAR = r"(?P<year>(?:19|20|21)\d\d)(?!\d)"
 _WORDS = re.compile(
     rf"(?i)(?<![\w.]){_DAY}(?P<day>[0-3]?\d)\.?(?:\s+|-)(?P<month>{_NAME})\.?,?[\s-]+{_YEAR}"
     rf"\s*(?:г(?:одина)?\b\.?)?,?{_CLOCK}"

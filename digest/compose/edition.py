@@ -128,7 +128,6 @@ def _story(one: Chosen, day: date) -> EditionStory:
         independent_sources=story.independent_sources,
         disagreement=lines.disagreement_line(story),
         update=lines.update_line(one.ranked.development, day),
-        image=lines.picture(story.lead, summary.rights),
         method=summary.method,
         rights=summary.rights,
         score=one.ranked.score,

@@ -122,9 +122,3 @@ def printed_one_line(summary: Summary) -> str:
     free = summary.rights is not Rights.EXTRACT or line.rstrip("…. ") in tidy(summary.text)
     return line if free else title
 
-
-def picture(article: Article, rights: Rights) -> str | None:
-    """The article's picture, only where the rights cover the whole article."""
-    if rights is not Rights.LICENSED or article.rights is not Rights.LICENSED:
-        return None
-    return http_address(article.image or "") or None

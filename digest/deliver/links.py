@@ -10,8 +10,6 @@ from typing import Protocol
 from urllib.parse import quote
 
 from digest.deliver.addresses import MAX_LOCAL
-from digest.deliver.verp import return_path
-from digest.model import Delivery
 
 
 class Links(Protocol):
@@ -28,9 +26,6 @@ class Links(Protocol):
 
     def mailto(self, token: str) -> str:
         """`mailto:` address to which any letter means: no more."""
-
-    def bounce(self, delivery: Delivery, key: bytes) -> str:
-        """The envelope sender, by which a returned letter names its delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +53,6 @@ class PublicLinks:
             return f"mailto:{quote(local, safe='+')}@{self.mail_domain}?subject=unsubscribe"
         # A local part ends at 64 octets; the subject has room.
         return f"mailto:u@{self.mail_domain}?subject=unsubscribe%20{quote(token, safe='')}"
-
-    def bounce(self, delivery: Delivery, key: bytes) -> str:
-        return return_path(delivery.id, key=key, domain=self.mail_domain)
 
     def _at(self, path: str, token: str) -> str:
         return self.public_url.rstrip("/") + path.format(quote(token, safe="-._~"))

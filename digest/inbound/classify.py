@@ -21,6 +21,8 @@ _FEEDBACK = {
     "opt-out": "unsubscribe",
     "opt-out-list": "unsubscribe",
 }
+_EXPLANATION = 4000
+"""Characters of the human part: what happened stands at its beginning."""
 _GOOD = frozenset({"delivered", "relayed", "expanded", "deliverable"})
 
 
@@ -71,7 +73,7 @@ def _of_group(group: Group, letter: Letter) -> Verdict:
     """The diagnostic decides; the human part is read only where it says nothing."""
     verdict = judge(group.status, group.diagnostic)
     if verdict.reason == "undefined" and letter.text.strip():
-        told = judge(group.status, f"{group.diagnostic}\n{letter.text}")
+        told = judge(group.status, f"{group.diagnostic}\n{letter.text[:_EXPLANATION]}")
         verdict = told if told.reason != "undefined" else verdict
     if group.action == "delayed" and verdict.hard:
         return Verdict("soft", "expired", verdict.status)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from digest.inbound.letter import Letter
+from digest.inbound.report import MAX_RECIPIENTS
 from digest.inbound.verdict import Verdict, judge
 
 _DAEMON = re.compile(
@@ -111,7 +112,7 @@ def _stretches(text: str) -> list[tuple[str, str]]:
             found.append((match[1].lower(), []))
         elif found:
             found[-1][1].append(line)
-    return [(who, "\n".join(lines)) for who, lines in found]
+    return [(who, "\n".join(lines)) for who, lines in found[:MAX_RECIPIENTS]]
 
 
 def absence(letter: Letter) -> bool:

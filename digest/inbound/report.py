@@ -22,6 +22,8 @@ _KNOWN = frozenset(
         "x-actual-recipient",
     }
 )
+MAX_RECIPIENTS = 50
+"""Groups that are read; our letters have one recipient each, so more is somebody's game."""
 _MAX_FIELD = 1000
 """Characters of a field that are read; an address has at most 254."""
 _ADDRESS = re.compile(r"[^\s<>;,\"'()\[\]]+@[^\s<>;,\"'()\[\]]+")
@@ -66,7 +68,7 @@ def groups(text: str) -> tuple[Group, ...]:
             found[-1][last] += " " + line.strip()
         else:
             last = ""
-    return tuple(_group(one) for one in found if _about_somebody(one))
+    return tuple(_group(one) for one in found if _about_somebody(one))[:MAX_RECIPIENTS]
 
 
 def _about_somebody(fields: dict[str, str]) -> bool:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
+from fastapi.staticfiles import StaticFiles
 
 from digest.assets import templates_dir
 from digest.errors import BadInput, DigestError, NotFound
@@ -19,6 +17,10 @@ from digest.web.public import Public
 
 if TYPE_CHECKING:
     from digest.actions.app import App
+
+
+FRAMEWORK_STATUSES = (400, 401, 404, 405, 413, 416)
+"""What the framework itself answers: a broken body, no such page, no such method, …"""
 
 
 def create_app(app: App) -> FastAPI:
@@ -52,18 +54,19 @@ def _explain_errors(site: FastAPI, pages: Pages) -> None:
         return pages.trouble(request, error)
 
     async def refused(request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
         if isinstance(error.__cause__, TooLarge):
             return pages.problem(request, 413, error.__cause__)
-        answer = pages.problem(request, error.status_code, _of_status(error.status_code))
-        answer.headers.update(error.headers or {})
+        status = int(getattr(error, "status_code", 400))
+        answer = pages.problem(request, status, _of_status(status))
+        answer.headers.update(getattr(error, "headers", None) or {})
         return answer
 
     async def malformed(request: Request, _error: Exception) -> Response:
         return pages.problem(request, 400, _malformed())
 
     site.add_exception_handler(DigestError, known)
-    site.add_exception_handler(HTTPException, refused)
+    for status in FRAMEWORK_STATUSES:
+        site.add_exception_handler(status, refused)
     site.add_exception_handler(RequestValidationError, malformed)
 
 

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from fastapi import Request, Response
 
 from digest.errors import BadInput, DigestError, Forbidden
 
@@ -51,6 +49,13 @@ HEADERS = {
     "cache-control": "no-store",
 }
 HSTS = "max-age=31536000"
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+"""The interface under every Python web framework (asgi.readthedocs.io)."""
 
 Problem = Callable[[Request, int, DigestError], Response]
 
@@ -89,6 +94,7 @@ class Guard:
         except TooLarge as error:
             await self._fail(request, 413, error, answer)
         except Exception:
+            # Because this is the outermost layer: the cause goes to the log, a page to the person.
             log.exception("%s %s failed", scope["method"], _masked(scope["path"]))
             await self._fail(request, 500, _fault(), answer)
 
@@ -124,11 +130,10 @@ class _Answer:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            if self._secure:
-                headers.setdefault("strict-transport-security", HSTS)
+            wanted = {**HEADERS, "strict-transport-security": HSTS} if self._secure else HEADERS
+            own = {name.lower() for name, _ in message["headers"]}
+            ours = ((name.encode(), value.encode()) for name, value in wanted.items())
+            message["headers"] = [*message["headers"], *(one for one in ours if one[0] not in own)]
         await self._send(message)
 
 
@@ -151,7 +156,7 @@ def _is_one_click(request: Request) -> bool:
     return request.method == "POST" and ONE_CLICK.fullmatch(request.url.path) is not None
 
 
-def from_here(headers: Headers) -> bool:
+def from_here(headers: Mapping[str, str]) -> bool:
     """True when a browser vouches that the request comes from this site's own page."""
     site = headers.get("sec-fetch-site")
     if site is not None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
+from fastapi import Response
 
 from digest.actions import editions
 from digest.web.guard import MAIL_POLICY

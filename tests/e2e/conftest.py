@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -78,32 +79,29 @@ class SmtpSink:
     kept: Path
 
     def messages(self) -> list[bytes]:
-        """Every message it took: the dump is one mbox whose entries begin with `From `."""
-        whole = self.kept.read_bytes() if self.kept.exists() else b""
-        parts = [one for one in whole.split(b"\nFrom ") if one.strip()]
-        return [one.partition(b"\n")[2] for one in parts]
+        """Every message it took, one file each; its own three first lines are cut."""
+        files = sorted(self.kept.iterdir())
+        return [one.read_bytes() for one in files]
 
 
 @pytest.fixture
-def smtp_sink(tmp_path: Path) -> Iterator[SmtpSink]:
+def smtp_sink() -> Iterator[SmtpSink]:
     program = shutil.which("smtp-sink", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if program is None:
         pytest.skip("smtp-sink (postfix) is not installed")
-    port, kept = free_port(), tmp_path / "taken.mbox"
+    # smtp-sink gives up root, and pytest's own folders are closed to others.
+    room = Path(tempfile.mkdtemp(prefix="smtp-sink-"))
+    room.chmod(0o777)
+    port = free_port()
     user = ["-u", "nobody"] if os.getuid() == 0 else []
-    tmp_path.chmod(0o777)
-    for parent in tmp_path.parents:
-        if os.access(parent, os.W_OK) and parent.stat().st_uid == os.getuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
-        if parent.name.startswith("pytest-of"):
-            break
-    process = subprocess.Popen([program, *user, "-D", str(kept), f"127.0.0.1:{port}", "100"])
+    process = subprocess.Popen([program, *user, "-d", f"{room}/%H%M%S.", f"127.0.0.1:{port}", "100"])
     try:
         wait_for(port)
-        yield SmtpSink(port, kept)
+        yield SmtpSink(port, room)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=10)
+        shutil.rmtree(room)
 
 
 def wait_for(port: int, seconds: float = 20) -> None:

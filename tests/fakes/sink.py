@@ -115,7 +115,7 @@ class Sink:
         if fault is None:
             return None
         if fault.answer == CUT:
-            server.transport.abort()
+            cast("asyncio.Transport", server.transport).abort()
         if fault.answer in {CUT, SILENCE}:
             # Losing the connection cancels this, and so does stopping the server.
             await asyncio.Event().wait()
