@@ -85,7 +85,11 @@ def load_settings(
 
 
 def _has_state(home: Path, settings: Settings) -> bool:
-    return bool(settings.database.url) or (home / SETTINGS_FILE).is_file() or (home / DATABASE_FILE).is_file()
+    return (
+        bool(settings.database.url)
+        or (home / SETTINGS_FILE).is_file()
+        or (home / DATABASE_FILE).is_file()
+    )
 
 
 def _key(home: Path) -> bytes:

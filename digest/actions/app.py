@@ -49,7 +49,14 @@ class App:
         )
 
     def note(
-        self, work: Work, who: str, what: str, *, subject: str = "", before: str = "", after: str = ""
+        self,
+        work: Work,
+        who: str,
+        what: str,
+        *,
+        subject: str = "",
+        before: str = "",
+        after: str = "",
     ) -> None:
         """Adds to the audit log in the same transaction as the act itself."""
         from digest.store.activity import Deed

@@ -233,7 +233,9 @@ def import_opml(app: App, data: bytes, *, rights: str | None) -> OpmlReport:
             known.append(outline.url)
             continue
         try:
-            add_source(app, outline.url, rights=mode, outlet=outline.title, section=outline.category)
+            add_source(
+                app, outline.url, rights=mode, outlet=outline.title, section=outline.category
+            )
         except DigestError as error:
             refused.append(f"{outline.url}: {error.why}")
         else:

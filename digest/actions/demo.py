@@ -83,7 +83,9 @@ def known_world(newsroom: Newsroom, sample: SampleNewsroom) -> Newsroom:
     )
 
 
-def play(app: App, show_day: Callable[[datetime], None], *, progress: Callable[[str], None] | None) -> Demo:
+def play(
+    app: App, show_day: Callable[[datetime], None], *, progress: Callable[[str], None] | None
+) -> Demo:
     """Runs both mornings in an open, empty home. `show_day` turns the sample site to a day."""
     from digest.sample.newsroom import load_newsroom
 

@@ -123,10 +123,15 @@ def _complete_variants(app: App, edition: Edition) -> RenderedEdition:
     if {"+".join(sorted(one)) or "all" for one in sets} <= set(kept.variants):
         return kept
     fresh = compile_mail(
-        edition, app.settings.masthead(), section_sets=sets, newsroom=app.newsroom,
+        edition,
+        app.settings.masthead(),
+        section_sets=sets,
+        newsroom=app.newsroom,
         overrides=app.home / "templates",
     )
-    if any(fresh.variants.get(key, kept.variants[key]) != kept.variants[key] for key in kept.variants):
+    if any(
+        fresh.variants.get(key, kept.variants[key]) != kept.variants[key] for key in kept.variants
+    ):
         raise Conflict(
             f"Шаблонът или настройките са сменени след одобрението на „{edition.id}“.",
             "Новите варианти не биха били същите байтове.",
@@ -151,7 +156,11 @@ def _slots(
         at = now
         if hour is not None:
             local = datetime(
-                edition.date.year, edition.date.month, edition.date.day, hour, tzinfo=zone(zone_name)
+                edition.date.year,
+                edition.date.month,
+                edition.date.day,
+                hour,
+                tzinfo=zone(zone_name),
             )
             at = max(now, local)
         due[zone_name, hour] = at
@@ -333,11 +342,12 @@ class _Sender:
             self._settle(delivery, self._send(delivery, messages[delivery.id]))
 
     def _compose(self, delivery: Delivery) -> bytes | Result:
-        try:
-            return self._composer(delivery).compose(delivery)
-        except (DigestError, ValueError, IndexError, LookupError) as cause:
-            log.warning("delivery %s cannot be composed: %s", delivery.id, type(cause).__name__)
-            return Result(delivery.id, Outcome.REFUSED, reason="render", text=str(cause)[:500])
+        """One message, or `refused(render)` for this row alone.
+
+        What is wrong with the edition itself (its headers, its stored bytes) raises: that would
+        refuse everybody.
+        """
+        return self._composer(delivery).compose_or_refuse(delivery)
 
     def _composer(self, delivery: Delivery) -> Composer:
         from digest.deliver.message import Composer
@@ -347,16 +357,17 @@ class _Sender:
             with self._app.store.work() as work:
                 rendered = work.editions.rendered(*key)
             self._composers[key] = Composer(
-                rendered, self._app.settings.masthead(), self._app.links(delivery.edition_id), date=self._app.now()
+                rendered,
+                self._app.settings.masthead(),
+                self._app.links(delivery.edition_id),
+                date=self._app.now(),
             )
         return self._composers[key]
 
     def _send(self, delivery: Delivery, message: bytes) -> Result:
         if self._transport is None:
             self._transport = self._spec.open()
-        return self._transport.send(
-            delivery, message, self._envelope_from(delivery)
-        )
+        return self._transport.send(delivery, message, self._envelope_from(delivery))
 
     def _envelope_from(self, delivery: Delivery) -> str:
         """A signed return path, so that a bounce names its delivery."""
@@ -369,7 +380,9 @@ class _Sender:
         """Commits one answer at once. A fenced-out worker's answer changes nothing."""
         now = self._app.now()
         with self._app.store.work() as work:
-            mine = work.deliveries.answer(delivery, result, now=now, retry_at=retry_at(delivery, result, now))
+            mine = work.deliveries.answer(
+                delivery, result, now=now, retry_at=retry_at(delivery, result, now)
+            )
         if not mine:
             log.warning("delivery %s: a late answer was refused", delivery.id)
             return
@@ -444,7 +457,7 @@ def _flag(app: App, wanted: str, *, by: str, what: str) -> None:
         app.note(work, by, f"edition.{what}", subject=edition.id)
 
 
-def test_send(
+def send_test(
     app: App, wanted: str, addresses: list[str], *, transport: str | None = None
 ) -> list[Result]:
     """Sends the edition to the named addresses by the real path, subject marked `[ТЕСТ]`.
@@ -457,8 +470,11 @@ def test_send(
     editions.refuse_empty(edition)
     spec = open_transport(app, transport)
     composer = Composer(
-        editions.render(app, edition), app.settings.masthead(), app.links(edition.id),
-        date=app.now(), subject_prefix="[ТЕСТ] ",
+        editions.render(app, edition),
+        app.settings.masthead(),
+        app.links(edition.id),
+        date=app.now(),
+        subject_prefix="[ТЕСТ] ",
     )
     sender = spec.open()
     try:

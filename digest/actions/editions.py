@@ -108,7 +108,9 @@ def rank_day(app: App, day: date, at: datetime) -> list[RankedStory]:
     since = at - timedelta(hours=options.collect.fresh_hours)
     with app.store.work() as work:
         articles = work.articles.since(since)
-        previous = _printed(work.editions.printed_before(options.publication.id, day, LOOK_BACK_DAYS))
+        previous = _printed(
+            work.editions.printed_before(options.publication.id, day, LOOK_BACK_DAYS)
+        )
     stories = cluster(articles, newsroom=app.newsroom, options=options.cluster)
     return rank(
         stories,
@@ -124,7 +126,9 @@ def _printed(rows: Sequence[tuple[date, str, str, str, str]]) -> tuple[Printed, 
     from digest.rank.continuity import Printed
 
     return tuple(
-        Printed(date=day, edition=EditionId(edition), story_id=StoryId(story), title=title, text=text)
+        Printed(
+            date=day, edition=EditionId(edition), story_id=StoryId(story), title=title, text=text
+        )
         for day, edition, story, title, text in rows
     )
 

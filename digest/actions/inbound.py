@@ -1,30 +1,27 @@
 """Inbound: what a returned message, a complaint or a letter „stop“ leads to.
 
 hard → the address is suppressed; complaint and unsubscribe → the person leaves at once; soft →
-counted; what is *ours* (policy, blocklists, authentication) never counts against a reader.
+noted; what is *ours* (policy, blocklists, authentication) never counts against a reader. A
+report acts only on the delivery that it proves: by the signed return path it came to, or by the
+signed Message-ID it quotes. What it merely claims about an address is shown and changes nothing.
 """
 
 from __future__ import annotations
 
-import logging
-import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
 from digest.actions.people import translated
 from digest.actions.subscribing import holder
+from digest.errors import NotFound
 from digest.model import BounceFact
-from subscribers.errors import AddressRefused, PersonUnknown, TokenRefused
+from subscribers.errors import PersonUnknown, TokenRefused
+from subscribers.model import PersonId
 
 if TYPE_CHECKING:
     from digest.store.work import Work
     from subscribers.model import Person
-
-log = logging.getLogger(__name__)
-
-TOKEN = re.compile(rb"\bu\+([a-z0-9.-]{8,})@", re.IGNORECASE)
-SUBJECT_TOKEN = re.compile(rb"^Subject: unsubscribe ([a-z0-9.-]{8,})", re.IGNORECASE | re.MULTILINE)
 
 
 def receive(app: App, data: bytes, *, source: str) -> dict[str, object]:
@@ -47,31 +44,46 @@ def receive(app: App, data: bytes, *, source: str) -> dict[str, object]:
 
 def _act(app: App, work: Work, fact: BounceFact, data: bytes) -> str:
     if fact.kind == "unsubscribe":
-        return _leave_by_token(app, work, data)
+        return _leave_by_letter(app, work, data)
     if fact.kind not in {"hard", "complaint"}:
         return ""
-    people = [one for one in (_person(work, address) for address in fact.recipients) if one]
-    for person in people:
-        if fact.kind == "complaint":
-            work.roll.leave(person.id, app.now(), "complaint")
-        work.roll.suppressions.add(person.address, fact.kind, app.now())
-    return f"блокирани адреси: {len(people)}" if people else ""
+    person = _proven(app, work, fact, data)
+    if person is None:
+        return "без доказана доставка: нищо не е променено"
+    if fact.kind == "complaint":
+        work.roll.leave(person.id, app.now(), "complaint")
+    work.roll.suppressions.add(person.address, fact.kind, app.now())
+    return "адресът е блокиран"
 
 
-def _person(work: Work, address: str) -> Person | None:
-    """Only people of the roll: a forged report can suppress nobody else."""
-    try:
-        return work.roll.by_address(address)
-    except (AddressRefused, PersonUnknown):
-        return None
+def _proven(app: App, work: Work, fact: BounceFact, data: bytes) -> Person | None:
+    """Whose delivery the report is about, by a signature of ours; None when there is none."""
+    from digest.deliver.verp import delivery_of
+    from digest.inbound.classify import addressed_to
+
+    names: list[str] = [
+        name
+        for name in (delivery_of(one, keys=[app.key]) for one in addressed_to(data))
+        if name is not None
+    ]
+    if fact.original_message_id:
+        names.append(fact.original_message_id)
+    for name in names:
+        try:
+            return work.roll.get(PersonId(int(work.deliveries.find(name).subscriber_id)))
+        except (NotFound, PersonUnknown):
+            continue
+    return None
 
 
-def _leave_by_token(app: App, work: Work, data: bytes) -> str:
-    found = TOKEN.search(data) or SUBJECT_TOKEN.search(data)
-    if found is None:
+def _leave_by_letter(app: App, work: Work, data: bytes) -> str:
+    from digest.inbound.classify import leave_token
+
+    token = leave_token(data)
+    if token is None:
         return ""
     try:
-        person = holder(work, found.group(1).decode("ascii"))
+        person = holder(work, token)
     except (TokenRefused, PersonUnknown):
         return ""
     work.roll.leave(person.id, app.now(), "mailto")

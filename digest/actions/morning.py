@@ -21,7 +21,6 @@ from digest.actions.reviewing import approve, decide
 from digest.errors import Refused
 from digest.model import Edition, EditionState, Ledger
 
-
 READY = frozenset({EditionState.APPROVED, EditionState.QUEUED, EditionState.SENT})
 
 

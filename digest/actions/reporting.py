@@ -35,7 +35,9 @@ def _templates() -> Iterator[Finding]:
         if not (templates_dir() / "email" / "digest" / name).is_file()
     ]  # fmt: skip
     if missing:
-        yield Finding("red", "templates", f"Липсва шаблон: {missing[0]}.", "Инсталирайте пакета отново.")
+        yield Finding(
+            "red", "templates", f"Липсва шаблон: {missing[0]}.", "Инсталирайте пакета отново."
+        )
     else:
         yield Finding("green", "templates", "Шаблоните са на мястото си.")
 
@@ -43,7 +45,9 @@ def _templates() -> Iterator[Finding]:
 def _clock(app: App) -> Iterator[Finding]:
     away = abs((real_now() - app.now()).total_seconds())
     if away > 60:
-        yield Finding("yellow", "clock", "Часовникът е закован с --now.", "Махнете --now за истинска сутрин.")
+        yield Finding(
+            "yellow", "clock", "Часовникът е закован с --now.", "Махнете --now за истинска сутрин."
+        )
     else:
         own = app.settings.publication
         yield Finding("green", "clock", f"Зона {own.timezone}, изпращане в {own.send_at}.")
@@ -73,7 +77,9 @@ def _mail(app: App) -> Iterator[Finding]:
 def _disk(app: App) -> Iterator[Finding]:
     free = shutil.disk_usage(app.home).free
     if free < MIN_FREE_BYTES:
-        yield Finding("red", "disk", f"Свободни са само {free // 1_000_000} MB.", "Освободете място.")
+        yield Finding(
+            "red", "disk", f"Свободни са само {free // 1_000_000} MB.", "Освободете място."
+        )
     else:
         yield Finding("green", "disk", f"Свободни са {free // 1_000_000} MB.")
 

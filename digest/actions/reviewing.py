@@ -43,9 +43,7 @@ def approve(app: App, wanted: str, *, by: str, revision: int | None = None) -> E
     return signed
 
 
-def edit(
-    app: App, wanted: str, change: Edit, *, by: str, revision: int | None = None
-) -> Edition:
+def edit(app: App, wanted: str, change: Edit, *, by: str, revision: int | None = None) -> Edition:
     """Makes a new revision with one change; an approval is void from here on."""
     from digest.review.states import edit as apply
 
@@ -74,7 +72,8 @@ def hold(app: App, wanted: str, *, by: str) -> Edition:
 
 def decide(app: App, edition: Edition) -> Edition:
     """What happens without a person: `auto_if_clean` approves an edition with no finding worse
-    than green, everything else holds."""
+    than green, everything else holds.
+    """
     if edition.state is EditionState.APPROVED:
         return edition
     clean = all(one.level == "green" for one in findings(app, edition))

@@ -41,7 +41,9 @@ def coming(app: App, days: int = 7) -> list[Firing]:
     first = app.today()
     now = app.now()
     steps = [
-        firing for offset in range(days + 1) for firing in _steps(app, first + timedelta(days=offset))
+        firing
+        for offset in range(days + 1)
+        for firing in _steps(app, first + timedelta(days=offset))
     ]
     return [one for one in steps if one.at > now and one.at <= now + timedelta(days=days)]
 

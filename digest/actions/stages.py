@@ -34,7 +34,9 @@ def render_to(
     masthead = settings.masthead()
     rendered = render(edition, masthead, section_sets={frozenset()}, newsroom=newsroom)
     files = dict(render_files(edition, masthead, newsroom, rendered))
-    links = PublicLinks(masthead.public_url, f"{masthead.public_url}/brij/{edition.id}", masthead.domain)
+    links = PublicLinks(
+        masthead.public_url, f"{masthead.public_url}/brij/{edition.id}", masthead.domain
+    )
     composer = Composer(rendered, masthead, links, date=edition.created_at or now)
     files["edition.eml"] = composer.compose(_sample(edition, masthead.domain))
     _write(out, files)

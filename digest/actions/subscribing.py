@@ -137,7 +137,13 @@ def preferences(app: App, token: str) -> Person:
 
 
 def save_preferences(
-    app: App, token: str, *, sections: Sequence[str], hour: int | None, frequency: str, format: str  # noqa: A002
+    app: App,
+    token: str,
+    *,
+    sections: Sequence[str],
+    hour: int | None,
+    frequency: str,
+    format: str,
 ) -> Person:
     """What a reader chose on the page of their own link. Unknown values are `Refused`."""
     from subscribers.model import Format, Frequency
@@ -153,7 +159,11 @@ def save_preferences(
         person = holder(work, token)
         return work.roll.set_preferences(
             replace(
-                person, sections=frozenset(sections), hour=hour, frequency=wishes[0], format=wishes[1]
+                person,
+                sections=frozenset(sections),
+                hour=hour,
+                frequency=wishes[0],
+                format=wishes[1],
             )
         )
 

@@ -46,7 +46,7 @@ _PATTERNS = (
 
 
 def _random(seed: str) -> Random:
-    return Random(seed)  # noqa: S311 - generated text, nothing secret
+    return Random(seed)
 
 
 def _root(dice: Random, syllables: int = 3) -> str:

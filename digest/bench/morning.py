@@ -52,6 +52,7 @@ def _morning() -> Row:
         floor=f"seconds ≤ {SECONDS}, memory_mb ≤ {MEGABYTES}",
         holds=watch.seconds <= SECONDS and memory.peak <= MEGABYTES,
         more={
+            "cpu_seconds": watch.cpu_seconds,
             "memory_mb": round(memory.peak, 1),
             "sent": sum(one.accepted for one in done.leavings),
         },

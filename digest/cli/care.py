@@ -25,7 +25,11 @@ def _findings(call: Call, found: Iterable[Finding]) -> int:
         for one in rows:
             say.line({"level": one.level, "code": one.code, "what": one.what, "fix": one.fix})
     else:
-        say.table(None, ("", "Какво", "Какво да направите"), [(LEVELS[r.level], r.what, r.fix) for r in rows])
+        say.table(
+            None,
+            ("", "Какво", "Какво да направите"),
+            [(LEVELS[r.level], r.what, r.fix) for r in rows],
+        )
     return 3 if any(one.level == "red" for one in rows) else 0
 
 
@@ -85,7 +89,13 @@ def restore(call: Call, file: Path) -> None:
 
 
 @click.command(epilog="Пример: digest bench personalise --json")
-@click.argument("stage", metavar="ЕТАП", type=click.Choice(["start", "morning", "collect", "cluster", "summarise", "personalise", "queue", "dispatch"]))
+@click.argument(
+    "stage",
+    metavar="ЕТАП",
+    type=click.Choice(
+        ["start", "morning", "collect", "cluster", "summarise", "personalise", "queue", "dispatch"]
+    ),
+)
 @click.option("--size", type=click.IntRange(1), help="Колко единици (за етапа).")
 @common
 def bench(call: Call, stage: str, size: int | None) -> None:

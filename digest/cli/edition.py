@@ -76,8 +76,14 @@ def export(call: Call, edition_id: str) -> None:
 @click.option("--as", "by", required=True, metavar="АДРЕС", help="Кой променя.")
 @common
 def edit(
-    call: Call, edition_id: str, story: str, title: str | None, summary: str | None,
-    drop: bool, to: str | None, by: str,  # noqa: FBT001
+    call: Call,
+    edition_id: str,
+    story: str,
+    title: str | None,
+    summary: str | None,
+    drop: bool,
+    to: str | None,
+    by: str,
 ) -> None:
     """Прави нова редакция с една промяна. Одобрението отпада."""
     from digest.actions.reviewing import edit as change
@@ -93,7 +99,7 @@ def edit(
 @click.option("--part", type=click.Choice(["eml", "html", "text"]), default="eml")
 @click.option("--open", "open_", is_flag=True, help="Отваря HTML частта в браузъра.")
 @common
-def preview(call: Call, edition_id: str, subscriber: str | None, part: str, open_: bool) -> None:  # noqa: FBT001
+def preview(call: Call, edition_id: str, subscriber: str | None, part: str, open_: bool) -> None:
     """Точно байтовете, които биха тръгнали."""
     from digest.actions import editions
 
@@ -109,19 +115,27 @@ def preview(call: Call, edition_id: str, subscriber: str | None, part: str, open
     sys.stdout.buffer.write(editions.preview(app, found, subscriber=subscriber, kind=part))
 
 
-@click.command(epilog="Пример: digest test-send latest az@example.bg --transport smtp://127.0.0.1:25")
+@click.command(
+    epilog="Пример: digest test-send latest az@example.bg --transport smtp://127.0.0.1:25"
+)
 @click.argument("edition_id", metavar="БРОЙ")
 @click.argument("addresses", metavar="АДРЕС…", nargs=-1, required=True)
 @click.option("--transport", metavar="АДРЕС", help="Както при dispatch.")
 @common
-def test_send(call: Call, edition_id: str, addresses: tuple[str, ...], transport: str | None) -> int:
+def test_send(
+    call: Call, edition_id: str, addresses: tuple[str, ...], transport: str | None
+) -> int:
     """Пробно писмо по истинския път, с „[ТЕСТ]“ в темата."""
-    from digest.actions.dispatching import test_send as send
+    from digest.actions.dispatching import send_test as send
     from digest.model import Outcome
 
     results = send(call.app(), edition_id, list(addresses), transport=transport)
     for address, one in zip(addresses, results, strict=True):
-        facts = {"address": address, "outcome": str(one.outcome), "reason": one.reason, "text": one.text}
+        facts = {
+            "address": address,
+            "outcome": str(one.outcome),
+            "reason": one.reason,
+            "text": one.text,
+        }
         say.result(call, facts, {})
     return 0 if all(one.outcome is Outcome.ACCEPTED for one in results) else 3
-

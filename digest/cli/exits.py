@@ -32,4 +32,6 @@ EXIT_CODES: dict[type[DigestError], int] = {
 
 def exit_code(error: DigestError) -> int:
     """The code of the nearest class in the table; 1 for anything else."""
-    return next((EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES), RUN_FAILED)
+    return next(
+        (EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES), RUN_FAILED
+    )

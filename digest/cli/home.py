@@ -19,7 +19,11 @@ def init(call: Call, place: Path | None) -> None:
 
     home = place or call.place()
     init_home(home, settings=call.loaded().settings if call.config else None)
-    words = {"home": ("Дом", "Home"), "settings": ("Настройки", "Settings"), "next": ("Сега", "Next")}
+    words = {
+        "home": ("Дом", "Home"),
+        "settings": ("Настройки", "Settings"),
+        "next": ("Сега", "Next"),
+    }
     answer: dict[str, object] = {"home": str(home), "settings": str(home / "digest.toml")}
     if not call.json:
         answer["next"] = f"digest sources add АДРЕС --rights extract --home {home}"

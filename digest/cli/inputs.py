@@ -60,9 +60,7 @@ def fetched(call: Call, name: str) -> tuple[bytes, Mapping[str, str], str]:
     return got.body, got.headers, got.url
 
 
-def entries_of(
-    call: Call, name: str, data: bytes, headers: Mapping[str, str], url: str
-) -> Feed:
+def entries_of(call: Call, name: str, data: bytes, headers: Mapping[str, str], url: str) -> Feed:
     """A feed's entries after repair."""
     from digest.collect.feed import read_feed
 
@@ -77,7 +75,7 @@ def entries_of(
 
 
 def letters(name: str) -> Iterator[tuple[str, bytes]]:
-    """Raw messages: one file, every message of `maildir:FOLDER`, or the unseen of an IMAP folder."""
+    """Raw messages: one file, all of `maildir:FOLDER`, or the unseen ones of an IMAP folder."""
     if name.startswith(("imap://", "imaps://")):
         from digest.inbound.receivers import imap_letters
 

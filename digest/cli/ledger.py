@@ -32,7 +32,7 @@ WORDS = {
 @click.argument("edition_id", metavar="БРОЙ")
 @click.option("--deliveries", is_flag=True, help="И по един ред за всяка доставка.")
 @common
-def ledger(call: Call, edition_id: str, deliveries: bool) -> None:  # noqa: FBT001
+def ledger(call: Call, edition_id: str, deliveries: bool) -> None:
     """Отчет на броя: колко са планирани и какво е станало с тях."""
     from digest.actions import dispatching
 

@@ -193,7 +193,10 @@ def queue(call: Call, edition_id: str) -> None:
 @click.option("--edition", "edition_id", metavar="БРОЙ", help="Само този брой.")
 @common
 def dispatch(
-    call: Call, transport: str | None, connections: int | None, until_empty: bool,  # noqa: FBT001
+    call: Call,
+    transport: str | None,
+    connections: int | None,
+    until_empty: bool,
     edition_id: str | None,
 ) -> int:
     """Изпраща каквото е дошло на ред и казва какво чака."""

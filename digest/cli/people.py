@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-
 from typing import TYPE_CHECKING
 
 import click
@@ -64,11 +63,13 @@ def _basis(command: F) -> F:
     return command
 
 
-@subscribers.command(epilog="Пример: digest subscribers add ivan@example.bg --basis consent --evidence „…“")
+@subscribers.command(
+    epilog="Пример: digest subscribers add ivan@example.bg --basis consent --evidence „…“"
+)
 @click.argument("address", metavar="АДРЕС")
 @_basis
 @common
-def add(call: Call, address: str, basis: str | None, evidence: str | None, confirmed: bool) -> int:  # noqa: FBT001
+def add(call: Call, address: str, basis: str | None, evidence: str | None, confirmed: bool) -> int:
     """Добавя един човек, с основание и доказателство."""
     from digest.actions.subscribing import add_person
 
@@ -76,11 +77,14 @@ def add(call: Call, address: str, basis: str | None, evidence: str | None, confi
     return _imported(call, done)
 
 
-@subscribers.command("import", epilog="Пример: digest subscribers import people.csv --basis consent --evidence „форма, 2026-11“ --confirmed")
+@subscribers.command(
+    "import",
+    epilog="Пример: digest subscribers import people.csv --basis consent --evidence „форма“",
+)
 @click.argument("file", metavar="ФАЙЛ")
 @_basis
 @common
-def import_(call: Call, file: str, basis: str | None, evidence: str | None, confirmed: bool) -> int:  # noqa: FBT001
+def import_(call: Call, file: str, basis: str | None, evidence: str | None, confirmed: bool) -> int:
     """Внася хора от CSV; лош ред не спира останалите."""
     from digest.actions.subscribing import import_people
     from digest.cli.inputs import read_bytes
@@ -133,9 +137,7 @@ def _sure(addresses: tuple[str, ...], *, yes: bool, what: str) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise WrongUsage(
-            f"{what} иска потвърждение.", "Няма кого да питам.", "Добавете --yes."
-        )
+        raise WrongUsage(f"{what} иска потвърждение.", "Няма кого да питам.", "Добавете --yes.")
     click.confirm(f"{what}: {len(addresses)}. Сигурни ли сте?", abort=True)
 
 
@@ -143,7 +145,7 @@ def _sure(addresses: tuple[str, ...], *, yes: bool, what: str) -> None:
 @ADDRESSES
 @click.option("--yes", is_flag=True, help="Без въпрос.")
 @common
-def erase(call: Call, addresses: tuple[str, ...], yes: bool) -> None:  # noqa: FBT001
+def erase(call: Call, addresses: tuple[str, ...], yes: bool) -> None:
     """Изтрива хора и записите за тях; остава само отпечатък, за да не им се пише пак."""
     from digest.actions.subscribing import erase as act
 
@@ -156,7 +158,7 @@ def erase(call: Call, addresses: tuple[str, ...], yes: bool) -> None:  # noqa: F
 @click.option("--reason", default="ръчно", show_default=True, metavar="ПРИЧИНА")
 @click.option("--yes", is_flag=True, help="Без въпрос.")
 @common
-def suppress(call: Call, addresses: tuple[str, ...], reason: str, yes: bool) -> None:  # noqa: FBT001
+def suppress(call: Call, addresses: tuple[str, ...], reason: str, yes: bool) -> None:
     """Никога повече писмо до тези адреси, каквото и да казва списъкът."""
     from digest.actions.subscribing import suppress as act
 
@@ -241,7 +243,7 @@ def list_editors(call: Call) -> None:
 @click.option("--name", default="", metavar="ИМЕ")
 @click.option("--password-stdin", is_flag=True, help="Чете паролата от стандартния вход.")
 @common
-def add_editor(call: Call, address: str, role: str, name: str, password_stdin: bool) -> None:  # noqa: FBT001
+def add_editor(call: Call, address: str, role: str, name: str, password_stdin: bool) -> None:
     """Добавя човек и отпечатва еднократна парола."""
     from digest.actions.staff import add_editor as act
 

@@ -61,7 +61,9 @@ def table(title: str | None, heads: Sequence[str], rows: Iterable[Sequence[str]]
 
 def clean(text: str) -> str:
     """Collected text without what a terminal would obey (C0, C1 and ESC)."""
-    return "".join(ch if ch >= " " and not "\x7f" <= ch <= "\x9f" or ch in "\n\t" else "�" for ch in text)
+    return "".join(
+        ch if (ch >= " " and not "\x7f" <= ch <= "\x9f") or ch in "\n\t" else "�" for ch in text
+    )
 
 
 def note(text: str) -> None:
@@ -78,7 +80,9 @@ def failure(error: DigestError, *, json_too: bool = False, source: str | None = 
 
 
 def each(
-    call: Call, inputs: Sequence[str], work: Callable[[str], Iterable[Mapping[str, object]]],
+    call: Call,
+    inputs: Sequence[str],
+    work: Callable[[str], Iterable[Mapping[str, object]]],
     show: Callable[[Mapping[str, object]], None],
 ) -> int:
     """Runs every input on its own, in order. Gives 3 when some failed, else 0."""

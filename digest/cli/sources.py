@@ -49,8 +49,13 @@ def list_(call: Call) -> None:
 @click.option("--weight", type=float, default=1.0, show_default=True, help="Тежест при подреждане.")
 @common
 def add(
-    call: Call, address: str, rights: str | None, outlet: str | None, section: str | None,
-    language: str, weight: float,
+    call: Call,
+    address: str,
+    rights: str | None,
+    outlet: str | None,
+    section: str | None,
+    language: str,
+    weight: float,
 ) -> None:
     """Добавя емисия, страница или папка. Правата се казват задължително."""
     from digest.actions.collecting import add_source
@@ -83,7 +88,12 @@ def check(call: Call, address: str) -> None:
 
     data, headers, url = fetched(call, address)
     feed = entries_of(call, address, data, headers, url)
-    facts = {"source": address, "kind": feed.kind, "entries": len(feed.entries), "warnings": list(feed.warnings)}
+    facts = {
+        "source": address,
+        "kind": feed.kind,
+        "entries": len(feed.entries),
+        "warnings": list(feed.warnings),
+    }
     say.result(call, facts, {})
     for entry in feed.entries[:5]:
         at = entry.published_at.isoformat() if entry.published_at else None
@@ -101,7 +111,11 @@ def import_(call: Call, file: Path, rights: str | None) -> int:
     from digest.cli.inputs import read_bytes
 
     done = import_opml(call.app(), read_bytes(str(file)), rights=rights)
-    say.result(call, {"added": len(done.added), "known": len(done.known), "refused": list(done.refused)}, {})
+    say.result(
+        call,
+        {"added": len(done.added), "known": len(done.known), "refused": list(done.refused)},
+        {},
+    )
     return 3 if done.refused else 0
 
 

@@ -1,4 +1,4 @@
-"""The stages on plain files, without a database: `feed`, `extract`, `cluster`, `rank`, …"""
+"""The stages on plain files, without a database: from `feed` to `classify-bounce`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def newsroom_of(call: Call) -> Newsroom:
 @FILES
 @click.option("--count", is_flag=True, help="По един ред за емисия: вид, брой, бележки.")
 @common
-def feed(call: Call, inputs: tuple[str, ...], count: bool) -> int:  # noqa: FBT001
+def feed(call: Call, inputs: tuple[str, ...], count: bool) -> int:
     """Чете емисии (RSS, Atom, RDF, JSON Feed) и карти на новини."""
     from digest.collect.stage import entry_dict, feed_count_dict
 
@@ -166,10 +166,12 @@ def rank(call: Call, name: str) -> int:
 @click.command(epilog="Пример: digest summarise statii.jsonl --json --max-chars 300 --story")
 @ONE
 @click.option("--max-chars", type=click.IntRange(1, 5000), help="Най-много знаци (420).")
-@click.option("--rights", type=click.Choice(["licensed", "extract", "facts", "excluded"]), help="Права.")
+@click.option(
+    "--rights", type=click.Choice(["licensed", "extract", "facts", "excluded"]), help="Права."
+)
 @click.option("--story", is_flag=True, help="Целият файл е една тема.")
 @common
-def summarise(call: Call, name: str, max_chars: int | None, rights: str | None, story: bool) -> int:  # noqa: FBT001
+def summarise(call: Call, name: str, max_chars: int | None, rights: str | None, story: bool) -> int:
     """Резюмета: всяко изречение с мястото си в статията."""
     from digest.model import Rights, Story, StoryId
     from digest.summarise.extractive import summarise as sum_up

@@ -138,7 +138,7 @@ class _Getter:
                 await asyncio.sleep(min(request.delay, 10.0))
             return answer
 
-    async def _attempt(self, request: Request) -> Fetched | Failed:  # noqa: PLR0911  a table
+    async def _attempt(self, request: Request) -> Fetched | Failed:
         import aiohttp
 
         try:

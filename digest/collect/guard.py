@@ -22,7 +22,7 @@ PRIVATE_ALLOWED: ContextVar[bool] = ContextVar("private_allowed", default=False)
 """True while the connection being made goes to a host and port that the operator typed."""
 
 
-class Blocked(OSError):  # noqa: N818  reads as what happened
+class Blocked(OSError):
     """A connection to an address that is not global was refused before it was made."""
 
 
@@ -32,7 +32,7 @@ def socket_factory(info: AddrInfo) -> socket.socket:
     if not PRIVATE_ALLOWED.get() and not is_global(str(where[0])):
         raise Blocked(f"{where[0]} is not a global address")
     made = socket.socket(family=family, type=kind, proto=proto)
-    made.setblocking(False)  # noqa: FBT003  the library takes it so
+    made.setblocking(False)
     return made
 
 

@@ -65,7 +65,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             "share",
-            rf"{_SHARE}(?:[\s,|/•·-]+(?:в|с|на|със|{_SHARED}|{_SHARE}))*\s*[:.!]?",
+            rf"{_SHARE}(?:[\s,|/•·-]+(?:във?|със?|на|{_SHARED}|{_SHARE}))*\s*[:.!]?",
         ),
         ("comments", _TALK),
         ("related-heading", rf"(?:{_HEADING})\s*[:>»!]?"),

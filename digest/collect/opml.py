@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from digest.collect.repair import decode, refuse_entities, repair_xml
 from digest.errors import BadInput
@@ -53,7 +53,7 @@ def read_opml(data: bytes) -> list[Outline]:
 def _feeds(root: object) -> Iterator[Outline]:
     from lxml import etree
 
-    assert isinstance(root, etree._Element)  # noqa: SLF001 - lxml's public element type
+    assert isinstance(root, etree._Element)
     for node in root.iter("{*}outline", "outline"):
         words = {str(key).lower(): str(value).strip() for key, value in node.attrib.items()}
         url = words.get("xmlurl", "")
@@ -74,7 +74,8 @@ def write_opml(outlines: Sequence[Outline], *, title: str) -> bytes:
     )
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
-        f"  <head><title>{quoteattr(title)[1:-1]}</title></head>\n  <body>\n{rows}  </body>\n</opml>\n"
+        f"  <head><title>{escape(title)}</title></head>\n"
+        f"  <body>\n{rows}  </body>\n</opml>\n"
     )
     return text.encode("utf-8")
 

@@ -65,7 +65,7 @@ def _alone(job: Job) -> JobResult:
         )
 
 
-class _TooLong(Exception):  # noqa: N818  a signal, not an error that travels
+class _TooLong(Exception):
     """Raised inside a document's work when its time is up."""
 
 

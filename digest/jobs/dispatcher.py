@@ -85,7 +85,7 @@ class Dispatcher:
         except DigestError as error:
             return error
         except Exception as cause:
-            # A thread that died in silence would leave readers waiting: say it and come back.
+            # Because a thread that died in silence would leave readers waiting: say it, come back.
             log.exception("the outbox failed")
             return Unavailable(
                 "Изпращането спря.",

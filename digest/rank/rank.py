@@ -19,7 +19,7 @@ def rank(
     stories: Sequence[Story],
     *,
     now: datetime,
-    newsroom: Newsroom,  # noqa: ARG001 – the section's interest will weigh here
+    newsroom: Newsroom,
     options: Rank,
     previous: Sequence[Printed] = (),
     fresh_hours: int,

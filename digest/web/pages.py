@@ -20,8 +20,8 @@ from digest.review.states import NAMES
 from digest.web.statuses import status_of
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import HTMLResponse, Response
+    from fastapi import Request, Response
+    from fastapi.responses import HTMLResponse
 
     from digest.actions.app import App
 
@@ -76,13 +76,13 @@ class Pages:
 
     def show(self, name: str, *, status: int = 200, **facts: object) -> HTMLResponse:
         """The page `name` under `templates/web/` with these facts."""
-        from starlette.responses import HTMLResponse
+        from fastapi.responses import HTMLResponse
 
         return HTMLResponse(self._env.get_template(name).render(facts), status)
 
     def problem(self, request: Request, status: int, error: DigestError) -> Response:
         """A page that says what, why and what to do; plain text to a machine's POST."""
-        from starlette.responses import PlainTextResponse
+        from fastapi.responses import PlainTextResponse
 
         if "text/html" not in request.headers.get("accept", "text/html"):
             return PlainTextResponse(f"{error.what} {error.why} {error.fix}\n", status)

@@ -10,14 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Form
-from starlette.responses import (
-    FileResponse,
-    HTMLResponse,
-    JSONResponse,
-    PlainTextResponse,
-    Response,
-)
+from fastapi import APIRouter, Form, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse
 
 from digest.actions import editions, subscribing
 from digest.assets import templates_dir
@@ -106,7 +100,7 @@ class Public:
     def save(
         self,
         token: str,
-        rubriki: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
+        rubriki: Annotated[list[str], Form()] = [],
         chas: Annotated[str, Form(pattern="^([0-9]{1,2})?$")] = "",
         chestota: Annotated[str, Form()] = "daily",
         format_: Annotated[str, Form(alias="format")] = "html",

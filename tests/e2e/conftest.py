@@ -94,7 +94,9 @@ def smtp_sink() -> Iterator[SmtpSink]:
     room.chmod(0o777)
     port = free_port()
     user = ["-u", "nobody"] if os.getuid() == 0 else []
-    process = subprocess.Popen([program, *user, "-d", f"{room}/%H%M%S.", f"127.0.0.1:{port}", "100"])
+    process = subprocess.Popen(
+        [program, *user, "-d", f"{room}/%H%M%S.", f"127.0.0.1:{port}", "100"]
+    )
     try:
         wait_for(port)
         yield SmtpSink(port, room)

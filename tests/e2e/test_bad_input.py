@@ -42,7 +42,9 @@ def test_database_of_a_newer_version_is_left_alone(home: Path) -> None:
     assert ran.code == 1
     assert ran.row["error"]["fix"]
     with sqlite3.connect(home / "digest.sqlite3") as base:
-        assert base.execute("select version_num from alembic_version").fetchall() == [("9999_newer",)]
+        assert base.execute("select version_num from alembic_version").fetchall() == [
+            ("9999_newer",)
+        ]
 
 
 def test_a_folder_that_is_no_home_is_named(tmp_path: Path) -> None:
@@ -59,9 +61,14 @@ def test_a_dead_feed_and_a_missing_folder_stop_nobody(home: Path, tmp_path: Path
     good = tmp_path / "good"
     good.mkdir()
     (good / "a.txt").write_text(
-        "Заглавие за проба от редакцията\n\n" + "Това е дълъг абзац с истински изречения. " * 12, "utf-8"
+        "Заглавие за проба от редакцията\n\n" + "Това е дълъг абзац с истински изречения. " * 12,
+        "utf-8",
     )
-    for place in (f"http://127.0.0.1:{free_port()}/rss", f"folder:{tmp_path / 'none'}", f"folder:{good}"):
+    for place in (
+        f"http://127.0.0.1:{free_port()}/rss",
+        f"folder:{tmp_path / 'none'}",
+        f"folder:{good}",
+    ):
         assert digest("sources", "add", place, "--rights", "licensed", "--home", home).code == 0
 
     ran = digest("collect", "--home", home, "--json")
@@ -73,7 +80,15 @@ def test_a_dead_feed_and_a_missing_folder_stop_nobody(home: Path, tmp_path: Path
 
 @pytest.mark.parametrize(
     "words",
-    [("feed",), ("extract",), ("cluster",), ("rank",), ("summarise",), ("check-summary",), ("classify-bounce",)],
+    [
+        ("feed",),
+        ("extract",),
+        ("cluster",),
+        ("rank",),
+        ("summarise",),
+        ("check-summary",),
+        ("classify-bounce",),
+    ],
 )
 @pytest.mark.parametrize("data", [b"", b"\x00\xff\xfe garbage \x00", b"{]\n[1]\n", b"<html>"])
 def test_a_stage_never_shows_a_traceback(words: tuple[str, ...], data: bytes) -> None:
@@ -108,7 +123,15 @@ def test_evaluation_feeds_and_pages_run_without_a_traceback(
     """Every rejected input of the evaluation data is explained; none of it breaks the run."""
     if mode == "folder":
         for place in ("feeds/files", "extract/dumps", "extract/pages", "seed"):
-            digest("sources", "add", f"folder:{shared_data / place}", "--rights", "extract", "--home", home)
+            digest(
+                "sources",
+                "add",
+                f"folder:{shared_data / place}",
+                "--rights",
+                "extract",
+                "--home",
+                home,
+            )
         ran = digest("run", "--home", home, "--json")
     else:
         from tests.e2e.serve import serving_folder
@@ -116,7 +139,17 @@ def test_evaluation_feeds_and_pages_run_without_a_traceback(
         with serving_folder(shared_data) as origin:
             for file in sorted((shared_data / "feeds" / "files").glob("bg-*")):
                 url = f"{origin}/feeds/files/{file.name}"
-                digest("sources", "add", url, "--rights", "extract", "--outlet", file.stem, "--home", home)
+                digest(
+                    "sources",
+                    "add",
+                    url,
+                    "--rights",
+                    "extract",
+                    "--outlet",
+                    file.stem,
+                    "--home",
+                    home,
+                )
             ran = digest("run", "--home", home, "--json")
 
     assert ran.code in {0, 3}
@@ -125,7 +158,9 @@ def test_evaluation_feeds_and_pages_run_without_a_traceback(
 
 def test_the_seed_is_not_todays_news(shared_data: Path, home: Path) -> None:
     """The dump whose only date is its page header makes no edition, and the reason is said."""
-    digest("sources", "add", f"folder:{shared_data / 'seed'}", "--rights", "licensed", "--home", home)
+    digest(
+        "sources", "add", f"folder:{shared_data / 'seed'}", "--rights", "licensed", "--home", home
+    )
 
     ran = digest("run", "--home", home, "--json", "--now", "2025-12-23T08:00:00+02:00")
 

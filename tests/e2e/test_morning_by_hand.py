@@ -69,7 +69,15 @@ def test_a_morning_by_hand_puts_one_message_in_each_inbox_of_a_real_server(
     edition = built.row["edition"]
     approved = digest("approve", edition, "--as", "editor@example.bg", *at)
     imported = digest(
-        "subscribers", "import", people, "--basis", "consent", "--evidence", "форма", "--confirmed", *at
+        "subscribers",
+        "import",
+        people,
+        "--basis",
+        "consent",
+        "--evidence",
+        "форма",
+        "--confirmed",
+        *at,
     )
     queued = digest("queue", edition, *at)
     relay = f"smtp://127.0.0.1:{smtp_sink.port}"
@@ -79,7 +87,14 @@ def test_a_morning_by_hand_puts_one_message_in_each_inbox_of_a_real_server(
     lines = digest("ledger", edition, "--deliveries", *at)
 
     assert collected.row["articles_new"] == 2, collected.err
-    assert set(collected.row) >= {"sources", "fetched", "not_modified", "failed", "articles_known", "rejected"}
+    assert set(collected.row) >= {
+        "sources",
+        "fetched",
+        "not_modified",
+        "failed",
+        "articles_known",
+        "rejected",
+    }
     assert built.row["stories"] == 2
     assert approved.row["state"] == "approved"
     assert approved.row["content_hash"]
@@ -91,13 +106,17 @@ def test_a_morning_by_hand_puts_one_message_in_each_inbox_of_a_real_server(
     assert ledger.row["balanced"] is True
     assert ledger.row["accepted"] == ledger.row["planned"] == 2
     taken = [message_from_bytes(one, policy=policy.default) for one in smtp_sink.messages()]
-    assert sorted(one["X-Digest-Delivery"] for one in taken) == sorted(r["delivery"] for r in lines.rows)
+    assert sorted(one["X-Digest-Delivery"] for one in taken) == sorted(
+        r["delivery"] for r in lines.rows
+    )
     for one in taken:
         assert one["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert "Мостът над Лъкатица" in one.get_body(("plain",)).get_content()
 
 
-def test_exported_edition_renders_to_the_contract_files(home: Path, folder: Path, tmp_path: Path) -> None:
+def test_exported_edition_renders_to_the_contract_files(
+    home: Path, folder: Path, tmp_path: Path
+) -> None:
     """`edition export` writes what `render` reads; a broken or empty one is refused, not drawn."""
     at = ("--home", home, "--now", NOW)
     digest("sources", "add", f"folder:{folder}", "--rights", "licensed", "--outlet", "Речник", *at)
@@ -113,7 +132,13 @@ def test_exported_edition_renders_to_the_contract_files(home: Path, folder: Path
     assert rendered.code == 0, rendered.err
     assert rendered.row["html_bytes"] > 1000
     names = {one.name for one in (tmp_path / "out").iterdir()}
-    assert names >= {"edition.html", "edition.txt", "edition.web.html", "edition.eml", "findings.json"}
+    assert names >= {
+        "edition.html",
+        "edition.txt",
+        "edition.web.html",
+        "edition.eml",
+        "findings.json",
+    }
     assert broken.code == 3
     assert broken.row["error"]["fix"]
 
@@ -140,9 +165,15 @@ def test_a_dead_relay_loses_nobody(home: Path, folder: Path, tmp_path: Path) -> 
     people.write_text(PEOPLE, encoding="utf-8")
     at = ("--home", home, "--now", NOW, "--json")
     digest("sources", "add", f"folder:{folder}", "--rights", "licensed", "--outlet", "Речник", *at)
-    for step in (("collect",), ("build", "--date", DAY), ("approve", "latest", "--as", "e@example.bg")):
+    for step in (
+        ("collect",),
+        ("build", "--date", DAY),
+        ("approve", "latest", "--as", "e@example.bg"),
+    ):
         assert digest(*step, *at).code == 0
-    digest("subscribers", "import", people, "--basis", "consent", "--evidence", "x", "--confirmed", *at)
+    digest(
+        "subscribers", "import", people, "--basis", "consent", "--evidence", "x", "--confirmed", *at
+    )
     digest("queue", "latest", *at)
 
     dead = digest("dispatch", "--transport", "smtp://127.0.0.1:9", "--until-empty", *at)
@@ -160,14 +191,29 @@ def test_an_edit_voids_the_approval(home: Path, folder: Path) -> None:
     """After an edit the edition must be approved again before it can be queued."""
     at = ("--home", home, "--now", NOW, "--json")
     digest("sources", "add", f"folder:{folder}", "--rights", "licensed", "--outlet", "Речник", *at)
-    for step in (("collect",), ("build", "--date", DAY), ("approve", "latest", "--as", "e@example.bg")):
+    for step in (
+        ("collect",),
+        ("build", "--date", DAY),
+        ("approve", "latest", "--as", "e@example.bg"),
+    ):
         assert digest(*step, *at).code == 0
     story = digest("edition", "export", "latest", *at).out
     import json
 
     first = json.loads(story)["sections"][0]["stories"][0]["id"]
 
-    edited = digest("edition", "edit", "latest", "--story", first, "--title", "Друго", "--as", "e@example.bg", *at)
+    edited = digest(
+        "edition",
+        "edit",
+        "latest",
+        "--story",
+        first,
+        "--title",
+        "Друго",
+        "--as",
+        "e@example.bg",
+        *at,
+    )
     queued = digest("queue", "latest", *at)
 
     assert edited.row["revision"] == 2

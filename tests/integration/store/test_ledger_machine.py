@@ -68,9 +68,12 @@ class LedgerMachine(RuleBasedStateMachine):
     @initialize()
     def plan(self) -> None:
         self.people = readers(self.store, PEOPLE)
-        self.edition = queued(self.store, on_unknown=self.on_unknown, minutes=600)
+        self.edition = queued(self.store, on_unknown=self.on_unknown, minutes=6000)
 
     @rule(target=claims, limit=WINDOW, worker=st.sampled_from(["w1", "w2"]))
+    def claim_some(self, limit: int, worker: str) -> object:
+        return self.claim(limit, worker)
+
     def claim(self, limit: int, worker: str) -> object:
         with self.store.work() as work:
             held = work.deliveries.claim(
@@ -84,17 +87,27 @@ class LedgerMachine(RuleBasedStateMachine):
         assert len(held) <= limit
         return multiple(*held)
 
-    @rule(target=intents, one=consumes(claims))
+    @rule(target=claims, limit=WINDOW)
+    def take_over(self, limit: int) -> object:
+        """Whoever held rows is dead, or sleeps: another worker claims after the lease."""
+        self.now += timedelta(seconds=LEASE + 1)
+        return self.claim(limit, "w3")
+
+    @rule(target=intents, one=claims)
     def intend(self, one: Delivery) -> object:
+        """An intent may come late or twice: the bundle is not consumed."""
+        before = self._row(one)
         with self.store.work() as work:
             held = work.deliveries.intend(
                 [one], now=self.now, real_now=self.now, lease_seconds=LEASE
             )
+        if held:
+            assert before[:2] == (DeliveryState.CLAIMED.value, one.epoch)
         for sending in held:
             self.wire[sending.id] += 1
         return multiple(*held)
 
-    @rule(one=intents, outcome=OUTCOMES, minutes=st.integers(0, 30))
+    @rule(one=intents, outcome=OUTCOMES, minutes=st.integers(0, 5))
     def answer(self, one: Delivery, outcome: Outcome, minutes: int) -> None:
         """An answer may come late or twice: the bundle is not consumed."""
         before = self._row(one)
@@ -121,26 +134,30 @@ class LedgerMachine(RuleBasedStateMachine):
             back = work.deliveries.release([one])
         assert back == (before[:2] == (DeliveryState.CLAIMED.value, one.epoch))
 
-    @rule(seconds=st.sampled_from([1, 30, int(LEASE) + 1, 3600]))
+    @rule(seconds=st.sampled_from([1, 30, 600]))
     def wait(self, seconds: int) -> None:
         """Past the lease this is a crash of whoever held rows."""
         self.now += timedelta(seconds=seconds)
 
-    @rule(number=st.integers(0, PEOPLE - 1))
-    def leave(self, number: int) -> None:
+    @rule(suppress=st.booleans())
+    def lose_a_reader(self, *, suppress: bool) -> None:
+        """Two of them at most, so that there is somebody left to write to."""
+        reader = self.people[0 if suppress else 1]
         with self.store.work() as work:
-            work.roll.leave(self.people[number].id, self.now, "one-click")
+            if suppress:
+                work.roll.suppressions.add(reader.address, "hard", self.now)
+            else:
+                work.roll.leave(reader.id, self.now, "one-click")
 
-    @rule(number=st.integers(0, PEOPLE - 1))
-    def suppress(self, number: int) -> None:
+    @rule(seconds=st.sampled_from([1, int(LEASE) + 1]))
+    def pause_for(self, seconds: int) -> None:
+        """While an edition is paused nothing of it is claimed."""
         with self.store.work() as work:
-            work.roll.suppressions.add(self.people[number].address, "hard", self.now)
-
-    @rule(paused=st.booleans())
-    def pause(self, *, paused: bool) -> None:
+            work.editions.pause(self.edition.id)
+        self.now += timedelta(seconds=seconds)
+        assert self.claim(PEOPLE, "w1") == multiple()
         with self.store.work() as work:
-            change = work.editions.pause if paused else work.editions.resume
-            change(self.edition.id)
+            work.editions.resume(self.edition.id)
 
     @rule()
     def settle(self) -> None:
@@ -191,8 +208,8 @@ class ResendMachine(LedgerMachine):
 
 
 FAST = settings(
-    max_examples=25,
-    stateful_step_count=30,
+    max_examples=40,
+    stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     derandomize=True,
@@ -201,4 +218,4 @@ FAST = settings(
 TestLedgerHolds = LedgerMachine.TestCase
 TestLedgerHolds.settings = FAST
 TestLedgerResends = ResendMachine.TestCase
-TestLedgerResends.settings = settings(FAST, max_examples=10)
+TestLedgerResends.settings = settings(FAST, max_examples=15)

@@ -16,7 +16,9 @@ from digest.model import Article, ArticleId, DateBasis, DateClaim, Entry, Rights
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 SOFIA = ZoneInfo("Europe/Sofia")
 DESK = Desk(NOW, 36, ())
-SOURCE = Source(SourceId("s"), "https://e.example.bg/rss", Rights.EXTRACT, "Пример", section="sport")
+SOURCE = Source(
+    SourceId("s"), "https://e.example.bg/rss", Rights.EXTRACT, "Пример", section="sport"
+)
 SENTENCE = "Общинският съвет прие с голямо мнозинство плана за подмяна на водопровода в града. "
 
 
@@ -125,7 +127,9 @@ def test_foreign_and_paid_texts_are_refused() -> None:
 
 def test_a_wall_leaves_the_entry() -> None:
     """A cookie wall instead of the page: the feed's own line stands, marked partial."""
-    wall = Extracted(page(text="Бисквитки").article, (), kinds.Kind("consent", "Стена."), Language("bg", 1))
+    wall = Extracted(
+        page(text="Бисквитки").article, (), kinds.Kind("consent", "Стена."), Language("bg", 1)
+    )
 
     article = made(from_page(wall, SOURCE, DESK, entry()))
 

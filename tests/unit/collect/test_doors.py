@@ -47,7 +47,16 @@ def test_public_addresses_pass() -> None:
     assert guard.is_global("2606:4700:4700::1111")
 
 
-@pytest.mark.parametrize("url", ["http://0x7f000001/", "http://2130706433/", "http://localhost:9/", "http://[::1]/", "http://a.localhost/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://0x7f000001/",
+        "http://2130706433/",
+        "http://localhost:9/",
+        "http://[::1]/",
+        "http://a.localhost/",
+    ],
+)
 def test_disguised_private_hosts_are_seen(url: str) -> None:
     """The WHATWG parser shows what a host really is."""
     assert guard.is_private_host(url)
@@ -88,7 +97,9 @@ def test_a_silent_robots_file_forbids_and_a_missing_one_allows() -> None:
     error = Unavailable("а", "б", "в")
 
     assert read_robots([Failed(request, error, "gone")], "digest").allows("https://e.example.bg/b")
-    assert not read_robots([Failed(request, error, "timeout")], "digest").allows("https://e.example.bg/b")
+    assert not read_robots([Failed(request, error, "timeout")], "digest").allows(
+        "https://e.example.bg/b"
+    )
 
 
 def test_a_folder_gives_its_documents_by_name(tmp_path: Path) -> None:
@@ -132,7 +143,9 @@ def test_content_tells_what_a_file_is(data: bytes, kind: str) -> None:
 def test_the_keys_of_the_contract_come_out() -> None:
     """`digest feed`, `--count` and `digest extract` give what is documented."""
     feed = read_feed_input("f", RSS.encode(), now=NOW)
-    article = extract_input("d", "Заглавие\n\nЗаглавие\n\nТекст на статията.".encode(), fetched_at=NOW)
+    article = extract_input(
+        "d", "Заглавие\n\nЗаглавие\n\nТекст на статията.".encode(), fetched_at=NOW
+    )
 
     assert set(entry_dict(feed.entries[0])) >= {
         "source", "id", "url", "title", "summary", "published_at", "updated_at", "author",

@@ -27,7 +27,9 @@ SHARED = (
 LAST = "Парите идват от бюджета на общината и от заем, който ще се върне за десет години."
 
 
-def dump(*, marker: str = "Сподели:\n\nКоментари (0)\n\n", header: str = "23 Декември, 2025") -> str:
+def dump(
+    *, marker: str = "Сподели:\n\nКоментари (0)\n\n", header: str = "23 Декември, 2025"
+) -> str:
     """A page as a scraper kept it: header date, doubled title, stray letter, bars, teasers."""
     teasers = "".join(
         f"{t}\n\n{t}\n\n{lead}\n\n"
@@ -75,7 +77,15 @@ def test_everything_cut_is_recorded() -> None:
     """Header, second title, stray letter, credit, bar, counter and teasers are in `removed`."""
     kinds = {cut.kind for cut in read(dump()).removed}
 
-    assert kinds >= {"page-header", "title-repeat", "stray", "credit", "share", "comments", "teaser"}
+    assert kinds >= {
+        "page-header",
+        "title-repeat",
+        "stray",
+        "credit",
+        "share",
+        "comments",
+        "teaser",
+    }
 
 
 def test_two_dumps_of_one_text_are_one_article() -> None:
@@ -153,9 +163,13 @@ def test_dumps_of_any_charset_read_the_same(encoding: str) -> None:
         ("\n\nИзточник: БТА", ("БТА",)), (" /AFP/", ("АФП",)), (", съобщи АФП.", ()),
     ],
 )  # fmt: skip
-def test_credits_are_named_and_cut_and_quotations_are_not(tail: str, agencies: tuple[str, ...]) -> None:
+def test_credits_are_named_and_cut_and_quotations_are_not(
+    tail: str, agencies: tuple[str, ...]
+) -> None:
     """A credit stands at a seam; an agency quoted in a sentence is no credit."""
-    article = read(f"{TITLE}\n\n{TITLE}\n\n{FIRST}\n\n{LAST.rstrip('.')}{tail if tail[0] == ',' else '.' + tail}")
+    article = read(
+        f"{TITLE}\n\n{TITLE}\n\n{FIRST}\n\n{LAST.rstrip('.')}{tail if tail[0] == ',' else '.' + tail}"
+    )
 
     assert article.agencies == agencies
     assert ("АФП" in article.text) == (agencies == ())
@@ -168,7 +182,26 @@ def test_an_empty_dump_is_refused() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from([TITLE, LEAD, FIRST, SHARED, LAST, "Сподели:", "Коментари (3)", "п", "", "23 Декември, 2025", "Още по темата"]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                TITLE,
+                LEAD,
+                FIRST,
+                SHARED,
+                LAST,
+                "Сподели:",
+                "Коментари (3)",
+                "п",
+                "",
+                "23 Декември, 2025",
+                "Още по темата",
+            ]
+        ),
+        max_size=14,
+    )
+)
 def test_any_order_of_lines_can_be_read(lines: list[str]) -> None:
     """No arrangement fails, and furniture never becomes text."""
     try:

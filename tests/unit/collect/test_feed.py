@@ -56,7 +56,17 @@ GOOD = rss(item(1), item(2))
         gzip.compress(GOOD.encode()),
         GOOD.replace("Заглавие 1", "Заглавие\x0b 1").encode(),
     ],
-    ids=["plain", "says-utf8-is-1251", "1251", "says-1251-is-utf8", "bom", "utf16", "junk", "gzip", "control"],
+    ids=[
+        "plain",
+        "says-utf8-is-1251",
+        "1251",
+        "says-1251-is-utf8",
+        "bom",
+        "utf16",
+        "junk",
+        "gzip",
+        "control",
+    ],
 )
 def test_broken_wrappings_do_not_change_the_titles(data: bytes) -> None:
     """The bytes decide what the charset is; junk and compression are taken off."""

@@ -94,7 +94,9 @@ def test_people_have_two_capitalised_names() -> None:
         ("Новина", BULGARIAN, {"page": False}, "article"),
     ],
 )
-def test_what_is_no_article_has_a_name_and_a_reason(title: str, text: str, more: dict[str, object], kind: str) -> None:
+def test_what_is_no_article_has_a_name_and_a_reason(
+    title: str, text: str, more: dict[str, object], kind: str
+) -> None:
     """Paid texts, walls, bulletins and stubs; an article about advertising is an article."""
     found = kinds.judge(title, text, **more)  # type: ignore[arg-type]
 

@@ -113,7 +113,18 @@ def test_one_broken_json_ld_block_does_not_lose_the_good_one() -> None:
     assert any("JSON-LD" in w for w in article.warnings)
 
 
-@pytest.mark.parametrize("name", ["Вести", "Редакция", "Екип на сайта", "admin", "БТА", "https://e.example/x", "Реката преля след дъжда"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Вести",
+        "Редакция",
+        "Екип на сайта",
+        "admin",
+        "БТА",
+        "https://e.example/x",
+        "Реката преля след дъжда",
+    ],
+)
 def test_an_author_is_never_invented(name: str) -> None:
     """A desk, an agency, an address and a sentence are no people."""
     head = f'<meta name="author" content="{name}"><meta property="og:site_name" content="Вести">'
@@ -222,9 +233,22 @@ def test_hostile_nesting_is_survived() -> None:
 
 def test_a_listing_and_a_cookie_wall_are_no_articles() -> None:
     """They are judged, with a reason in Bulgarian."""
-    links = "".join(f"<li><a href='/n/{n}'>Дълго заглавие на новина номер {n} от днес</a></li>" for n in range(20))
-    listing = read(f"<html><body><ul>{links}</ul></body></html>".encode(), source="p", url=URL, fetched_at=FETCHED)
-    wall = read("<html><head><title>Вести</title></head><body><h1>Вашето съгласие</h1><p>Ние и нашите партньори използваме бисквитки, за да работи сайтът. Приемане на всички бисквитки.</p></body></html>".encode(), source="p", url=URL, fetched_at=FETCHED)
+    links = "".join(
+        f"<li><a href='/n/{n}'>Дълго заглавие на новина номер {n} от днес</a></li>"
+        for n in range(20)
+    )
+    listing = read(
+        f"<html><body><ul>{links}</ul></body></html>".encode(),
+        source="p",
+        url=URL,
+        fetched_at=FETCHED,
+    )
+    wall = read(
+        "<html><head><title>Вести</title></head><body><h1>Вашето съгласие</h1><p>Ние и нашите партньори използваме бисквитки, за да работи сайтът. Приемане на всички бисквитки.</p></body></html>".encode(),
+        source="p",
+        url=URL,
+        fetched_at=FETCHED,
+    )
 
     assert listing.kind.name == "listing"
     assert wall.kind.name == "consent"

@@ -42,7 +42,9 @@ def test_dates_of_feeds_and_pages_are_read(text: str, iso: str) -> None:
     assert when.at == datetime.fromisoformat(iso)
 
 
-@pytest.mark.parametrize("text", ["днес, 16:05", "2026", "вчера", "31.02.2022", "© 2025", "99.99.2022", ""])
+@pytest.mark.parametrize(
+    "text", ["днес, 16:05", "2026", "вчера", "31.02.2022", "© 2025", "99.99.2022", ""]
+)
 def test_what_is_no_full_date_is_none(text: str) -> None:
     """A relative day, a bare year and an impossible day are no dates."""
     assert parse_when(text, SOFIA) is None
