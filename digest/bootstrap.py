@@ -17,7 +17,8 @@ from digest.actions.homes import DATABASE_FILE, SETTINGS_FILE, database_url, mak
 from digest.clock import Clock, SystemClock
 from digest.errors import StorageFault, WrongUsage
 from digest.model import Newsroom
-from digest.settings import Settings, load, load_newsroom
+from digest.newsroom import load_newsroom
+from digest.settings import Settings, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,6 @@ def open_app(
     With `upgrade` the schema is brought to this version first; without it a database of another
     version is refused (`StorageFault`). A folder that is no home raises `WrongUsage`.
     """
-    from digest.store.schema import upgrade as upgrade_schema
     from digest.store.work import Store
 
     chosen = settings or load_settings(home)
@@ -51,6 +51,8 @@ def open_app(
     key = _key(home)
     store = Store(database_url(home, chosen), key=key)
     if upgrade:
+        from digest.store.schema import upgrade as upgrade_schema
+
         upgrade_schema(store)
     return App(
         home=home,

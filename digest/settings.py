@@ -22,10 +22,10 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from digest.assets import config_dir, config_text
+from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
-from digest.model import Agency, Masthead, Newsroom, Outlet, Topic
+from digest.model import Masthead
 
 Tree: TypeAlias = dict[str, object]
 
@@ -157,11 +157,11 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the library's signature
         init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what `load` hands in: it reads the layers itself to know each value's origin."""
         return (init_settings,)
@@ -217,7 +217,7 @@ def load(
         ("пакетните стойности", parse_toml(config_text("default.toml"), "default.toml"))
     ]
     if file is not None:
-        layers.append((str(file.name), _read(file)))
+        layers.append((str(file.name), read_toml(file)))
     layers.append(("средата", _environment(env)))
     layers.append(("ключ на командата", _unfold(flags or {})))
     merged: Tree = {}
@@ -264,7 +264,7 @@ def parse_toml(text: str, name: str) -> Tree:
         ) from cause
 
 
-def _read(file: Path) -> Tree:
+def read_toml(file: Path) -> Tree:
     try:
         return parse_toml(file.read_text(encoding="utf-8"), str(file))
     except (OSError, UnicodeDecodeError) as cause:
@@ -345,70 +345,3 @@ def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str,
             yield from _leaves(value, name + ".")
         else:
             yield name, value
-
-
-def load_newsroom(home: Path | None = None) -> Newsroom:
-    """Topics, outlets and agencies: the packaged ones, then the home's files of the same name.
-
-    A home's `topics.toml` replaces the packaged topics; its `outlets.toml` adds to them.
-    """
-    topics = _topics(_table("topics.toml", home))
-    trees = [parse_toml(config_text("outlets.toml"), "outlets.toml")]
-    own = home / "outlets.toml" if home else None
-    if own is not None and own.is_file():
-        trees.append(_read(own))
-    outlets = tuple(_outlet(row) for tree in trees for row in _rows(tree, "outlets"))
-    agencies = tuple(_agency(row) for tree in trees for row in _rows(tree, "agencies"))
-    owners = {outlet.name.casefold(): outlet.owner for outlet in outlets}
-    return Newsroom(topics, outlets, agencies, owners=owners)
-
-
-def _table(name: str, home: Path | None) -> Tree:
-    own = home / name if home else None
-    return _read(own) if own is not None and own.is_file() else _read(config_dir() / name)
-
-
-def _rows(tree: Tree, name: str) -> list[Tree]:
-    rows = tree.get(name, [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise WrongSettings(
-            f"„{name}“ трябва да е списък от таблици.",
-            "Всеки запис започва с двойни квадратни скоби.",
-            f"Пример: [[{name}]] и под него name = „…“.",
-        )
-    return rows
-
-
-def _text(row: Tree, key: str, default: str | None = None) -> str:
-    value = row.get(key, default)
-    if not isinstance(value, str) or not value:
-        raise WrongSettings(
-            f"В записа {row!r} липсва „{key}“.",
-            "Полето е задължително и е текст.",
-            f"Добавете {key} = „…“.",
-        )
-    return value
-
-
-def _texts(row: Tree, key: str) -> tuple[str, ...]:
-    value = row.get(key, [])
-    return tuple(str(one) for one in value) if isinstance(value, list) else ()
-
-
-def _topics(tree: Tree) -> tuple[Topic, ...]:
-    return tuple(
-        Topic(
-            _text(row, "slug"), _text(row, "name"), _texts(row, "words"), _texts(row, "categories")
-        )
-        for row in _rows(tree, "topics")
-    )
-
-
-def _outlet(row: Tree) -> Outlet:
-    name = _text(row, "name")
-    return Outlet(name, _text(row, "owner", name), _texts(row, "hosts"), _text(row, "kind", "site"))
-
-
-def _agency(row: Tree) -> Agency:
-    name = _text(row, "name")
-    return Agency(name, _texts(row, "credits") or (name,))

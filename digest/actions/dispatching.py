@@ -1,26 +1,24 @@
-"""Dispatching: planning one delivery for each reader, and sending what is due.
+"""Dispatching: sending what is due, and what the ledger says of it.
 
-`queue` fills the ledger in one transaction. `drain_slice` is the one function that sends: the
-embedded threads, `digest dispatch` and the jobs on many machines all run it. An intent is
-committed before the first byte of DATA and each answer at once, so a crash leaves at most the
-window in flight `unknown` (docs/decisions/0001).
+`drain_slice` is the one function that sends (its connection is `sending.Sender`): the embedded
+threads, `digest dispatch` and the jobs on many machines all run it.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from digest.actions import editions
 from digest.actions.app import App
-from digest.clock import monotonic, real_now, zone
-from digest.errors import Conflict, DigestError, Unavailable
+from digest.actions.queueing import QueueReport, queue
+from digest.actions.sending import Sender, Tally
+from digest.clock import monotonic, real_now
+from digest.errors import DigestError
 from digest.model import (
     Delivery,
     DeliveryId,
@@ -30,35 +28,15 @@ from digest.model import (
     EditionState,
     Ledger,
     Outcome,
-    RenderedEdition,
     Result,
 )
 
 if TYPE_CHECKING:
-    from digest.deliver.message import Composer
-    from digest.deliver.transport import Transport, TransportSpec
+    from digest.deliver.transport import TransportSpec
     from digest.store.ledger import Line
     from digest.store.work import Work
 
-log = logging.getLogger(__name__)
-
-RETRY_MINUTES = (5, 15, 45, 120, 360)
-"""After the n-th deferral; jitter of up to a fifth is added so that rows do not march in step."""
-
-WINDOW = 2
-"""Rows a connection may have in `sending` at once: what a crash can leave unknown."""
-
-THROTTLE_PAUSE = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True)
-class QueueReport:
-    """What was planned: deliveries by lane and the number of variants."""
-
-    edition: EditionId
-    planned: int
-    variants: int
-    lanes: dict[str, int]
+__all__ = ["DispatchReport", "QueueReport", "dispatch", "drain_slice", "ledger", "queue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,114 +52,6 @@ class DispatchReport:
     waiting: int = 0
     next_due: datetime | None = None
     trouble: DigestError | None = None
-
-
-def queue(app: App, wanted: str) -> QueueReport:
-    """Plans a delivery for every confirmed reader of this edition. A second time plans nothing."""
-    edition = editions.get(app, wanted)
-    editions.refuse_empty(edition)
-    if edition.state not in {EditionState.APPROVED, EditionState.QUEUED, EditionState.SENT}:
-        raise Conflict(
-            f"Броят „{edition.id}“ не е одобрен.",
-            f"Състоянието му е „{edition.state}“.",
-            f"Одобрете го с „digest approve {edition.id} --as АДРЕС“.",
-        )
-    rendered = _complete_variants(app, edition)
-    with app.store.work() as work:
-        work.editions.save_rendered(rendered)
-        planned = work.deliveries.fill(
-            edition,
-            slots=_slots(app, edition, work.deliveries.distinct_slots(app.now())),
-            now=app.now(),
-            expires_minutes=app.settings.approval.latest_minutes,
-            domain=app.settings.masthead().domain,
-            on_unknown=app.settings.approval.on_unknown,
-        )
-        if edition.state is EditionState.APPROVED:
-            work.editions.set_state(edition.id, EditionState.QUEUED)
-        lanes = work.deliveries.lanes(edition.id)
-        app.note(work, "digest", "edition.queue", subject=edition.id, after=str(planned))
-    return QueueReport(edition.id, planned, len(rendered.variants), lanes)
-
-
-def _complete_variants(app: App, edition: Edition) -> RenderedEdition:
-    """The approved bytes, and the same blocks joined for sets of sections chosen since.
-
-    Raises `Conflict` when rendering today gives other bytes than those that were approved.
-    """
-    from digest.render.render import render as compile_mail
-
-    with app.store.reading() as work:
-        kept = work.editions.rendered(edition.id, edition.revision)
-        sets = editions.section_sets(app, work)
-    if kept.content_hash != edition.content_hash:
-        raise Conflict(
-            f"Одобреното съдържание на „{edition.id}“ липсва.",
-            "Записаните байтове не отговарят на подписа.",
-            "Прегледайте и одобрете броя отново.",
-        )
-    if {"+".join(sorted(one)) or "all" for one in sets} <= set(kept.variants):
-        return kept
-    fresh = compile_mail(
-        edition,
-        app.settings.masthead(),
-        section_sets=sets,
-        newsroom=app.newsroom,
-        overrides=app.home / "templates",
-    )
-    if any(
-        fresh.variants.get(key, kept.variants[key]) != kept.variants[key] for key in kept.variants
-    ):
-        raise Conflict(
-            f"Шаблонът или настройките са сменени след одобрението на „{edition.id}“.",
-            "Новите варианти не биха били същите байтове.",
-            "Одобрете броя отново.",
-        )
-    return replace(
-        fresh, variants={**fresh.variants, **kept.variants}, content_hash=kept.content_hash
-    )
-
-
-def _slots(
-    app: App, edition: Edition, pairs: Collection[tuple[str, int | None]]
-) -> dict[tuple[str, int | None], datetime]:
-    """When each (zone, hour) is due, in UTC. Without an hour: as soon as it is queued.
-
-    A gap on a change night moves to the next valid minute, a repeated hour takes the first
-    (fold=0); an hour already past is due at once.
-    """
-    now = app.now()
-    due: dict[tuple[str, int | None], datetime] = {}
-    for zone_name, hour in pairs:
-        at = now
-        if hour is not None:
-            local = datetime(
-                edition.date.year,
-                edition.date.month,
-                edition.date.day,
-                hour,
-                tzinfo=zone(zone_name),
-            )
-            at = max(now, local)
-        due[zone_name, hour] = at
-    return due
-
-
-@dataclass
-class _Tally:
-    """Outcomes of a run, counted by the threads under one lock."""
-
-    counts: Counter[Outcome] = field(default_factory=Counter)
-    trouble: DigestError | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def add(self, outcome: Outcome) -> None:
-        with self.lock:
-            self.counts[outcome] += 1
-
-    def fail(self, error: DigestError) -> None:
-        with self.lock:
-            self.trouble = self.trouble or error
 
 
 Stop = Callable[[], bool]
@@ -204,12 +74,12 @@ def dispatch(
     """
     spec = open_transport(app, transport)
     edition = editions.get(app, edition_id).id if edition_id else None
-    tally = _Tally()
+    tally = Tally()
     began = monotonic()
     halt = stop or (lambda: False)
 
     def lane(number: int) -> None:
-        sender = _Sender(app, spec, worker=f"w{number}", tally=tally, progress=progress)
+        sender = Sender(app, spec, worker=f"w{number}", tally=tally, progress=progress)
         try:
             while not halt() and tally.trouble is None and sender.slice(edition) and until_empty:
                 pass
@@ -229,7 +99,7 @@ def dispatch(
     return _report(app, tally, monotonic() - began, edition)
 
 
-def _report(app: App, tally: _Tally, seconds: float, edition: EditionId | None) -> DispatchReport:
+def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -> DispatchReport:
     done = sum(tally.counts[one] for one in Outcome if one is not Outcome.RETURNED)
     with app.store.work() as work:
         waiting, next_due = work.deliveries.waiting(edition, app.now())
@@ -268,193 +138,12 @@ def drain_slice(
     app: App, spec: TransportSpec, edition_id: EditionId | None = None, worker: str = "job"
 ) -> int:
     """Sends one slice of what is due: what a queue's job runs. Gives how many rows it took."""
-    tally = _Tally()
-    sender = _Sender(app, spec, worker=worker, tally=tally, progress=None)
+    tally = Tally()
+    sender = Sender(app, spec, worker=worker, tally=tally, progress=None)
     try:
         return sender.slice(edition_id)
     finally:
         sender.close()
-
-
-class _Sender:
-    """One connection's worth of sending: claims rows, marks intent, sends, records answers."""
-
-    def __init__(
-        self,
-        app: App,
-        spec: TransportSpec,
-        *,
-        worker: str,
-        tally: _Tally,
-        progress: Callable[[Outcome], None] | None,
-    ) -> None:
-        self._app = app
-        self._spec = spec
-        self._worker = worker
-        self._tally = tally
-        self._progress = progress
-        self._transport: Transport | None = None
-        self._composers: dict[tuple[EditionId, int], Composer] = {}
-
-    def slice(self, edition: EditionId | None) -> int:
-        """Claims a slice and sees every row of it through. 0: nothing can be claimed now."""
-        options = self._app.settings.dispatch
-        with self._app.store.work() as work:
-            claimed = work.deliveries.claim(
-                edition,
-                worker=self._worker,
-                limit=max(WINDOW, options.slice // max(1, options.connections)),
-                now=self._app.now(),
-                lease_seconds=options.lease_seconds,
-                real_now=real_now(),
-            )
-        left = list(claimed)
-        try:
-            while left and self._tally.trouble is None:
-                window, left = left[:WINDOW], left[WINDOW:]
-                self._window(window)
-        finally:
-            self._give_back(left)
-        return len(claimed)
-
-    def close(self) -> None:
-        if self._transport is not None:
-            self._transport.close()
-
-    def _window(self, window: list[Delivery]) -> None:
-        """Composes first, so that a bad row is refused before anything is on the wire."""
-        ready: list[tuple[Delivery, bytes]] = []
-        for delivery in window:
-            message = self._compose(delivery)
-            if isinstance(message, Result):
-                self._settle(delivery, message)
-            else:
-                ready.append((delivery, message))
-        with self._app.store.work() as work:
-            owned = work.deliveries.intend(
-                [delivery for delivery, _ in ready],
-                now=self._app.now(),
-                real_now=real_now(),
-                lease_seconds=self._app.settings.dispatch.lease_seconds,
-            )
-        messages = {delivery.id: message for delivery, message in ready}
-        for delivery in owned:
-            self._settle(delivery, self._send(delivery, messages[delivery.id]))
-
-    def _compose(self, delivery: Delivery) -> bytes | Result:
-        """One message, or `refused(render)` for this row alone.
-
-        What is wrong with the edition itself (its headers, its stored bytes) raises: that would
-        refuse everybody.
-        """
-        return self._composer(delivery).compose_or_refuse(delivery)
-
-    def _composer(self, delivery: Delivery) -> Composer:
-        from digest.deliver.message import Composer
-
-        key = (delivery.edition_id, delivery.revision)
-        if key not in self._composers:
-            with self._app.store.work() as work:
-                rendered = work.editions.rendered(*key)
-            self._composers[key] = Composer(
-                rendered,
-                self._app.settings.masthead(),
-                self._app.links(delivery.edition_id),
-                date=self._app.now(),
-            )
-        return self._composers[key]
-
-    def _send(self, delivery: Delivery, message: bytes) -> Result:
-        if self._transport is None:
-            self._transport = self._spec.open()
-        return self._transport.send(delivery, message, self._envelope_from(delivery))
-
-    def _envelope_from(self, delivery: Delivery) -> str:
-        """A signed return path, so that a bounce names its delivery."""
-        from digest.deliver.verp import return_path
-
-        masthead = self._app.settings.masthead()
-        return return_path(delivery.id, key=self._app.key, domain=masthead.domain)
-
-    def _settle(self, delivery: Delivery, result: Result) -> None:
-        """Commits one answer at once. A fenced-out worker's answer changes nothing."""
-        now = self._app.now()
-        with self._app.store.work() as work:
-            mine = work.deliveries.answer(
-                delivery, result, now=now, retry_at=retry_at(delivery, result, now)
-            )
-        if not mine:
-            log.warning("delivery %s: a late answer was refused", delivery.id)
-            return
-        self._tally.add(result.outcome)
-        if self._progress is not None:
-            self._progress(result.outcome)
-        if result.outcome is Outcome.RETURNED and result.reason == "connect":
-            fault = self._transport.fault if self._transport else None
-            self._tally.fail(
-                fault
-                or Unavailable(
-                    "Пощенският сървър не отговаря.",
-                    f"{self._spec.shown}: {result.text or 'няма връзка'}.",
-                    "Проверете адреса и сървъра; никой не е изгубен – повторете „digest dispatch“.",
-                )
-            )
-
-    def _give_back(self, rows: list[Delivery]) -> None:
-        if rows:
-            with self._app.store.work() as work:
-                work.deliveries.release(rows)
-
-
-def retry_at(delivery: Delivery, result: Result, now: datetime) -> datetime:
-    """When a deferred or returned row may go again; the jitter comes from its id."""
-    if result.outcome is Outcome.RETURNED:
-        return now if result.reason == "connect" else now + THROTTLE_PAUSE
-    minutes = RETRY_MINUTES[min(delivery.attempts, len(RETRY_MINUTES) - 1)]
-    spread = sha256(f"{delivery.id}{delivery.attempts}".encode()).digest()[0] / 255
-    return now + timedelta(minutes=minutes * (1 + 0.2 * spread))
-
-
-def ledger(app: App, wanted: str) -> Ledger:
-    """The edition's counts, from its rows."""
-    edition = editions.get(app, wanted)
-    with app.store.work() as work:
-        return work.deliveries.ledger(edition.id)
-
-
-def deliveries(app: App, wanted: str) -> Iterator[Line]:
-    """Each delivery of an edition as one line, in the order they were planned."""
-    edition = editions.get(app, wanted)
-    with app.store.work() as work:
-        yield from work.deliveries.lines(edition.id)
-
-
-def pause(app: App, wanted: str, *, by: str) -> None:
-    """Stops claiming rows of this edition; what is in flight finishes."""
-    _flag(app, wanted, by=by, what="pause")
-
-
-def resume(app: App, wanted: str, *, by: str) -> None:
-    """Lets a paused edition go on."""
-    _flag(app, wanted, by=by, what="resume")
-
-
-def cancel(app: App, wanted: str, *, by: str) -> None:
-    """Cancels what has not left yet; the counts say how much had."""
-    _flag(app, wanted, by=by, what="cancel")
-
-
-def _flag(app: App, wanted: str, *, by: str, what: str) -> None:
-    edition = editions.get(app, wanted)
-    with app.store.work() as work:
-        if what == "cancel":
-            work.deliveries.cancel(edition.id, app.now())
-            work.editions.set_state(edition.id, EditionState.CANCELLED)
-        elif what == "pause":
-            work.editions.pause(edition.id)
-        else:
-            work.editions.resume(edition.id)
-        app.note(work, by, f"edition.{what}", subject=edition.id)
 
 
 def send_test(
@@ -498,7 +187,55 @@ def _test_delivery(app: App, edition: Edition, address: str) -> Delivery:
     )
 
 
+def ledger(app: App, wanted: str) -> Ledger:
+    """The edition's counts, from its rows."""
+    edition = editions.get(app, wanted)
+    with app.store.reading() as work:
+        return work.deliveries.ledger(edition.id)
+
+
+def deliveries(app: App, wanted: str) -> Iterator[Line]:
+    """Each delivery of an edition as one line, in the order they were planned."""
+    edition = editions.get(app, wanted)
+    with app.store.reading() as work:
+        yield from work.deliveries.lines(edition.id)
+
+
+def pause(app: App, wanted: str, *, by: str) -> None:
+    """Stops claiming rows of this edition; what is in flight finishes."""
+    _flag(app, wanted, by=by, what="pause")
+
+
+def resume(app: App, wanted: str, *, by: str) -> None:
+    """Lets a paused edition go on."""
+    _flag(app, wanted, by=by, what="resume")
+
+
+def cancel(app: App, wanted: str, *, by: str) -> None:
+    """Cancels what has not left yet; the counts say how much had."""
+    _flag(app, wanted, by=by, what="cancel")
+
+
+def _flag(app: App, wanted: str, *, by: str, what: str) -> None:
+    edition = editions.get(app, wanted)
+    with app.store.work() as work:
+        if what == "cancel":
+            work.deliveries.cancel(edition.id, app.now())
+            work.editions.set_state(edition.id, EditionState.CANCELLED)
+        elif what == "pause":
+            work.editions.pause(edition.id)
+        else:
+            work.editions.resume(edition.id)
+        app.note(work, by, f"edition.{what}", subject=edition.id)
+
+
+def anything_due(app: App) -> bool:
+    """Whether a claim could take a row now: a read that waits for no writer."""
+    with app.store.reading() as work:
+        return work.deliveries.anything_due(app.now(), real_now())
+
+
 def planned_now(app: App) -> int:
     """How many rows wait to be sent, due or not: the length of a progress bar."""
-    with app.store.work() as work:
+    with app.store.reading() as work:
         return work.deliveries.waiting(None, app.now())[0]

@@ -13,6 +13,8 @@ from digest.actions.people import translated
 from digest.clock import zone
 from digest.errors import Conflict, NotFound, Refused
 from digest.model import (
+    Article,
+    ArticleId,
     Delivery,
     DeliveryId,
     DeliveryState,
@@ -81,7 +83,7 @@ def settled(app: App, day: date | None) -> Edition | None:
 
 def of_day(app: App, day: date) -> Edition | None:
     """The newest revision of that day's edition, if there is one."""
-    with app.store.work() as work:
+    with app.store.reading() as work:
         return work.editions.by_date(app.settings.publication.id, day)
 
 
@@ -106,7 +108,7 @@ def rank_day(app: App, day: date, at: datetime) -> list[RankedStory]:
 
     options = app.settings
     since = at - timedelta(hours=options.collect.fresh_hours)
-    with app.store.work() as work:
+    with app.store.reading() as work:
         articles = work.articles.since(since)
         previous = _printed(
             work.editions.printed_before(options.publication.id, day, LOOK_BACK_DAYS)
@@ -170,14 +172,21 @@ def _compose(
 
 def get(app: App, wanted: str) -> Edition:
     """The newest revision of an edition by id, by date, or `latest`. Raises `NotFound`."""
-    with app.store.work() as work:
+    with app.store.reading() as work:
         return work.editions.get(wanted)
 
 
 def list_editions(app: App, limit: int = 30) -> tuple[Edition, ...]:
     """The newest editions first."""
-    with app.store.work() as work:
+    with app.store.reading() as work:
         return tuple(work.editions.list(limit))
+
+
+def articles_of(app: App, edition: Edition) -> dict[ArticleId, Article]:
+    """The stored articles that the sentences point at; one that is no longer kept is missing."""
+    wanted = {one.article_id for story in edition.stories for one in story.sentences}
+    with app.store.reading() as work:
+        return {article.id: article for article in work.articles.get(sorted(wanted))}
 
 
 def render(app: App, edition: Edition) -> RenderedEdition:
@@ -254,7 +263,7 @@ def sample_delivery(app: App, edition: Edition, address: str | None) -> Delivery
         attempts=0,
         epoch=0,
         message_id=f"<preview.{edition.id}@{masthead.domain}>",
-        leave_token="preview",
+        leave_token="preview",  # noqa: S106 - opens nothing
         format=str(person.format) if person else "html",
     )
 

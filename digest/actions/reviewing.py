@@ -71,8 +71,9 @@ def hold(app: App, wanted: str, *, by: str) -> Edition:
 
 
 def decide(app: App, edition: Edition) -> Edition:
-    """What happens without a person: `auto_if_clean` approves an edition with no finding worse
-    than green, everything else holds.
+    """What happens without a person.
+
+    `auto_if_clean` approves an edition with no finding worse than green; all else holds.
     """
     if edition.state is EditionState.APPROVED:
         return edition

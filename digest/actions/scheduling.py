@@ -65,11 +65,15 @@ def tick(app: App) -> list[str]:
     A step is marked after it is done, and every step is safe to repeat: a machine that dies in
     the middle does it again. One leader at a time calls this (digest/jobs/leader.py).
     """
-    day, now = app.today(), app.now()
+    days = (app.today() - timedelta(days=1), app.today())
+    return [what for day in days for what in _due(app, day) if _once(app, day, what)]
+
+
+def _due(app: App, day: date) -> list[str]:
+    """The day's steps whose time has come and is not over; a late evening reaches past midnight."""
     steps = _steps(app, day)
     latest = steps[-1].at + timedelta(minutes=app.settings.approval.latest_minutes)
-    due = [step.what for step in steps if step.at <= now < latest]
-    return [what for what in due if _once(app, day, what)]
+    return [step.what for step in steps if step.at <= app.now() < latest]
 
 
 def _once(app: App, day: date, what: str) -> bool:

@@ -143,7 +143,7 @@ def save_preferences(
     sections: Sequence[str],
     hour: int | None,
     frequency: str,
-    format: str,
+    format: str,  # noqa: A002 - the column's name
 ) -> Person:
     """What a reader chose on the page of their own link. Unknown values are `Refused`."""
     from subscribers.model import Format, Frequency

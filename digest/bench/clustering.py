@@ -42,7 +42,8 @@ def _row(count: int) -> Row:
 
 def _cluster(count: int) -> tuple[float, int]:
     from digest.cluster.stories import cluster
-    from digest.settings import Cluster, load_newsroom
+    from digest.newsroom import load_newsroom
+    from digest.settings import Cluster
 
     made, newsroom = list(articles(count)), load_newsroom()
     with timed() as watch:

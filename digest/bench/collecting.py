@@ -67,7 +67,8 @@ def measure(size: int) -> Iterator[Row]:
 
 def _collect(size: int, origin: str, home: Path) -> Harvest:
     from digest.collect.round import collect
-    from digest.settings import Collect, load_newsroom
+    from digest.newsroom import load_newsroom
+    from digest.settings import Collect
 
     hosts = [_host(number) for number in range(size)]
     return collect(

@@ -26,8 +26,8 @@ def measure(size: int) -> Iterator[Row]:
 def _morning() -> Row:
     from digest.actions.demo import known_world, play, sample_site
     from digest.bench.start import bare_python
+    from digest.newsroom import load_newsroom as packaged
     from digest.sample.newsroom import load_newsroom
-    from digest.settings import load_newsroom as packaged
 
     sample = load_newsroom()
     bare = seconds_of(bare_python())

@@ -20,8 +20,9 @@ def measure(size: int) -> Iterator[Row]:
     """Messages of a kept composer, each for another person; the render is warm too."""
     from digest.deliver.links import PublicLinks
     from digest.deliver.message import Composer
+    from digest.newsroom import load_newsroom
     from digest.render.render import render
-    from digest.settings import load, load_newsroom
+    from digest.settings import load
 
     masthead, newsroom = load(environ={}).settings.masthead(), load_newsroom()
     made = edition(newsroom, publication="digest")

@@ -57,6 +57,6 @@ def _call(*words: str) -> Callable[[], object]:
     path = os.pathsep.join(filter(None, (place, os.environ.get("PYTHONPATH"))))
     kept = {key: value for key, value in os.environ.items() if not key.startswith("DIGEST_")}
     command = [sys.executable, *words]
-    return lambda: subprocess.run(
+    return lambda: subprocess.run(  # noqa: S603 - our own interpreter and words
         command, env={**kept, "PYTHONPATH": path}, check=True, capture_output=True
     )

@@ -53,7 +53,7 @@ def spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, 
     return found
 
 
-def _opens(text: str, at: int, inside: bool) -> bool:
+def _opens(text: str, at: int, inside: bool) -> bool:  # noqa: FBT001
     mark = text[at]
     if mark in "„«":
         return True

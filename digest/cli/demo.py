@@ -56,9 +56,9 @@ def _open(call: Call, mirrors: dict[str, str], host: str | None, port: int | Non
     from digest.assets import config_text
     from digest.bootstrap import init_home, open_app
     from digest.clock import FixedClock
+    from digest.newsroom import load_newsroom as world
     from digest.sample.newsroom import load_newsroom
     from digest.settings import load
-    from digest.settings import load_newsroom as world
 
     home = call.place()
     (home / "digest.toml").write_text(config_text("demo.toml"), encoding="utf-8")

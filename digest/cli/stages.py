@@ -22,7 +22,7 @@ ONE = click.argument("name", metavar="СТАТИИ.jsonl")
 
 
 def newsroom_of(call: Call) -> Newsroom:
-    from digest.settings import load_newsroom
+    from digest.newsroom import load_newsroom
 
     home = call.place()
     return load_newsroom(home if home.is_dir() else None)

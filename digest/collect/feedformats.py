@@ -95,7 +95,7 @@ def sitemap(text: str, source: str) -> Raw:
 def _url(row: object) -> Raw:
     from lxml import etree
 
-    assert isinstance(row, etree._Element)
+    assert isinstance(row, etree._Element)  # noqa: SLF001  lxml names its element so
 
     def get(path: str) -> str:
         return (row.findtext(path, namespaces={"s": _SITEMAP, "n": _NEWS}) or "").strip()

@@ -32,7 +32,7 @@ def socket_factory(info: AddrInfo) -> socket.socket:
     if not PRIVATE_ALLOWED.get() and not is_global(str(where[0])):
         raise Blocked(f"{where[0]} is not a global address")
     made = socket.socket(family=family, type=kind, proto=proto)
-    made.setblocking(False)
+    made.setblocking(False)  # noqa: FBT003  the library takes it so
     return made
 
 

@@ -53,7 +53,7 @@ def read_opml(data: bytes) -> list[Outline]:
 def _feeds(root: object) -> Iterator[Outline]:
     from lxml import etree
 
-    assert isinstance(root, etree._Element)
+    assert isinstance(root, etree._Element)  # noqa: SLF001 - lxml's public element type
     for node in root.iter("{*}outline", "outline"):
         words = {str(key).lower(): str(value).strip() for key, value in node.attrib.items()}
         url = words.get("xmlurl", "")

@@ -264,6 +264,8 @@ def _extracted(tree: Element, draft: Draft) -> list[str]:
 def _trafilatura(tree: Element, *, precise: bool) -> list[str]:
     import trafilatura
 
+    # It warns of every document without text; the caller says so in words for people.
+    logging.getLogger("trafilatura").setLevel(logging.ERROR)
     found = trafilatura.extract(
         copy.deepcopy(tree),
         fast=True,

@@ -121,4 +121,3 @@ def printed_one_line(summary: Summary) -> str:
         return title
     free = summary.rights is not Rights.EXTRACT or line.rstrip("…. ") in tidy(summary.text)
     return line if free else title
-

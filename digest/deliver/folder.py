@@ -44,7 +44,7 @@ class FolderTransport:
         self._path = path
         self.fault: DigestError | None = None
 
-    def send(self, delivery: Delivery, message: bytes, envelope_from: str) -> Result:
+    def send(self, delivery: Delivery, message: bytes, envelope_from: str) -> Result:  # noqa: ARG002
         """Accepted once the file stands under its name; a full disk gives the row back."""
         self.fault = None
         target = self._path / file_name(delivery.id)
@@ -70,7 +70,7 @@ def _write(target: Path, message: bytes) -> None:
     part = target.with_name(f".{target.stem}.part")
     try:
         part.write_bytes(message)
-        os.replace(part, target)
+        os.replace(part, target)  # noqa: PTH105 - the same thing, named by what it promises
     except OSError:
         part.unlink(missing_ok=True)
         raise

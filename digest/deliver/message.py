@@ -90,7 +90,7 @@ class Composer:
         """The message, or `refused(render)`: whatever fails here concerns this row alone."""
         try:
             return self.compose(delivery)
-        except Exception as cause:
+        except Exception as cause:  # noqa: BLE001 - one bad row must not stop the others
             _log.warning("delivery %s cannot be composed", delivery.id, exc_info=True)
             why = cause.what if isinstance(cause, DigestError) else repr(cause)
             return Result(delivery.id, Outcome.REFUSED, "render", text=why[:500])

@@ -69,7 +69,7 @@ class _Handler:
     def __init__(self, take: Callable[[bytes, str], None]) -> None:
         self._take = take
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content
         data = content if isinstance(content, bytes) else (content or "").encode()
         self._take(data, f"lmtp:{','.join(envelope.rcpt_tos)}")

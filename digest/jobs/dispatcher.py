@@ -28,6 +28,8 @@ Drain = Callable[["App", Callable[[], bool]], DigestError | None]
 
 def drain(app: App, stop: Callable[[], bool]) -> DigestError | None:
     """Sends all that is due now; gives what stood in the way, if anything."""
+    if not dispatching.anything_due(app):
+        return None
     return dispatching.dispatch(app, stop=stop).trouble
 
 

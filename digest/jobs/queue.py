@@ -108,7 +108,7 @@ def _open_editions(app: App) -> list[EditionId]:
 
 def _demand_library() -> None:
     try:
-        import procrastinate
+        import procrastinate  # noqa: F401
     except ModuleNotFoundError as cause:
         raise Unavailable(
             "Опашката за много машини не е налична.",

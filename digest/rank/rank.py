@@ -19,7 +19,7 @@ def rank(
     stories: Sequence[Story],
     *,
     now: datetime,
-    newsroom: Newsroom,
+    newsroom: Newsroom,  # noqa: ARG001 – the section's interest will weigh here
     options: Rank,
     previous: Sequence[Printed] = (),
     fresh_hours: int,

@@ -45,11 +45,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _refuse(self) -> None:
         self._send(HTTPStatus.METHOD_NOT_ALLOWED, [("Allow", "GET, HEAD")], b"")
 
-    do_POST = _refuse
-    do_PUT = _refuse
-    do_DELETE = _refuse
-    do_PATCH = _refuse
-    do_OPTIONS = _refuse
+    do_POST = _refuse  # noqa: N815  (the base looks the methods up by these names)
+    do_PUT = _refuse  # noqa: N815
+    do_DELETE = _refuse  # noqa: N815
+    do_PATCH = _refuse  # noqa: N815
+    do_OPTIONS = _refuse  # noqa: N815
 
     def _answer(self, *, with_body: bool) -> None:
         found = self._find()
@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         if with_body and body:
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base names it)
         log.debug(format, *args)
 
 

@@ -139,6 +139,10 @@ class Deliveries:
         """How many rows may still be claimed, and when the next of those not yet due is."""
         return ledger.waiting(self._connection, edition_id, now)
 
+    def anything_due(self, now: datetime, real_now: datetime) -> bool:
+        """Whether a claim would find something to do now."""
+        return ledger.anything_due(self._connection, now, real_now)
+
     def find(self, name: str) -> Found:
         """The delivery with an id or Message-ID. Raises `NotFound`."""
         return ledger.find(self._connection, self._signer, name)

@@ -131,6 +131,18 @@ def waiting(
     return int(row[0]), row[1]
 
 
+def anything_due(connection: Connection, now: datetime, real_now: datetime) -> bool:
+    """Whether a claim would find something: a due row of a live edition, or a dead lease."""
+    due = (deliveries.c.next_at <= now) & ~editions.c.cancelled & ~editions.c.paused
+    row = connection.execute(
+        select(deliveries.c.id)
+        .join(editions, editions.c.n == deliveries.c.edition_n)
+        .where(due | (deliveries.c.lease < real_now))
+        .limit(1)
+    ).first()
+    return row is not None
+
+
 def find(connection: Connection, signer: Signer, name: str) -> Found:
     """The delivery with an id or Message-ID. Raises `NotFound`."""
     number = signer.row_of(name)

@@ -198,7 +198,7 @@ def _run(store: Store, program: str, *arguments: str) -> None:
         )
     address = store.url.set(drivername="postgresql", password=None).render_as_string()
     environment = os.environ | {"PGPASSWORD": store.url.password or ""}
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - a program found by its fixed name, no shell
         [found, f"--dbname={address}", *arguments],
         env=environment,
         capture_output=True,

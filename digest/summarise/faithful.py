@@ -66,7 +66,7 @@ def _sentence(text: str, witnesses: list[Witness]) -> CheckedSentence:
         place = witness.verbatim(text)
         if place is not None:
             start, end = place
-            return CheckedSentence(text, True, witness.article.id, start, end)
+            return CheckedSentence(text, True, witness.article.id, start, end)  # noqa: FBT003
     said = Reading(text)
     found = best_support(said, witnesses)
     if found is None:

@@ -37,7 +37,7 @@ def summary_dict(summary: Summary) -> Json:
     return {**line, "note": summary.note} if summary.note else line
 
 
-def check_dict(id: str, checks: Sequence[CheckedSentence]) -> Json:
+def check_dict(id: str, checks: Sequence[CheckedSentence]) -> Json:  # noqa: A002
     """`id, passes, sentences: [{text, supported, article_id, start, end, problems}]`."""
     return {"id": id, "passes": passes(checks), "sentences": [_checked(one) for one in checks]}
 

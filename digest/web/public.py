@@ -100,7 +100,7 @@ class Public:
     def save(
         self,
         token: str,
-        rubriki: Annotated[list[str], Form()] = [],
+        rubriki: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
         chas: Annotated[str, Form(pattern="^([0-9]{1,2})?$")] = "",
         chestota: Annotated[str, Form()] = "daily",
         format_: Annotated[str, Form(alias="format")] = "html",

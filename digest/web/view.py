@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from digest.actions import dispatching, reviewing, scheduling
+from digest.actions import dispatching, editions, reviewing, scheduling
 from digest.bulgarian.typography import count
 from digest.clock import zone
 from digest.errors import DigestError, Finding
@@ -58,15 +58,8 @@ def edition_view(app: App, edition: Edition) -> EditionView:
         due=_step(app, edition, "queue"),
         findings=_findings(app, edition),
         ledger=dispatching.ledger(app, edition.id) if edition.state in PLANNED else None,
-        articles=_articles(app, edition),
+        articles=editions.articles_of(app, edition),
     )
-
-
-def _articles(app: App, edition: Edition) -> dict[ArticleId, Article]:
-    """The stored articles that the sentences point at; one that is no longer kept is missing."""
-    wanted = {one.article_id for story in edition.stories for one in story.sentences}
-    with app.store.reading() as work:
-        return {article.id: article for article in work.articles.get(sorted(wanted))}
 
 
 def _findings(app: App, edition: Edition) -> tuple[Finding, ...]:

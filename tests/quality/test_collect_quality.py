@@ -17,7 +17,7 @@ from digest.collect.extract import extract
 from digest.collect.feed import Feed, read_feed
 from digest.errors import BadInput
 from digest.model import Article
-from digest.settings import load_newsroom
+from digest.newsroom import load_newsroom
 
 pytestmark = pytest.mark.quality
 

@@ -10,7 +10,7 @@ from digest.bench import STAGES, run_stage
 from digest.bench.generated import NOW, TOLD_BY, articles, edition
 from digest.bench.rows import Row, timed
 from digest.errors import WrongUsage
-from digest.settings import load_newsroom
+from digest.newsroom import load_newsroom
 
 KEYS = {"stage", "what", "seconds", "units", "per_second", "ratio", "ratio_to"}
 SMALL = {

@@ -56,7 +56,7 @@ def test_the_parts_of_a_dump_are_told_apart() -> None:
 
     assert article.title == TITLE
     assert article.lead == LEAD
-    assert article.text == "\n\n".join([FIRST, SHARED, LAST])
+    assert article.text == f"{FIRST}\n\n{SHARED}\n\n{LAST}"
     assert article.agencies == ("БГНЕС", "АФП")
     assert [one.title[:5] for one in article.related] == ["Мостъ", "Учили"]
     assert article.related[0].lead == "Остават само перилата"

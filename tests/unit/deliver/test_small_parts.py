@@ -133,7 +133,7 @@ def test_write_that_fails_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
     [
         ("", f"folder:{HOME / 'outbox'}"),
         ("folder:pisma", f"folder:{HOME / 'pisma'}"),
-        ("folder:/tmp/pisma", "folder:/tmp/pisma"),
+        ("folder:/srv/pisma", "folder:/srv/pisma"),
         ("smtp://127.0.0.1:2525", "smtp://127.0.0.1:2525"),
         ("smtp://relay.example.bg", "smtp://relay.example.bg:25"),
         ("smtp://u:p@relay.example.bg", "smtp://relay.example.bg:587"),

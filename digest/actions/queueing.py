@@ -1,0 +1,114 @@
+"""Queueing: one delivery planned for each reader, in one transaction, for the approved bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.actions import editions
+from digest.actions.app import App
+from digest.clock import zone
+from digest.errors import Conflict
+from digest.model import Edition, EditionId, EditionState, RenderedEdition
+
+
+@dataclass(frozen=True, slots=True)
+class QueueReport:
+    """What was planned: deliveries by lane and the number of variants."""
+
+    edition: EditionId
+    planned: int
+    variants: int
+    lanes: dict[str, int]
+
+
+def queue(app: App, wanted: str) -> QueueReport:
+    """Plans a delivery for every confirmed reader of this edition. A second time plans nothing."""
+    edition = editions.get(app, wanted)
+    editions.refuse_empty(edition)
+    if edition.state not in {EditionState.APPROVED, EditionState.QUEUED, EditionState.SENT}:
+        raise Conflict(
+            f"Броят „{edition.id}“ не е одобрен.",
+            f"Състоянието му е „{edition.state}“.",
+            f"Одобрете го с „digest approve {edition.id} --as АДРЕС“.",
+        )
+    rendered = _complete_variants(app, edition)
+    with app.store.work() as work:
+        work.editions.save_rendered(rendered)
+        planned = work.deliveries.fill(
+            edition,
+            slots=_slots(app, edition, work.deliveries.distinct_slots(app.now())),
+            now=app.now(),
+            expires_minutes=app.settings.approval.latest_minutes,
+            domain=app.settings.masthead().domain,
+            on_unknown=app.settings.approval.on_unknown,
+        )
+        if edition.state is EditionState.APPROVED:
+            work.editions.set_state(edition.id, EditionState.QUEUED)
+        lanes = work.deliveries.lanes(edition.id)
+        app.note(work, "digest", "edition.queue", subject=edition.id, after=str(planned))
+    return QueueReport(edition.id, planned, len(rendered.variants), lanes)
+
+
+def _complete_variants(app: App, edition: Edition) -> RenderedEdition:
+    """The approved bytes, and the same blocks joined for sets of sections chosen since.
+
+    Raises `Conflict` when rendering today gives other bytes than those that were approved.
+    """
+    from digest.render.render import render as compile_mail
+
+    with app.store.reading() as work:
+        kept = work.editions.rendered(edition.id, edition.revision)
+        sets = editions.section_sets(app, work)
+    if kept.content_hash != edition.content_hash:
+        raise Conflict(
+            f"Одобреното съдържание на „{edition.id}“ липсва.",
+            "Записаните байтове не отговарят на подписа.",
+            "Прегледайте и одобрете броя отново.",
+        )
+    if {"+".join(sorted(one)) or "all" for one in sets} <= set(kept.variants):
+        return kept
+    fresh = compile_mail(
+        edition,
+        app.settings.masthead(),
+        section_sets=sets,
+        newsroom=app.newsroom,
+        overrides=app.home / "templates",
+    )
+    if any(
+        fresh.variants.get(key, kept.variants[key]) != kept.variants[key] for key in kept.variants
+    ):
+        raise Conflict(
+            f"Шаблонът или настройките са сменени след одобрението на „{edition.id}“.",
+            "Новите варианти не биха били същите байтове.",
+            "Одобрете броя отново.",
+        )
+    return replace(
+        fresh, variants={**fresh.variants, **kept.variants}, content_hash=kept.content_hash
+    )
+
+
+def _slots(
+    app: App, edition: Edition, pairs: Collection[tuple[str, int | None]]
+) -> dict[tuple[str, int | None], datetime]:
+    """When each (zone, hour) is due, in UTC. Without an hour: as soon as it is queued.
+
+    A gap on a change night moves to the next valid minute, a repeated hour takes the first
+    (fold=0); an hour already past is due at once.
+    """
+    now = app.now()
+    due: dict[tuple[str, int | None], datetime] = {}
+    for zone_name, hour in pairs:
+        at = now
+        if hour is not None:
+            local = datetime(
+                edition.date.year,
+                edition.date.month,
+                edition.date.day,
+                hour,
+                tzinfo=zone(zone_name),
+            )
+            at = max(now, local)
+        due[zone_name, hour] = at
+    return due
