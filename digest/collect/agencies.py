@@ -61,9 +61,10 @@ def cut_credit(paragraph: str, agencies: Sequence[Agency], *, last: bool = False
     patterns = _patterns(tuple(agencies))
     if patterns is None:
         return Credited(paragraph)
-    if patterns.alone.fullmatch(paragraph) and len(paragraph) < 80:
+    if len(paragraph) < 80 and patterns.alone.fullmatch(paragraph):
         return Credited("", _named(paragraph, patterns), paragraph)
-    end = patterns.end.search(paragraph)
+    # A credit is short: a bounded look keeps a paragraph of brackets from costing minutes.
+    end = patterns.end.search(paragraph, max(0, len(paragraph) - 160))
     if end and (last or end.group().lstrip()[:1] not in "–—-"):
         kept = paragraph[: end.start()].rstrip()
         return Credited(kept, _named(end.group(), patterns), end.group().strip())

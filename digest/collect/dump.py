@@ -32,6 +32,9 @@ from digest.model import Agency, DateBasis
 
 PARAGRAPH = 180
 """A line of this many characters that ends a sentence is text, not a headline or a teaser."""
+MAX_LINES = 3000
+"""Lines of a dump that are read; a page has a few hundred."""
+_LOOK_AHEAD = 200
 _TITLE_ZONE = 14
 """Lines from the top among which the title is looked for."""
 _LABEL = re.compile(r"(?i)\b(?:публикува\w*|дата|published|posted|от дата)\b")
@@ -42,10 +45,11 @@ _UPDATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that is not blank, folded, and whether a blank one stands before it."""
+    """A line that is not blank, folded; whether a blank one stands before it; what furniture."""
 
     text: str
     gap: bool
+    kind: str | None
 
 
 def read_dump(text: str, *, zone: tzinfo, agencies: Sequence[Agency]) -> Draft:
@@ -72,8 +76,10 @@ def _lines(text: str) -> list[_Line]:
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         line = one_line(raw)
         if line:
-            found.append(_Line(line, gap))
+            found.append(_Line(line, gap, kind_of(line)))
         gap = not line
+        if len(found) >= MAX_LINES:
+            break
     return found
 
 
@@ -100,7 +106,7 @@ def _doubled_title(lines: list[_Line]) -> tuple[int, int] | None:
     """Where the first doubled line starts near the top, and how often it stands there."""
     for place in range(min(_TITLE_ZONE, len(lines) - 1)):
         here, below = lines[place].text, lines[place + 1].text
-        if len(here) > 400 or kind_of(below) is not None:
+        if len(here) > 400 or lines[place + 1].kind is not None:
             continue
         if same_line(here, below) or _with_suffix(here, below):
             copies = 2
@@ -150,7 +156,7 @@ def _candidates(head: list[_Line], zone: tzinfo) -> tuple[list[int], bool, str]:
     for place, line in enumerate(head):
         if line.gap:
             in_list = False
-        kind = kind_of(line.text)
+        kind = line.kind
         if kind == "breadcrumb":
             crumb = flat(re.split(r"[>»›/|]", line.text)[-1].strip(" .…"))[:60]
         elif kind == "related-heading" or (kind == "widget" and in_list):
@@ -167,7 +173,7 @@ def _file_head(head: list[_Line], draft: Draft, zone: tzinfo) -> None:
         in_list = in_list and not line.gap
         if is_date_line(line.text, zone):
             _file_date(line.text, draft, zone, header=not _LABEL.search(line.text))
-        elif kind_of(line.text) == "related-heading":
+        elif line.kind == "related-heading":
             in_list = True
             draft.remove("related-heading", line.text)
         elif in_list:
@@ -193,8 +199,7 @@ def _end_of_text(lines: list[_Line], start: int) -> int:
     """The place of the first line after the text: an end marker, or a doubled teaser."""
     begun = False
     for place in range(start, len(lines)):
-        line = lines[place].text
-        kind = kind_of(line)
+        line, kind = lines[place].text, lines[place].kind
         if begun and kind in END_KINDS and not _text_goes_on(lines, place + 1):
             return place
         if begun and _is_pair(lines, place) and _only_teasers(lines, place):
@@ -206,9 +211,9 @@ def _end_of_text(lines: list[_Line], start: int) -> int:
 def _text_goes_on(lines: list[_Line], start: int) -> bool:
     """True when two whole paragraphs in a row follow: the marker stood inside the text."""
     run = 0
-    for place in range(start, len(lines)):
+    for place in range(start, min(len(lines), start + _LOOK_AHEAD)):
         line = lines[place].text
-        if kind_of(line) == "comments" or _is_pair(lines, place):
+        if lines[place].kind == "comments" or _is_pair(lines, place):
             return False
         run = run + 1 if len(line) >= PARAGRAPH and ends_sentence(line) else 0
         if run >= 2:
@@ -227,7 +232,7 @@ def _only_teasers(lines: list[_Line], start: int) -> bool:
     While a share bar or comment counter is still to come, a long sentence is text; behind them a
     teaser's lead may be one.
     """
-    ahead = any(kind_of(line.text) in {"share", "comments"} for line in lines[start:])
+    ahead = any(line.kind in {"share", "comments"} for line in lines[start : start + _LOOK_AHEAD])
     place = start
     while place < len(lines):
         line = lines[place].text
@@ -240,7 +245,7 @@ def _only_teasers(lines: list[_Line], start: int) -> bool:
             if any(len(one) > 320 or (ahead and _is_text(one)) for one in texts):
                 return False
             place += extra
-        elif kind_of(line) is not None:
+        elif lines[place].kind is not None:
             place += 1
         else:
             return False
@@ -251,7 +256,7 @@ def _lines_of_teaser(lines: list[_Line], place: int) -> int:
     """How many lines, at most two, stand between a doubled headline and the next."""
     count = 0
     while count < 2 and place + count < len(lines):
-        if _is_pair(lines, place + count) or kind_of(lines[place + count].text) is not None:
+        if _is_pair(lines, place + count) or lines[place + count].kind is not None:
             break
         count += 1
     return count
@@ -269,7 +274,7 @@ def _body(lines: list[_Line], draft: Draft, zone: tzinfo, agencies: Sequence[Age
             draft.remove("title-repeat", text)
         elif file_furniture(text, draft):
             file_source(text, draft, agencies)
-            in_list = in_list or kind_of(text) == "related-heading"
+            in_list = in_list or line.kind == "related-heading"
         elif in_list:
             draft.tease(text)
             draft.remove("teaser", text)
@@ -281,7 +286,8 @@ def _body(lines: list[_Line], draft: Draft, zone: tzinfo, agencies: Sequence[Age
 
 def _is_lead(lines: list[_Line], place: int) -> bool:
     """True for a sub-headline above a text that is longer than it."""
-    rest = [line.text for line in lines[place + 1 :] if kind_of(line.text) is None]
+    below = lines[place + 1 : place + 1 + _LOOK_AHEAD]
+    rest = [line.text for line in below if line.kind is None]
     return looks_like_lead(lines[place].text) and any(
         len(line) > 100 and ends_sentence(line) for line in rest[:3]
     )
@@ -294,8 +300,7 @@ def _tail(lines: list[_Line], draft: Draft, zone: tzinfo, agencies: Sequence[Age
     place = comments = 0
     talking = False
     while place < len(lines):
-        text = lines[place].text
-        kind = kind_of(text)
+        text, kind = lines[place].text, lines[place].kind
         if kind is not None:
             file_furniture(text, draft)
             file_source(text, draft, agencies)
@@ -328,7 +333,7 @@ def _teaser(lines: list[_Line], place: int, draft: Draft, zone: tzinfo) -> int:
     lead = None
     if place < len(lines) and not _is_pair(lines, place):
         text = lines[place].text
-        if kind_of(text) is None and not is_date_line(text, zone):
+        if lines[place].kind is None and not is_date_line(text, zone):
             lead = text
             draft.remove("teaser", text)
             place += 1

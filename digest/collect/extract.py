@@ -112,7 +112,8 @@ def is_html(text: str) -> bool:
     """True for HTML by content: its opening tags, or several tags near the top."""
     head = text.lstrip()[:20_000]
     if re.match(
-        r"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", head
+        r"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^\0])*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+        head,
     ):
         return True
     return len(_TAG.findall(head)) >= 3

@@ -95,7 +95,7 @@ def _raw(text: str, source: str) -> Raw:
 
 
 def _is_html(head: str) -> bool:
-    bare = re.sub(r"(?s)^(?:\s*<!--.*?-->|\s*<\?xml[^>]*>)*\s*", "", head)
+    bare = re.sub(r"(?s)^\s*(?:<!--(?:(?!-->).)*-->\s*|<\?xml[^>]*>\s*)*", "", head)
     return bool(re.match(r"(?i)<(?:!doctype\s+html|html|head|body)\b", bare))
 
 
@@ -218,7 +218,7 @@ class _Reading:
 
 
 def _author(text: str) -> str | None:
-    text = one_line(text)
+    text = one_line(text[:300])
     named = re.fullmatch(r"\S+@\S+\s+\((.+)\)", text)
     name = named.group(1) if named else re.sub(r"\s*[(<]?\S+@\S+[)>]?", "", text)
     return name[:120] or None

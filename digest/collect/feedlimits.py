@@ -169,23 +169,27 @@ def _parsed(data: bytes) -> Raw:
         }
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _text(value: object, limit: int = 2_000_000) -> str:
+    return value[:limit] if isinstance(value, str) else ""
+
+
+_SHORT = 4000
+"""Characters of a title, an address or a name; longer ones are an attack on whoever reads on."""
 
 
 def _entry(one: object) -> Raw:
     assert isinstance(one, dict)
     contents = one.get("content") or []
     return {
-        "id": _text(one.get("id")),
-        "link": _text(one.get("link")) or _alternate(one),
-        "title": _text(one.get("title")),
+        "id": _text(one.get("id"), _SHORT),
+        "link": _text(one.get("link"), _SHORT) or _alternate(one),
+        "title": _text(one.get("title"), _SHORT),
         "summary": _text(one.get("summary")),
         "content": max((_text(c.get("value")) for c in contents), key=len, default=""),
-        "published": _text(one.get("published")),
-        "updated": _text(one.get("updated")),
-        "author": _text(one.get("author")),
-        "categories": [_text(tag.get("term")) for tag in one.get("tags") or []],
+        "published": _text(one.get("published"), 200),
+        "updated": _text(one.get("updated"), 200),
+        "author": _text(one.get("author"), 300),
+        "categories": [_text(tag.get("term"), 200) for tag in (one.get("tags") or [])[:50]],
         "image": _image(one),
         "language": _text(one.get("language")),
     }

@@ -80,6 +80,9 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 """Kind and whole-line pattern, tried in order; lengths keep a rule from swallowing a paragraph."""
 
+LONGEST = 500
+"""Characters of the longest line that can be furniture."""
+
 END_KINDS = frozenset({"share", "comments", "related-heading", "tags"})
 """Kinds after which, once the body has begun, teasers and comments may follow."""
 
@@ -101,6 +104,8 @@ def kind_of(line: str) -> str | None:
     Kinds: share, comments, related-heading, inline-related, read-more, tags, newsletter, follow,
     footer, widget, caption, byline, source, breadcrumb, stray.
     """
+    if len(line) > LONGEST:
+        return None
     line = " ".join(line.split())
     for kind, pattern in KINDS:
         if pattern.fullmatch(line):

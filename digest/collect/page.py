@@ -67,7 +67,7 @@ def read_page(text: str, *, url: str, zone: tzinfo, agencies: Sequence[Agency]) 
     _identify(draft, tree, facts, url)
     whole = copy.deepcopy(tree)
     prune(tree, draft)
-    draft.title = _title(tree, facts, draft.site_name or "")
+    draft.title = _title(tree, facts, draft.site_name or "")[:500]
     draft.claims += pagedates.claims(tree, facts, draft.title, zone)
     draft.author = _author(tree, facts, draft)
     for name in [*texts(facts.article, "author"), facts.meta("author")]:

@@ -10,7 +10,7 @@ import codecs
 import html
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from digest.errors import BadInput
@@ -188,9 +188,20 @@ def repair_xml(text: str) -> str:
     if start and start.start() < 4000:
         text = text[start.start() :]
     text = re.sub(r"^<\?xml[^>]*\?>", "", text, count=1).lstrip()
-    parts = re.split(r"(<!\[CDATA\[.*?\]\]>)", text, flags=re.DOTALL)
-    fixed = (part if part.startswith("<![CDATA[") else _ampersands(part) for part in parts)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + "".join(fixed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + "".join(_outside_cdata(text))
+
+
+def _outside_cdata(text: str) -> Iterator[str]:
+    """The pieces of a text with `&` repaired, CDATA sections as they are; linear in its length."""
+    place = 0
+    while (start := text.find("<![CDATA[", place)) >= 0:
+        end = text.find("]]>", start)
+        if end < 0:
+            break
+        yield _ampersands(text[place:start])
+        yield text[start : end + 3]
+        place = end + 3
+    yield _ampersands(text[place:])
 
 
 def _ampersands(text: str) -> str:

@@ -8,7 +8,7 @@ from digest.collect import repair
 from digest.errors import BadInput
 
 _FEED = re.compile(
-    r"(?is)^\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?[^>]*\?>\s*|<!doctype\s+(?!html)[^>]*>\s*)*"
+    r"(?is)^\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<\?[^>]*\?>\s*|<!doctype\s+(?!html)[^>]*>\s*)*"
     r"<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b"
 )
 

@@ -107,7 +107,7 @@ def _seat(
 def _crowded(in_section: int, options: Compose) -> str:
     if in_section >= options.max_per_section:
         return "рубриката е пълна"
-    return "не се побра в обема на броя"
+    return "Не се побра в обема на броя"
 
 
 def _drop(one: RankedStory, summary: Summary | None, why: str) -> Dropped:

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from digest.model import Article, CheckedSentence, Rights, Sentence, Story, StoryId, Summary
+from digest.model import (
+    FREE_EXTRACT,
+    Article,
+    CheckedSentence,
+    Rights,
+    Sentence,
+    Story,
+    StoryId,
+    Summary,
+)
 from digest.settings import Summarise
 from digest.summarise.candidates import Candidate, candidates, foreign, less
 from digest.summarise.headline import headline
@@ -45,7 +54,7 @@ def summarise(
         note = "Правата на източника не позволяват да се цитира."
         return _empty(story, mode, note)
     if mode is not Rights.LICENSED:
-        return _extract(story, mode, _lead_of(story, pool))
+        return _extract(story, mode, _lead_of(story, pool), options.max_chars)
     return _chosen(story, _sources(story, pool), options)
 
 
@@ -71,8 +80,9 @@ def _empty(story: Story, mode: Rights, note: str) -> Summary:
     return Summary(story.id, title, "", one_line(title), method="none", rights=mode, note=note)
 
 
-def _extract(story: Story, mode: Rights, article: Article) -> Summary:
-    text = "" if foreign(article.text) else free_extract(article.text)
+def _extract(story: Story, mode: Rights, article: Article, max_chars: int) -> Summary:
+    limit = min(FREE_EXTRACT, max_chars)
+    text = "" if foreign(article.text) else free_extract(article.text, limit)
     if not text.strip():
         return _empty(story, mode, "Статията няма текст на български.")
     sentence = Sentence(fold(text), article.id, 0, len(text))

@@ -405,3 +405,30 @@ def test_a_new_person_never_inherits_an_erased_ones_id(store: Store) -> None:
         fresh = work.roll.add(person("nov@example.bg"), now=NOW)
 
     assert fresh.id > old.id
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_an_answer_to_an_earlier_attempt_changes_nothing(store: Store, outcome: Outcome) -> None:
+    """The row is on another worker's wire by now; only that worker's answer counts."""
+    readers(store, 1)
+    made = queued(store, on_unknown="resend")
+    sleeping = intended(store, claimed(store))[0]
+    awake = intended(store, claimed(store, worker="w2", real=LATER), real=LATER)[0]
+
+    assert not answered(store, sleeping, outcome, now=LATER)
+    assert counts(store, made) == {"sending": 1}
+    assert answered(store, awake, Outcome.ACCEPTED, now=LATER)
+
+
+def test_an_intent_of_an_earlier_claim_opens_nothing(store: Store) -> None:
+    """A worker that slept before its intent may not send what another has claimed since."""
+    readers(store, 1)
+    queued(store)
+    sleeping = claimed(store)
+    awake = claimed(store, worker="w2", real=LATER)
+
+    assert intended(store, sleeping, real=LATER) == []
+    with store.work() as work:
+        assert work.deliveries.release(sleeping) == 0
+        assert work.deliveries.renew(sleeping, real_now=LATER, lease_seconds=LEASE) == 0
+    assert len(intended(store, awake, real=LATER)) == 1

@@ -31,9 +31,9 @@ from digest.store.work import Store
 from tests.integration.store.databases import KEY
 from tests.integration.store.given import LEASE, NOW, queued, readers
 
-PEOPLE = 6
+PEOPLE = 3
 OUTCOMES = st.sampled_from(list(Outcome))
-WINDOW = st.integers(1, 4)
+WINDOW = st.integers(1, 3)
 
 
 @cache
