@@ -16,13 +16,16 @@ from itertools import islice
 from digest.bulgarian.dates import MONTHS
 from digest.bulgarian.numbers import Number, numbers
 from digest.bulgarian.sentences import split
-from digest.bulgarian.words import lemmas, words
+from digest.bulgarian.words import lemma, lemmas, words
 from digest.model import Article, Disagreement, DisputedValue
 
 READ = 4000
 """Characters of a text in which key figures are looked for."""
 
 MOST_ARTICLES = 30
+NOUN_WITHIN = 40
+"""Characters after a figure within which its noun stands."""
+
 SHARED_LEMMAS, SHARED_PART = 4, 0.5
 """Lemmas, and the part of the shorter sentence, that two sentences must share before a difference
 of their figures means anything."""
@@ -77,12 +80,21 @@ def _of_fact(fact: str, read: Sequence[Sequence[_Mention]]) -> Disagreement | No
     if len({m.value for m in disputed}) < 2:
         return None
     values = tuple(
-        DisputedValue(m.article.text[m.start : m.end], m.article.id, m.start, m.end)
-        for m in disputed
+        DisputedValue(m.article.text[m.start : end], m.article.id, m.start, end)
+        for m, end in ((one, _with_noun(one)) for one in disputed)
     )
     if len({v.value for v in values}) < 2:
         return None
     return Disagreement(_label(disputed), values)
+
+
+def _with_noun(one: _Mention) -> int:
+    """Where the value ends when the counted noun is read along: „14 ученици“."""
+    rest = one.article.text[one.end : one.end + NOUN_WITHIN]
+    for word in re.finditer(r"\w+", re.split(r"[.,;:!?\n]", rest, maxsplit=1)[0]):
+        if lemma(word[0]) == one.fact:
+            return one.end + word.end()
+    return one.end
 
 
 def _differ(one: _Mention, mine: set[Decimal], other: _Mention, theirs: set[Decimal]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 
 _BLOCKS = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "blockquote"}
 
@@ -11,14 +12,18 @@ _BLOCKS = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "bl
 def html_to_text(fragment: str) -> str:
     """The visible text of a fragment; scripts, styles and comments are gone.
 
-    nh3 (ammonia) parses as a browser does and holds no recursion, so hostile nesting is harmless.
+    nh3 (ammonia) parses as a browser does; its time grows with the square of the nesting, so of a
+    fragment that is nested beyond any editor's work only the beginning is read.
     """
     import nh3
 
     if "<" not in fragment:
         return paragraphs(html.unescape(fragment))
+    limit = 20_000 if _too_deep(fragment) else 1_000_000
+    if len(fragment) > limit:
+        fragment = fragment[:limit].rpartition("<")[0]
     safe = nh3.clean(
-        fragment[:1_000_000],
+        fragment,
         tags=_BLOCKS,
         attributes={},
         clean_content_tags={"script", "style", "noscript", "iframe", "object", "figcaption"},
@@ -26,6 +31,24 @@ def html_to_text(fragment: str) -> str:
     broken = re.sub(r"</?(?:p|div|li|h\d|tr|blockquote)>|<br>\s*<br>", "\n\n", safe)
     broken = re.sub(r"<br>", "\n", broken)
     return paragraphs(html.unescape(re.sub(r"<[^>]{0,100}>", "", broken)))
+
+
+_DEEPEST = 500
+_UNCLOSED = frozenset({"p", "li", "br", "img", "hr", "td", "tr", "dt", "dd", "input", "source"})
+"""Tags that HTML lets stand open; they do not nest."""
+
+
+def _too_deep(fragment: str) -> bool:
+    """True when elements nest more than 500 deep; one pass, whatever is closed in what order."""
+    depth: Counter[str] = Counter()
+    for match in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})", fragment):
+        tag = match.group(2).lower()
+        if tag in _UNCLOSED:
+            continue
+        depth[tag] = max(0, depth[tag] + (-1 if match.group(1) else 1))
+        if depth[tag] > _DEEPEST:
+            return True
+    return False
 
 
 def paragraphs(text: str) -> str:

@@ -6,11 +6,13 @@ never to what carries a span.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from digest.bulgarian.dates import day_month
+from digest.bulgarian.numbers import numbers
 from digest.bulgarian.typography import tidy
 from digest.model import (
     FREE_EXTRACT,
@@ -26,6 +28,9 @@ from digest.model import (
 _PEOPLE = ("ени", "али", "ани", "ати", "хора", "души")
 _UNITS = frozenset({"%", "лв.", "€", "$", "км", "MW", "т", "°", "кв.м", "кг"})
 """Facts that read after their number: „14 ранени“, „3,4%“; others are named before it."""
+
+_COUNTS_SOMETHING = re.compile(r"\d\W+[^\W\d]{2,}|[%€$]")
+"""A value that says what it counts: „14 ученици“, „3,4%“."""
 
 _ENDS = (".", "!", "?", "…", ".“", "!“", "?“")
 
@@ -67,6 +72,14 @@ def update_line(new: Development | None, day: date) -> str:
     return tidy(f"Ново от {since}: {new.text}")
 
 
+def in_digits(value: str) -> str:
+    """A figure as readers compare it: „Четиринайсет ученици“ → „14 ученици“."""
+    found = numbers(value, ones=True)
+    if not found or found[0].start or value[0].isdigit() or found[0].unit:
+        return value
+    return f"{found[0].value.normalize():f}{value[found[0].end :]}"
+
+
 def disagreement_line(story: Story) -> str:
     """Which outlet says what, for the first fact on which they differ; empty if they agree."""
     lines = [_differing(one, story) for one in story.disagreements]
@@ -77,7 +90,7 @@ def _differing(one: Disagreement, story: Story) -> str:
     outlets = {a.id: a.outlet or "източник" for a in story.articles}
     by_value: dict[str, list[str]] = {}
     for value in one.values:
-        names = by_value.setdefault(value.value.strip(), [])
+        names = by_value.setdefault(in_digits(value.value.strip()), [])
         name = outlets.get(value.article_id, "източник")
         if name not in names:
             names.append(name)
@@ -86,7 +99,7 @@ def _differing(one: Disagreement, story: Story) -> str:
     # What stands in brackets tells the same fact apart for machines.
     fact = one.fact.partition(" (")[0].strip()
     parts = [f"{value} според {_named(names)}" for value, names in by_value.items()]
-    said = any(fact.casefold() in value.casefold() for value in by_value)
+    said = all(_COUNTS_SOMETHING.search(value) for value in by_value)
     if said or not fact:
         return f"Данните се разминават: {', '.join(parts)}."
     if fact.endswith(_PEOPLE) or fact in _UNITS:

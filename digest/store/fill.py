@@ -24,6 +24,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    text,
     type_coerce,
     update,
     values,
@@ -43,6 +44,7 @@ Slot = tuple[str, int | None]
 """A time zone and an hour of the day there; None: the publication's own hour."""
 
 NO_HOUR = -1
+MANY = 1000
 _MINUTE = 60_000_000
 
 COLUMNS = (
@@ -98,9 +100,13 @@ def fill(connection: Connection, edition: Edition, plan: Plan) -> int:
         .execution_options(preserve_rowcount=True)
     )
     try:
-        return connection.execute(statement).rowcount
+        planned = connection.execute(statement).rowcount
     except IntegrityError as cause:
         raise _slot_missing() from cause
+    if planned >= MANY and connection.dialect.name == "postgresql":
+        # Until it has counted the new rows, PostgreSQL sorts all of them for every claim.
+        connection.execute(text("ANALYZE deliveries"))
+    return planned
 
 
 def _prepare(connection: Connection, edition: Edition, plan: Plan) -> int:

@@ -239,6 +239,20 @@ def test_the_parser_that_dies_is_replaced() -> None:
     assert len(read(GOOD).entries) == 2
 
 
+def test_hostile_nesting_and_names_cost_nothing() -> None:
+    """Unclosed tags, an author of brackets, CDATA without an end: read or cut, never hung on."""
+    deep = "&lt;div&gt;" * 30_000
+    feed = read(
+        rss(
+            item(1, extra=f"<content:encoded>{deep}дъно</content:encoded>"),
+            item(2, extra=f"<author>{'(' * 50_000}</author>"),
+            item(3, extra="<![CDATA[" * 20_000),
+        )
+    )
+
+    assert [entry.title for entry in feed.entries[:2]] == ["Заглавие 1", "Заглавие 2"]
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_decode(data: bytes) -> None:
     """There is always a text and the name of a charset."""
