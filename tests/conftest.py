@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-EVALUATION = "evaluation data (../shared/data) is not here"
+EVALUATION = "evaluation data"
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def shared_data() -> Path:
     """The evaluation data beside the checkout; a test that needs it skips by name without it."""
     data = ROOT.parent / "shared" / "data"
     if not data.is_dir():
-        pytest.skip(EVALUATION)
+        pytest.skip("evaluation data (../shared/data) is not here")
     return data
 
 

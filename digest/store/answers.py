@@ -5,7 +5,7 @@ Every write is fenced by the epoch: a worker that slept past its lease changes n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -91,7 +91,7 @@ def release(
     retry_at: datetime | None = None,
 ) -> int:
     """Puts claimed rows back, to be taken again at `retry_at` or at once; gives how many."""
-    ids = _claimed_ids(connection, signer, unsent)
+    ids = _held_ids(connection, signer, unsent, {DeliveryState.CLAIMED})
     if ids:
         _return(connection, ids, retry_at)
     return len(ids)
@@ -105,8 +105,11 @@ def renew(
     real_now: datetime,
     lease_seconds: float,
 ) -> int:
-    """Lengthens the lease of claimed rows that are still the caller's; gives how many."""
-    ids = _claimed_ids(connection, signer, held)
+    """Lengthens the lease of rows, claimed or sending, that are still the caller's.
+
+    Gives how many they are: what is missing must not go on the wire any more.
+    """
+    ids = _held_ids(connection, signer, held, {DeliveryState.CLAIMED, DeliveryState.SENDING})
     if ids:
         connection.execute(
             update(deliveries)
@@ -211,13 +214,20 @@ _STATES = {
     Outcome.UNKNOWN: DeliveryState.UNKNOWN,
     Outcome.RETURNED: DeliveryState.QUEUED,
 }
+_OPEN = frozenset({DeliveryState.DEFERRED, DeliveryState.QUEUED})
+
+
+def _state(row: Row[*tuple[Any, ...]], outcome: Outcome) -> DeliveryState:
+    if outcome is Outcome.UNKNOWN and row.on_unknown == "resend" and not row.cancelled:
+        # At least once, as for a lease that died: a relay's silence is the same doubt.
+        return DeliveryState.DEFERRED
+    state = _STATES[outcome]
+    return DeliveryState.CANCELLED if state in _OPEN and row.cancelled else state
 
 
 def _change(row: Row[*tuple[Any, ...]], one: Answer, now: datetime) -> dict[str, object]:
-    state = _STATES[one.result.outcome]
-    again = state in {DeliveryState.DEFERRED, DeliveryState.QUEUED}
-    if again and row.cancelled:
-        state, again = DeliveryState.CANCELLED, False
+    state = _state(row, one.result.outcome)
+    again = state in _OPEN
     # Not past the expiry: there the claim refuses the row as expired instead of sending it late.
     at = min(one.retry_at or now, row.expires) if again else None
     return {
@@ -240,7 +250,13 @@ def said(result: Result) -> str:
 
 def _sending(connection: Connection, epochs: dict[int, int]) -> dict[int, Row[*tuple[Any, ...]]]:
     rows = connection.execute(
-        select(deliveries.c.id, deliveries.c.epoch, deliveries.c.expires, editions.c.cancelled)
+        select(
+            deliveries.c.id,
+            deliveries.c.epoch,
+            deliveries.c.expires,
+            editions.c.cancelled,
+            editions.c.on_unknown,
+        )
         .join(editions, editions.c.n == deliveries.c.edition_n)
         .where(
             deliveries.c.id.in_(list(epochs)),
@@ -273,13 +289,18 @@ def _owned(
     return {row.id: row for row in rows if row.epoch == epochs[row.id]}
 
 
-def _claimed_ids(connection: Connection, signer: Signer, window: Iterable[Delivery]) -> list[int]:
+def _held_ids(
+    connection: Connection,
+    signer: Signer,
+    window: Iterable[Delivery],
+    states: Collection[DeliveryState],
+) -> list[int]:
     epochs = {signer.row_of(one.id): one.epoch for one in window}
     rows = connection.execute(
         select(deliveries.c.id, deliveries.c.epoch)
         .where(
             deliveries.c.id.in_(list(epochs)),
-            deliveries.c.state == DeliveryState.CLAIMED.value,
+            deliveries.c.state.in_([state.value for state in states]),
         )
         .order_by(deliveries.c.id)
         .with_for_update()

@@ -46,13 +46,26 @@ def claim(connection: Connection, signer: Signer, wanted: Claim) -> list[Deliver
     """At most `limit` rows, the earliest due first, now the worker's."""
     settle_dead(connection, wanted.real_now)
     taken: list[Delivery] = []
-    limit = min(wanted.limit, MAX_CLAIM)
     for n in _live_editions(connection, wanted):
-        while len(taken) < limit:
-            rows = connection.execute(_candidates(n, wanted.now, limit - len(taken))).all()
-            if not rows:
-                break
-            taken += _sort_out(connection, signer, rows, wanted)
+        taken += _from_edition(connection, signer, n, wanted, wanted.limit - len(taken))
+        if len(taken) >= wanted.limit:
+            break
+    return taken
+
+
+def _from_edition(
+    connection: Connection, signer: Signer, n: int, wanted: Claim, room: int
+) -> list[Delivery]:
+    taken: list[Delivery] = []
+    room = look = min(room, MAX_CLAIM)
+    while len(taken) < room:
+        rows = connection.execute(_candidates(n, wanted.now, look)).all()
+        if not rows:
+            break
+        found = _sort_out(connection, signer, rows, wanted, room - len(taken))
+        # After a long outage a whole list is past its expiry: it is closed in great strides.
+        look = room - len(taken) - len(found) if found else MAX_CLAIM
+        taken += found
     return taken
 
 
@@ -170,11 +183,15 @@ WANTED = (
 
 
 def _sort_out(
-    connection: Connection, signer: Signer, rows: Sequence[Row[*tuple[Any, ...]]], wanted: Claim
+    connection: Connection,
+    signer: Signer,
+    rows: Sequence[Row[*tuple[Any, ...]]],
+    wanted: Claim,
+    room: int,
 ) -> list[Delivery]:
     expired = [row.id for row in rows if row.expires <= wanted.now]
     blocked = [row.id for row in rows if row.expires > wanted.now and row.blocked]
-    mine = [row for row in rows if row.expires > wanted.now and not row.blocked]
+    mine = [row for row in rows if row.expires > wanted.now and not row.blocked][:room]
     if expired:
         connection.execute(
             closing(expired, DeliveryState.REFUSED).values(

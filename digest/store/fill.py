@@ -103,6 +103,9 @@ def fill(connection: Connection, edition: Edition, plan: Plan) -> int:
         planned = connection.execute(statement).rowcount
     except IntegrityError as cause:
         raise _slot_missing() from cause
+    connection.execute(
+        update(editions).where(editions.c.n == n).values(planned=editions.c.planned + planned)
+    )
     if planned >= MANY and connection.dialect.name == "postgresql":
         # Until it has counted the new rows, PostgreSQL sorts all of them for every claim.
         connection.execute(text("ANALYZE deliveries"))

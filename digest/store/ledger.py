@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, or_, select, update
 
 from digest.errors import Conflict, NotFound
 from digest.model import DeliveryId, DeliveryState, EditionId, Ledger, SubscriberId
@@ -44,17 +44,23 @@ class Found:
 
 
 def ledger(connection: Connection, edition_id: str) -> Ledger:
-    """The counts; `claimed` is under `queued`, since nothing was on the wire."""
-    n, _ = edition_row(connection, edition_id)
+    """The counts; `claimed` is under `queued`, since nothing was on the wire.
+
+    `planned` is what `fill` noted, not the sum of the rows: a lost row leaves it unbalanced.
+    """
+    # One statement, so that both are read at the same moment on PostgreSQL too.
     rows = connection.execute(
-        select(deliveries.c.state, func.count())
-        .where(deliveries.c.edition_n == n)
-        .group_by(deliveries.c.state)
-    )
-    counts = {DeliveryState(row[0]): int(row[1]) for row in rows}
+        select(editions.c.planned, deliveries.c.state, func.count(deliveries.c.id))
+        .select_from(editions.outerjoin(deliveries, deliveries.c.edition_n == editions.c.n))
+        .where(editions.c.id == edition_id)
+        .group_by(editions.c.planned, deliveries.c.state)
+    ).all()
+    if not rows:
+        raise _no_edition(edition_id)
+    counts = {DeliveryState(row[1]): int(row[2]) for row in rows if row[1] is not None}
     return Ledger(
         edition_id=EditionId(edition_id),
-        planned=sum(counts.values()),
+        planned=rows[0].planned,
         queued=counts.get(DeliveryState.QUEUED, 0) + counts.get(DeliveryState.CLAIMED, 0),
         **{
             state.value: counts.get(state, 0)
@@ -133,14 +139,14 @@ def waiting(
 
 def anything_due(connection: Connection, now: datetime, real_now: datetime) -> bool:
     """Whether a claim would find something: a due row of a live edition, or a dead lease."""
-    due = (deliveries.c.next_at <= now) & ~editions.c.cancelled & ~editions.c.paused
-    row = connection.execute(
-        select(deliveries.c.id)
-        .join(editions, editions.c.n == deliveries.c.edition_n)
-        .where(due | (deliveries.c.lease < real_now))
-        .limit(1)
-    ).first()
-    return row is not None
+    # Two looks, one for each partial index: joined by OR they would read every row there ever was.
+    due = exists().where(
+        deliveries.c.edition_n == editions.c.n,
+        deliveries.c.next_at <= now,
+    )
+    dead = exists().where(deliveries.c.lease <= real_now)
+    live = exists(select(editions.c.n).where(~editions.c.cancelled, ~editions.c.paused, due))
+    return bool(connection.execute(select(or_(live, dead))).scalar())
 
 
 def find(connection: Connection, signer: Signer, name: str) -> Found:
@@ -233,9 +239,13 @@ def edition_row(connection: Connection, edition_id: str) -> tuple[int, str]:
         select(editions.c.n, editions.c.domain).where(editions.c.id == edition_id)
     ).first()
     if row is None:
-        raise NotFound(
-            f"Няма брой „{edition_id}“.",
-            "Такъв номер не е в списъка.",
-            "Вижте броевете с „digest edition list“.",
-        )
+        raise _no_edition(edition_id)
     return row.n, row.domain
+
+
+def _no_edition(edition_id: str) -> NotFound:
+    return NotFound(
+        f"Няма брой „{edition_id}“.",
+        "Такъв номер не е в списъка.",
+        "Вижте броевете с „digest edition list“.",
+    )

@@ -94,6 +94,8 @@ editions = Table(
     Column("cancelled", Boolean, nullable=False, default=False),
     Column("domain", Text, nullable=False, default=""),
     Column("on_unknown", Text, nullable=False, default="hold"),
+    # Counted by `fill` alone, so that a row that went missing shows in the ledger.
+    Column("planned", Integer, nullable=False, default=0),
     UniqueConstraint("publication", "date"),
     sqlite_autoincrement=True,
 )

@@ -21,7 +21,7 @@ from digest.jobs.serving import background
 from digest.model import EditionState
 from digest.settings import Database, Settings
 from tests.integration import web_kit as kit
-from tests.integration.store.conftest import postgres_url  # noqa: F401
+from tests.integration.store.databases import postgres_database, postgres_url  # noqa: F401
 
 DOWN = Unavailable("Сървърът мълчи.", "Няма връзка.", "Опитайте по-късно.")
 
@@ -275,9 +275,9 @@ def test_only_one_leads_on_postgresql(postgres_url: str) -> None:  # noqa: F811
 
 
 @pytest.mark.postgres
-def test_workers_on_postgresql_send_each_row_once(tmp_path: Path, postgres_url: str) -> None:  # noqa: F811
+def test_workers_on_postgresql_send_each_row_once(tmp_path: Path, postgres_database: str) -> None:  # noqa: F811
     """Jobs name the edition alone; a second run of the worker finds nothing left."""
-    settings = Settings(database=Database(url=postgres_url))
+    settings = Settings(database=Database(url=postgres_database))
     app = kit.make_app(tmp_path / "home", settings=settings)
     for n in range(5):
         kit.add_reader(app, f"chitatel{n}@chitateli.example")

@@ -8,13 +8,16 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from digest.store import schema
+from digest.store.engine import database_url
 from digest.store.version import HEAD, version_of
 from digest.store.work import Store
 
@@ -81,6 +84,19 @@ def postgres_url() -> str:
     if url is None:
         pytest.skip("no PostgreSQL server programs (initdb, pg_ctl) here")
     return url
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    """An empty database of the test's own in that cluster."""
+    name = f"t{uuid.uuid4().hex}"
+    server = create_engine(database_url(postgres_url), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield f"{postgres_url.rpartition('/')[0]}/{name}"
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    server.dispose()
 
 
 @pytest.fixture

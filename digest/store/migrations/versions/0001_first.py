@@ -116,6 +116,7 @@ def _editions() -> None:
         sa.Column("cancelled", sa.Boolean(), nullable=False),
         sa.Column("domain", sa.Text(), nullable=False),
         sa.Column("on_unknown", sa.Text(), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("n", name=op.f("pk_editions")),
         sa.UniqueConstraint("id", name=op.f("uq_editions_id")),
         sa.UniqueConstraint("publication", "date", name=op.f("uq_editions_publication_date")),
