@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -76,34 +77,45 @@ def dispatch(
     edition = editions.get(app, edition_id).id if edition_id else None
     tally = Tally()
     began = monotonic()
-    halt = stop or (lambda: False)
+    ended = threading.Event()
+
+    def halt() -> bool:
+        return ended.is_set() or (stop is not None and stop())
 
     def lane(number: int) -> None:
-        sender = Sender(app, spec, worker=f"w{number}", tally=tally, progress=progress)
+        sender = Sender(app, spec, worker=f"w{number}", tally=tally, progress=progress, stop=halt)
         try:
             while not halt() and tally.trouble is None and sender.slice(edition) and until_empty:
                 pass
         except DigestError as error:
             tally.fail(error)
+        except BaseException:
+            ended.set()
+            raise
         finally:
             sender.close()
 
-    threads = [
-        threading.Thread(target=lane, args=(n,), name=f"dispatch-{n}")
-        for n in range(connections or app.settings.dispatch.connections)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    _in_threads(lane, connections or app.settings.dispatch.connections, ended)
     return _report(app, tally, monotonic() - began, edition)
+
+
+def _in_threads(lane: Callable[[int], None], count: int, ended: threading.Event) -> None:
+    """Runs the lanes to their end; Ctrl-C and a fault of our own end them after their window."""
+    with ThreadPoolExecutor(count, thread_name_prefix="dispatch") as pool:
+        running = [pool.submit(lane, number) for number in range(count)]
+        try:
+            for one in running:
+                one.result()
+        except BaseException:
+            ended.set()
+            raise
 
 
 def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -> DispatchReport:
     done = sum(tally.counts[one] for one in Outcome if one is not Outcome.RETURNED)
     with app.store.work() as work:
         waiting, next_due = work.deliveries.waiting(edition, app.now())
-        _close_finished(work)
+        _mark_sent(work)
     return DispatchReport(
         accepted=tally.counts[Outcome.ACCEPTED],
         deferred=tally.counts[Outcome.DEFERRED],
@@ -117,7 +129,13 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
     )
 
 
-def _close_finished(work: Work) -> None:
+def close_finished(app: App) -> None:
+    """What `dispatch` does at its end, for those who drain by slices."""
+    with app.store.work() as work:
+        _mark_sent(work)
+
+
+def _mark_sent(work: Work) -> None:
     """Editions of which nothing waits any more are sent; what is unknown stays visible."""
     for edition in work.editions.list(10):
         if edition.state is EditionState.QUEUED:
@@ -137,13 +155,20 @@ def open_transport(app: App, text: str | None) -> TransportSpec:
 def drain_slice(
     app: App, spec: TransportSpec, edition_id: EditionId | None = None, worker: str = "job"
 ) -> int:
-    """Sends one slice of what is due: what a queue's job runs. Gives how many rows it took."""
+    """Sends one slice of what is due: what a queue's job runs. Gives how many rows it took.
+
+    Raises what stood in the way (`Unavailable` for a relay that cannot be reached), so that the
+    job backs off instead of taking the same rows again at once.
+    """
     tally = Tally()
     sender = Sender(app, spec, worker=worker, tally=tally, progress=None)
     try:
-        return sender.slice(edition_id)
+        taken = sender.slice(edition_id)
     finally:
         sender.close()
+    if tally.trouble is not None:
+        raise tally.trouble
+    return taken
 
 
 def send_test(

@@ -12,6 +12,15 @@ from digest.clock import zone
 from digest.errors import Conflict
 from digest.model import Edition, EditionId, EditionState, RenderedEdition
 
+READY = frozenset({EditionState.APPROVED, EditionState.QUEUED, EditionState.SENT})
+
+TRIES = 3
+"""Times to begin anew because a reader changed sections between rendering and planning."""
+
+
+class _VariantMissing(Conflict):
+    """A delivery asks for a set of sections that was not rendered."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueueReport:
@@ -27,14 +36,24 @@ def queue(app: App, wanted: str) -> QueueReport:
     """Plans a delivery for every confirmed reader of this edition. A second time plans nothing."""
     edition = editions.get(app, wanted)
     editions.refuse_empty(edition)
-    if edition.state not in {EditionState.APPROVED, EditionState.QUEUED, EditionState.SENT}:
+    if edition.state not in READY:
         raise Conflict(
             f"Броят „{edition.id}“ не е одобрен.",
             f"Състоянието му е „{edition.state}“.",
             f"Одобрете го с „digest approve {edition.id} --as АДРЕС“.",
         )
-    rendered = _complete_variants(app, edition)
+    for left in reversed(range(TRIES)):
+        try:
+            return _plan(app, edition, _complete_variants(app, edition))
+        except _VariantMissing:
+            if not left:
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def _plan(app: App, edition: Edition, rendered: RenderedEdition) -> QueueReport:
     with app.store.work() as work:
+        _demand_same(work.editions.get(edition.id), edition)
         work.editions.save_rendered(rendered)
         planned = work.deliveries.fill(
             edition,
@@ -44,11 +63,33 @@ def queue(app: App, wanted: str) -> QueueReport:
             domain=app.settings.masthead().domain,
             on_unknown=app.settings.approval.on_unknown,
         )
+        _demand_variants(work.deliveries.variants(edition.id), rendered)
         if edition.state is EditionState.APPROVED:
             work.editions.set_state(edition.id, EditionState.QUEUED)
         lanes = work.deliveries.lanes(edition.id)
         app.note(work, "digest", "edition.queue", subject=edition.id, after=str(planned))
     return QueueReport(edition.id, planned, len(rendered.variants), lanes)
+
+
+def _demand_same(stored: Edition, seen: Edition) -> None:
+    """Between the look and this transaction an editor may have changed or cancelled the edition."""
+    if stored.revision != seen.revision or stored.state not in READY:
+        raise Conflict(
+            f"Броят „{seen.id}“ беше променен, докато се нареждаше.",
+            f"Редакцията вече е {stored.revision}, състоянието – „{stored.state}“.",
+            "Нищо не е наредено. Отворете броя отново.",
+        )
+
+
+def _demand_variants(planned: Collection[str], rendered: RenderedEdition) -> None:
+    """Somebody who chose other sections meanwhile would be refused when it is too late."""
+    missing = sorted(set(planned) - set(rendered.variants))
+    if missing:
+        raise _VariantMissing(
+            f"Броят „{rendered.edition_id}“ не е нареден.",
+            f"Абонат избра междувременно рубрики без подготвен вариант: „{missing[0]}“.",
+            "Повторете; нищо не е записано.",
+        )
 
 
 def _complete_variants(app: App, edition: Edition) -> RenderedEdition:

@@ -73,12 +73,14 @@ def hold(app: App, wanted: str, *, by: str) -> Edition:
 def decide(app: App, edition: Edition) -> Edition:
     """What happens without a person.
 
-    `auto_if_clean` approves an edition with no finding worse than green; all else holds.
+    `auto_if_clean` approves an edition without a red finding; all else holds.
     """
+    from digest.review.preflight import clean
+
     if edition.state is EditionState.APPROVED:
         return edition
-    clean = all(one.level == "green" for one in findings(app, edition))
-    if app.settings.approval.policy == "auto_if_clean" and clean:
+    automatic = app.settings.approval.policy == "auto_if_clean"
+    if automatic and clean(findings(app, edition)):
         return approve(app, edition.id, by=POLICY)
     return hold(app, edition.id, by=POLICY)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from digest.actions.app import App
 from digest.clock import real_now
-from digest.errors import DigestError, Unavailable
+from digest.errors import DigestError, Retry, StorageFault, Unavailable
 from digest.model import Delivery, EditionId, Outcome, Result
 
 if TYPE_CHECKING:
@@ -34,6 +34,13 @@ WINDOW = 2
 
 THROTTLE_PAUSE = timedelta(minutes=1)
 
+THROTTLED_IN_A_ROW = 20
+"""So many „slow down“ with nothing accepted between them end the run: going on through the list
+would only make the relay angrier."""
+
+ANSWER_TRIES = 3
+"""An answer that is not written makes a delivery unknown, so a busy database is asked again."""
+
 
 @dataclass
 class Tally:
@@ -41,11 +48,14 @@ class Tally:
 
     counts: Counter[Outcome] = field(default_factory=Counter)
     trouble: DigestError | None = None
+    throttled: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, result: Result) -> None:
+        slowed = result.outcome is Outcome.RETURNED and result.reason == "throttle"
         with self.lock:
-            self.counts[outcome] += 1
+            self.counts[result.outcome] += 1
+            self.throttled = self.throttled + 1 if slowed else 0
 
     def fail(self, error: DigestError) -> None:
         with self.lock:
@@ -63,18 +73,27 @@ class Sender:
         worker: str,
         tally: Tally,
         progress: Callable[[Outcome], None] | None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self._app = app
         self._spec = spec
         self._worker = worker
         self._tally = tally
         self._progress = progress
+        self._stop = stop
+        self._left: list[Delivery] = []
+        self._leased = real_now()
         self._transport: Transport | None = None
-        self._composers: dict[tuple[EditionId, int], Composer] = {}
+        self._composers: dict[tuple[EditionId, int], tuple[Composer, frozenset[str]]] = {}
 
     def slice(self, edition: EditionId | None) -> int:
-        """Claims a slice and sees every row of it through. 0: nothing can be claimed now."""
+        """Claims a slice and sees every row of it through. 0: nothing can be claimed now.
+
+        When it is told to stop, when the relay fails and on any error, it finishes the window
+        on the wire and gives the other rows back.
+        """
         options = self._app.settings.dispatch
+        self._leased = real_now()
         with self._app.store.work() as work:
             claimed = work.deliveries.claim(
                 edition,
@@ -82,15 +101,15 @@ class Sender:
                 limit=max(WINDOW, options.slice // max(1, options.connections)),
                 now=self._app.now(),
                 lease_seconds=options.lease_seconds,
-                real_now=real_now(),
+                real_now=self._leased,
             )
-        left = list(claimed)
+        self._left = list(claimed)
         try:
-            while left and self._tally.trouble is None:
-                window, left = left[:WINDOW], left[WINDOW:]
-                self._window(window)
+            while self._left and self._tally.trouble is None and not self._stop():
+                self._window(self._left[:WINDOW])
+                del self._left[:WINDOW]
         finally:
-            self._give_back(left)
+            self._give_back()
         return len(claimed)
 
     def close(self) -> None:
@@ -99,23 +118,52 @@ class Sender:
 
     def _window(self, window: list[Delivery]) -> None:
         """Composes first, so that a bad row is refused before anything is on the wire."""
-        ready: list[tuple[Delivery, bytes]] = []
-        for delivery in window:
-            message = self._compose(delivery)
-            if isinstance(message, Result):
-                self._settle(delivery, message)
-            else:
-                ready.append((delivery, message))
+        composed = {delivery.id: self._compose(delivery) for delivery in window}
         with self._app.store.work() as work:
             owned = work.deliveries.intend(
-                [delivery for delivery, _ in ready],
+                window,
                 now=self._app.now(),
                 real_now=real_now(),
                 lease_seconds=self._app.settings.dispatch.lease_seconds,
             )
-        messages = {delivery.id: message for delivery, message in ready}
-        for delivery in owned:
-            self._settle(delivery, self._send(delivery, messages[delivery.id]))
+        waiting = deque(owned)
+        try:
+            while waiting and self._tally.trouble is None:
+                delivery = waiting.popleft()
+                message = composed[delivery.id]
+                if isinstance(message, Result):
+                    self._settle(delivery, message)
+                elif self._still_ours(delivery):
+                    self._settle(delivery, self._send(delivery, message))
+        finally:
+            self._untouched(waiting)
+
+    def _still_ours(self, delivery: Delivery) -> bool:
+        """Renews what is held once a third of the lease has passed.
+
+        So a relay that is slow costs no rows, and a worker that was stopped past its lease
+        sends nothing that another may have taken.
+        """
+        now, seconds = real_now(), self._app.settings.dispatch.lease_seconds
+        if timedelta(0) <= now - self._leased < timedelta(seconds=seconds / 3):
+            return True
+        with self._app.store.work() as work:
+            work.deliveries.renew(self._left, real_now=now, lease_seconds=seconds)
+            mine = work.deliveries.renew([delivery], real_now=now, lease_seconds=seconds) == 1
+        self._leased = now
+        if not mine:
+            log.warning("delivery %s: the lease ran out before it was sent", delivery.id)
+        return mine
+
+    def _untouched(self, rows: Collection[Delivery]) -> None:
+        """Takes the intent back from rows of which nothing was on the wire."""
+        if not rows:
+            return
+        now = self._app.now()
+        with self._app.store.work() as work:
+            for one in rows:
+                back = Result(one.id, Outcome.RETURNED, "untouched")
+                work.deliveries.answer(one, back, now=now, retry_at=now)
 
     def _compose(self, delivery: Delivery) -> bytes | Result:
         """One message, or `refused(render)` for this row alone.
@@ -129,16 +177,19 @@ class Sender:
         from digest.deliver.message import Composer
 
         key = (delivery.edition_id, delivery.revision)
-        if key not in self._composers:
-            with self._app.store.work() as work:
+        composer, variants = self._composers.get(key, (None, frozenset[str]()))
+        if composer is None or delivery.variant not in variants:
+            # Also when somebody queued again meanwhile, for readers with sections of their own.
+            with self._app.store.reading() as work:
                 rendered = work.editions.rendered(*key)
-            self._composers[key] = Composer(
+            composer = Composer(
                 rendered,
                 self._app.settings.masthead(),
                 self._app.links(delivery.edition_id),
                 date=self._app.now(),
             )
-        return self._composers[key]
+            self._composers[key] = composer, frozenset(rendered.variants)
+        return composer
 
     def _send(self, delivery: Delivery, message: bytes) -> Result:
         if self._transport is None:
@@ -154,38 +205,60 @@ class Sender:
 
     def _settle(self, delivery: Delivery, result: Result) -> None:
         """Commits one answer at once. A fenced-out worker's answer changes nothing."""
-        now = self._app.now()
-        with self._app.store.work() as work:
-            mine = work.deliveries.answer(
-                delivery, result, now=now, retry_at=retry_at(delivery, result, now)
-            )
-        if not mine:
+        if self._written(delivery, result):
+            self._tally.add(result)
+            if self._progress is not None:
+                self._progress(result.outcome)
+        else:
             log.warning("delivery %s: a late answer was refused", delivery.id)
-            return
-        self._tally.add(result.outcome)
-        if self._progress is not None:
-            self._progress(result.outcome)
         if result.outcome is Outcome.RETURNED and result.reason == "connect":
             fault = self._transport.fault if self._transport else None
-            self._tally.fail(
-                fault
-                or Unavailable(
-                    "Пощенският сървър не отговаря.",
-                    f"{self._spec.shown}: {result.text or 'няма връзка'}.",
-                    "Проверете адреса и сървъра; никой не е изгубен – повторете „digest dispatch“.",
-                )
-            )
+            self._tally.fail(fault or _no_relay(self._spec.shown, result.text))
+        elif self._tally.throttled >= THROTTLED_IN_A_ROW:
+            self._tally.fail(_asked_to_wait(self._spec.shown, result.text))
 
-    def _give_back(self, rows: list[Delivery]) -> None:
+    def _written(self, delivery: Delivery, result: Result) -> bool:
+        now = self._app.now()
+        due = retry_at(delivery, result, now)
+        for left in reversed(range(ANSWER_TRIES)):
+            try:
+                with self._app.store.work() as work:
+                    return work.deliveries.answer(delivery, result, now=now, retry_at=due)
+            except StorageFault as error:
+                if error.retry is not Retry.SOON or not left:
+                    raise
+                log.warning("delivery %s: the answer waits: %s", delivery.id, error.why)
+        raise AssertionError("the last try returns or raises")
+
+    def _give_back(self) -> None:
+        """Puts back what is still merely claimed of the slice."""
+        rows, self._left = self._left, []
         if rows:
             with self._app.store.work() as work:
                 work.deliveries.release(rows)
+
+
+def _no_relay(shown: str, said: str) -> Unavailable:
+    return Unavailable(
+        "Пощенският сървър не отговаря.",
+        f"{shown}: {said or 'няма връзка'}.",
+        "Проверете адреса и сървъра; никой не е изгубен – повторете „digest dispatch“.",
+    )
+
+
+def _asked_to_wait(shown: str, said: str) -> Unavailable:
+    return Unavailable(
+        "Пощенският сървър иска по-бавно темпо.",
+        f"{shown} върна {THROTTLED_IN_A_ROW} писма поред: {said}.",
+        "Никой не е изгубен. Намалете „dispatch.connections“ или повторете по-късно.",
+    )
 
 
 def retry_at(delivery: Delivery, result: Result, now: datetime) -> datetime:
     """When a deferred or returned row may go again; the jitter comes from its id."""
     if result.outcome is Outcome.RETURNED:
         return now if result.reason == "connect" else now + THROTTLE_PAUSE
-    minutes = RETRY_MINUTES[min(delivery.attempts, len(RETRY_MINUTES) - 1)]
+    # The intent has counted this attempt already.
+    minutes = RETRY_MINUTES[min(max(delivery.attempts, 1), len(RETRY_MINUTES)) - 1]
     spread = sha256(f"{delivery.id}{delivery.attempts}".encode()).digest()[0] / 255
     return now + timedelta(minutes=minutes * (1 + 0.2 * spread))

@@ -57,6 +57,7 @@ def drain_edition(app: App, edition: EditionId) -> int:
     taken = 0
     while rows := dispatching.drain_slice(app, spec, edition, "job"):
         taken += rows
+    dispatching.close_finished(app)
     return taken
 
 

@@ -83,10 +83,10 @@ def _story(story: EditionStory) -> Iterator[Finding]:
     links = (story.url, *(one.url for one in story.credits))
     if not any(link.startswith(("http://", "https://")) for link in links):
         yield Finding(
-            "red",
+            "yellow",
             "no-source-link",
             f"Няма връзка към източник: „{story.title}“.",
-            "Добавете източник с адрес или махнете новината.",
+            "Текст от папка няма адрес; ако е публикуван, добавете източника с адреса му.",
         )
     if any('"' in text for text in (story.title, story.summary, story.one_line)):
         yield _straight(f"„{story.title}“")

@@ -114,7 +114,7 @@ class Deliveries:
         return answers.release(self._connection, self._signer, unsent, retry_at=retry_at)
 
     def renew(self, held: Sequence[Delivery], *, real_now: datetime, lease_seconds: float) -> int:
-        """Lengthens the leases of claimed and sending rows; gives how many are still the caller's."""
+        """Lengthens the leases of rows on hand or on the wire; gives how many are still held."""
         return answers.renew(
             self._connection, self._signer, held, real_now=real_now, lease_seconds=lease_seconds
         )

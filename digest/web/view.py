@@ -38,6 +38,7 @@ class EditionView:
     deadline: str
     due: str
     findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
     ledger: Ledger | None
     articles: Mapping[ArticleId, Article]
 
@@ -53,13 +54,22 @@ class EditionView:
 
 def edition_view(app: App, edition: Edition) -> EditionView:
     """Gathers the facts; nothing is changed."""
+    findings = _findings(app, edition)
     return EditionView(
         deadline=_step(app, edition, "decide"),
         due=_step(app, edition, "queue"),
-        findings=_findings(app, edition),
+        findings=findings,
+        notes=_notes(edition, findings),
         ledger=dispatching.ledger(app, edition.id) if edition.state in PLANNED else None,
         articles=editions.articles_of(app, edition),
     )
+
+
+def _notes(edition: Edition, findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """The draft's own warnings, less those that a finding says with its remedy."""
+    said = " ".join(one.what for one in findings)
+    titles = ((one, one.partition(": ")[2]) for one in edition.warnings)
+    return tuple(one for one, title in titles if not title or title not in said)
 
 
 def _findings(app: App, edition: Edition) -> tuple[Finding, ...]:

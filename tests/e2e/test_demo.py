@@ -117,7 +117,9 @@ def test_the_demo_edition_goes_through_a_real_server_and_reads_back(
     """A test send to smtp-sink: marked subject, both parts, the leave headers, Bulgarian intact."""
     relay = f"smtp://127.0.0.1:{smtp_sink.port}"
 
-    ran = digest("test-send", EDITION, "az@example.bg", "--transport", relay, "--home", shown.home, "--json")
+    ran = digest(
+        "test-send", EDITION, "az@example.bg", "--transport", relay, "--home", shown.home, "--json"
+    )
 
     assert ran.row["outcome"] == "accepted", ran.err
     (taken,) = [message_from_bytes(one, policy=policy.default) for one in smtp_sink.messages()]
@@ -140,7 +142,9 @@ def test_the_demo_leaves_the_desk_open_and_its_editor_can_sign_in(tmp_path: Path
             opener.open(f"{address}vhod", timeout=30).read()
             form = urllib.parse.urlencode({"address": user, "password": password}).encode()
             request = urllib.request.Request(
-                f"{address}vhod", form, {"Origin": address.rstrip("/"), "Sec-Fetch-Site": "same-origin"}
+                f"{address}vhod",
+                form,
+                {"Origin": address.rstrip("/"), "Sec-Fetch-Site": "same-origin"},
             )
             page = opener.open(request, timeout=30).read().decode()
         finally:
