@@ -12,20 +12,17 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_settings import (
-    BaseSettings,
-    EnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
 
 from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Tree: TypeAlias = dict[str, object]
 
@@ -136,12 +133,8 @@ class Web(Group):
     login_hours: int = Field(default=12, ge=1)
 
 
-class Settings(BaseSettings):
+class Settings(Group):
     """All that can be set. Built by `load`, handed down from `digest/bootstrap.py`."""
-
-    model_config = SettingsConfigDict(
-        extra="forbid", frozen=True, env_prefix=ENV_PREFIX, env_nested_delimiter="__"
-    )
 
     publication: Publication = Publication()
     database: Database = Database()
@@ -153,18 +146,6 @@ class Settings(BaseSettings):
     approval: Approval = Approval()
     dispatch: Dispatch = Dispatch()
     web: Web = Web()
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - the library's signature
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what `load` hands in: it reads the layers itself to know each value's origin."""
-        return (init_settings,)
 
     def masthead(self) -> Masthead:
         """What the mail prints of the publication."""
@@ -247,9 +228,36 @@ def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         raise WrongSettings(
             f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
-            f"Стойността е {first['input']!r}: {first['msg']}.",
+            f"Стойността е {first['input']!r}: {_fault(first)}.",
             "Вижте допустимите стойности с „digest settings explain“.",
         ) from cause
+
+
+_FAULTS = {
+    "int_parsing": "нужно е цяло число",
+    "int_type": "нужно е цяло число",
+    "int_from_float": "нужно е цяло число",
+    "float_parsing": "нужно е число",
+    "float_type": "нужно е число",
+    "string_type": "нужен е текст",
+    "dict_type": "нужна е таблица",
+    "model_type": "нужна е таблица",
+    "greater_than": "трябва да е над {gt}",
+    "greater_than_equal": "трябва да е поне {ge}",
+    "less_than": "трябва да е под {lt}",
+    "less_than_equal": "трябва да е най-много {le}",
+    "literal_error": "допустими са {expected}",
+    "string_pattern_mismatch": "не отговаря на образеца {pattern}",
+    "value_error": "{error}",
+}
+"""pydantic's kinds of error (https://docs.pydantic.dev/latest/errors/validation_errors/)."""
+
+
+def _fault(error: ErrorDetails) -> str:
+    """What is wrong with a value, in Bulgarian; an unforeseen kind keeps the library's words."""
+    context = {key: str(value) for key, value in error.get("ctx", {}).items()}
+    known = _FAULTS.get(error["type"])
+    return known.format(**context).replace(" or ", " или ") if known else error["msg"]
 
 
 def parse_toml(text: str, name: str) -> Tree:
@@ -290,13 +298,24 @@ def _environment(env: Mapping[str, str]) -> Tree:
                 f"Няма ключ „{rest.lower().replace('__', '.')}“.",
                 "Вижте имената с „digest settings explain“ или махнете променливата.",
             )
-    source = _FromMapping(Settings)
+    return _parsed(env) if groups_set(env) else {}
+
+
+def groups_set(env: Mapping[str, str]) -> bool:
+    """Whether any variable is a setting at all; without one the parser need not load."""
+    return any(name.startswith(ENV_PREFIX) and name not in NOT_SETTINGS for name in env)
+
+
+def _parsed(env: Mapping[str, str]) -> Tree:
+    """Nested variables as pydantic-settings reads them (`DIGEST_DISPATCH__CONNECTIONS=8`)."""
+    from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+
+    class Variables(BaseSettings, Settings):
+        model_config = SettingsConfigDict(env_prefix=ENV_PREFIX, env_nested_delimiter="__")
+
+    source = EnvSettingsSource(Variables)
     source.env_vars = {key.lower(): value for key, value in env.items()}
     return dict(source())
-
-
-class _FromMapping(EnvSettingsSource):
-    """pydantic-settings' reader of variables over a mapping handed in."""
 
 
 def _unfold(flags: Mapping[str, object]) -> Tree:

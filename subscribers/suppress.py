@@ -10,7 +10,6 @@ from datetime import datetime
 from itertools import islice
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from subscribers.address import AddressHash, parse
 from subscribers.model import Suppressed
@@ -40,7 +39,11 @@ class Suppressions:
 
     def add_hash(self, hashed: str, reason: str, at: datetime) -> bool:
         """The same for a hash that is already known."""
-        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
+        # Each dialect is loaded where it is used: PostgreSQL's alone costs a noticeable start.
+        if self._connection.dialect.name == "sqlite":
+            from sqlalchemy.dialects.sqlite import insert
+        else:
+            from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
         statement = (
             insert(suppressions)
             .values(hash=hashed, reason=reason, at=at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -64,6 +65,11 @@ def _run(args: list[str] | None) -> int:
     except OSError as error:
         say.failure(_disk(error), json_too=wanted_json)
         return RUN_FAILED
+    except Exception as error:
+        # The outermost place: whatever nobody foresaw is still said in words, and logged whole.
+        logging.getLogger("digest").debug("unforeseen", exc_info=True)
+        say.failure(_unforeseen(error), json_too=wanted_json)
+        return RUN_FAILED
     return code if isinstance(code, int) else 0
 
 
@@ -80,9 +86,15 @@ def _disk(error: OSError) -> DigestError:
     )
 
 
-def _log_to_stderr() -> None:
-    import logging
+def _unforeseen(error: Exception) -> DigestError:
+    return DigestError(
+        "Вътрешна грешка: командата не можа да завърши.",
+        f"Причина: {type(error).__name__}: {str(error)[:200]}.",
+        "Повторете с DIGEST_LOG=DEBUG пред командата и изпратете изхода на поддръжката.",
+    )
 
+
+def _log_to_stderr() -> None:
     level = os.environ.get("DIGEST_LOG", "WARNING").upper()
     logging.basicConfig(
         stream=sys.stderr,

@@ -76,7 +76,8 @@ def failure(error: DigestError, *, json_too: bool = False, source: str | None = 
     if json_too:
         line(({"source": source} if source else {}) | {"error": error.as_dict()})
     about = f"{source}: " if source else ""
-    note(f"{about}{error.what}\n  Защо: {error.why}\n  Какво да направите: {error.fix}")
+    why = error.why.removeprefix("Причина: ")
+    note(f"{about}{error.what}\n  Защо: {why}\n  Какво да направите: {error.fix}")
 
 
 def each(
