@@ -122,9 +122,12 @@ def ended(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def queued_home(home: Path, database: str = "", people: int = READERS) -> Iterator[Ground]:
+def queued_home(
+    home: Path, database: str = "", people: int = READERS, on_unknown: str = "hold"
+) -> Iterator[Ground]:
     """A home whose edition is approved and queued for so many readers."""
-    settings = load(flags={"database.url": database} if database else {}).settings
+    flags = {"database.url": database, "approval.on_unknown": on_unknown}
+    settings = load(flags={key: value for key, value in flags.items() if value}).settings
     app = kit.make_app(home, settings=settings)
     try:
         add_readers(app, addresses(people))
@@ -175,9 +178,7 @@ class Relay:
     act: Callable[[], None] = field(default=lambda: None)
     counted: frozenset[str] = frozenset()
 
-    def when(
-        self, at: int, act: Callable[[], None], *, counted: str = "command accepted"
-    ) -> None:
+    def when(self, at: int, act: Callable[[], None], *, counted: str = "command accepted") -> None:
         """Events are commands, acceptances or both."""
         self.act, self.counted, self.at = act, frozenset(counted.split()), at
 

@@ -1,0 +1,300 @@
+"""One connection's worth of sending, with a relay in memory and a clock that can be turned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.actions import dispatching, sending
+from digest.actions.app import App
+from digest.actions.sending import THROTTLED_IN_A_ROW, Sender, Tally, retry_at
+from digest.clock import FixedClock, real_now
+from digest.errors import Retry, StorageFault, Unavailable
+from digest.jobs.queue import drain_edition
+from digest.model import Delivery, DeliveryState, EditionId, EditionState, Outcome, Result
+from digest.store.work import Work
+from tests.fakes.mail import DELIVERY
+from tests.fakes.transport import NO_RELAY, THROTTLE, FakeSpec, FakeTransport, fake
+from tests.faults.ground import Ground, add_readers, addresses, queued_home
+from tests.integration import web_kit as kit
+
+PEOPLE = 30
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Iterator[Ground]:
+    with queued_home(tmp_path / "home", people=PEOPLE) as made:
+        yield made
+
+
+@dataclass
+class Hooked(FakeTransport):
+    """Calls back before each message, as a relay that takes its time or breaks."""
+
+    before: Callable[[Delivery], None] = field(default=lambda _: None)
+
+    def send(self, delivery: Delivery, message: bytes, envelope_from: str) -> Result:
+        self.before(delivery)
+        return super().send(delivery, message, envelope_from)
+
+
+def sender(app: App, spec: FakeSpec, **words: object) -> Sender:
+    return Sender(app, spec, worker="w", tally=Tally(), progress=None, **words)  # type: ignore[arg-type]
+
+
+def counted(ground: Ground) -> dict[DeliveryState, int]:
+    states = list(ground.states().values())
+    return {state: states.count(state) for state in set(states)}
+
+
+def test_a_sender_told_to_stop_gives_back_what_it_has_not_begun(ground: Ground) -> None:
+    """The window on the wire is finished; the rest of the slice is free for others at once."""
+    relay = Hooked()
+    one = sender(ground.app, FakeSpec(relay), stop=lambda: bool(relay.accepted))
+
+    one.slice(None)
+
+    assert counted(ground) == {DeliveryState.ACCEPTED: 2, DeliveryState.QUEUED: PEOPLE - 2}
+
+
+def test_a_fault_of_our_own_is_raised_and_leaves_one_row_in_doubt(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the row that may have been on the wire keeps its intent; a thread never dies in silence."""
+
+    def broken(_: Delivery) -> None:
+        raise RuntimeError("no such luck")
+
+    spec = FakeSpec(Hooked(before=broken))
+    monkeypatch.setattr(dispatching, "open_transport", lambda _app, _text: spec)
+
+    with pytest.raises(RuntimeError, match="no such luck"):
+        dispatching.dispatch(ground.app, connections=1)
+
+    assert counted(ground) == {DeliveryState.SENDING: 1, DeliveryState.QUEUED: PEOPLE - 1}
+
+
+def test_a_drain_job_says_that_the_relay_is_gone(ground: Ground) -> None:
+    """It raises, so that the queue backs off; the rows are where they were."""
+    spec = fake(dict.fromkeys(ground.people, NO_RELAY), once=False)
+
+    with pytest.raises(Unavailable):
+        dispatching.drain_slice(ground.app, spec)
+
+    assert counted(ground) == {DeliveryState.QUEUED: PEOPLE}
+
+
+def test_a_drained_edition_is_marked_as_sent(ground: Ground) -> None:
+    """Drained by jobs it ends as it does when drained by `dispatch`."""
+    drain_edition(ground.app, EditionId(ground.edition))
+
+    with ground.app.store.reading() as work:
+        assert work.editions.get(ground.edition).state is EditionState.SENT
+
+
+def test_a_slow_relay_costs_no_rows(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fifty seconds a message under a lease of 120: renewed in time, nobody else gets a row."""
+    moment = real_now()
+    monkeypatch.setattr(sending, "real_now", lambda: moment)
+
+    def slow(_: Delivery) -> None:
+        nonlocal moment
+        moment += timedelta(seconds=50)
+        assert others(ground.app, moment) == []
+
+    sender(ground.app, FakeSpec(Hooked(before=slow))).slice(None)
+
+    assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE}
+
+
+def others(app: App, moment: datetime) -> list[Delivery]:
+    """What another worker could claim at this real time."""
+    with app.store.work() as work:
+        return work.deliveries.claim(
+            None, worker="other", limit=5, now=app.now(), lease_seconds=120, real_now=moment
+        )
+
+
+def test_a_worker_that_lost_its_lease_sends_nothing_more(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped within a window, it wakes up when another has settled its rows."""
+    moment = real_now()
+    monkeypatch.setattr(sending, "real_now", lambda: moment)
+
+    def sleep(_: Delivery) -> None:
+        nonlocal moment
+        moment += timedelta(hours=1)
+        others(ground.app, moment)
+
+    relay = Hooked(before=sleep)
+    sender(ground.app, FakeSpec(relay), stop=lambda: bool(relay.accepted)).slice(None)
+
+    assert len(relay.accepted) == 1
+    assert counted(ground)[DeliveryState.UNKNOWN] == 2
+
+
+def test_a_row_that_cannot_be_composed_is_refused_for_itself_alone(ground: Ground) -> None:
+    """The others go out; the bad one does not come back in every slice."""
+    with ground.app.store.work() as work:
+        work.connection.exec_driver_sql(
+            "UPDATE subscribers SET address = 'without-an-at' WHERE id = 1"
+        )
+
+    dispatching.drain_slice(ground.app, fake())
+
+    assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE - 1, DeliveryState.REFUSED: 1}
+
+
+def test_readers_with_sections_of_their_own_may_join_while_it_is_sent(ground: Ground) -> None:
+    """A set of sections that is rendered by a second queueing is found by a running sender."""
+    relay = FakeTransport()
+    one = sender(ground.app, FakeSpec(relay))
+    one.slice(None)
+    add_readers(ground.app, ["nov@example.bg"], frozenset({"ikonomika"}))
+    dispatching.queue(ground.app, ground.edition)
+
+    one.slice(None)
+
+    assert relay.accepted[-1][1] == "nov@example.bg"
+    assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE + 1}
+
+
+def test_a_relay_that_asks_for_a_pause_again_and_again_gets_one(ground: Ground) -> None:
+    """The run ends after twenty in a row instead of burning through the list."""
+    relay = fake(dict.fromkeys(ground.people, THROTTLE), once=False)
+    one = sender(ground.app, relay)
+
+    one.slice(None)
+
+    assert isinstance(one._tally.trouble, Unavailable)
+    assert len(relay.transport.senders) == THROTTLED_IN_A_ROW
+    assert counted(ground) == {DeliveryState.QUEUED: PEOPLE}
+
+
+def test_one_slow_answer_among_good_ones_stops_nothing(ground: Ground) -> None:
+    """A throttled row waits a minute; the others are sent."""
+    one = sender(ground.app, fake(dict.fromkeys(ground.people[::2], THROTTLE)))
+
+    one.slice(None)
+
+    assert one._tally.trouble is None
+    assert counted(ground)[DeliveryState.ACCEPTED] == PEOPLE // 2
+
+
+@dataclass
+class BusyStore:
+    """The store, but for the writes numbered here: then another process has the database."""
+
+    app: App
+    busy: set[int]
+    writes: int = 0
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        self.writes += 1
+        if self.writes in self.busy:
+            raise StorageFault("Заета.", "Друг пише.", "Изчакайте.", retry=Retry.SOON)
+        with self.app.store.work() as work:
+            yield work
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        with self.app.store.reading() as work:
+            yield work
+
+
+def test_an_answer_is_not_lost_to_a_busy_database(ground: Ground) -> None:
+    """The third write is the first answer: it is asked again, and nobody is in doubt."""
+    busy = BusyStore(ground.app, {3, 4})
+
+    sender(replace(ground.app, store=busy), fake()).slice(None)  # type: ignore[arg-type]
+
+    assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE}
+
+
+def test_a_database_that_stays_busy_leaves_one_row_in_doubt(ground: Ground) -> None:
+    """What was not on the wire goes back; only the unwritten answer is uncertain."""
+    busy = BusyStore(ground.app, {3, 4, 5})
+
+    with pytest.raises(StorageFault):
+        sender(replace(ground.app, store=busy), fake()).slice(None)  # type: ignore[arg-type]
+
+    assert counted(ground) == {DeliveryState.SENDING: 1, DeliveryState.QUEUED: PEOPLE - 1}
+
+
+@pytest.mark.parametrize(("attempt", "minutes"), [(1, 5), (2, 15), (3, 45), (4, 120), (9, 360)])
+def test_waits_grow_from_five_minutes(attempt: int, minutes: int) -> None:
+    """After the n-th attempt, which the intent has counted, with a fifth of jitter at most."""
+    tried = replace(DELIVERY, attempts=attempt)
+
+    wait = retry_at(tried, Result(tried.id, Outcome.DEFERRED, "greylist"), kit.NOW) - kit.NOW
+
+    assert timedelta(minutes=minutes) <= wait <= timedelta(minutes=minutes * 1.2)
+
+
+def test_an_edition_changed_while_it_is_queued_is_not_queued(tmp_path: Path) -> None:
+    """An edit between the look and the writing: a Conflict, and no delivery is planned."""
+    from digest.actions import reviewing
+    from digest.errors import Conflict
+
+    app = kit.make_app(tmp_path / "home")
+    add_readers(app, addresses(2))
+    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
+
+    class Edited(BusyStore):
+        @contextmanager
+        def work(self) -> Iterator[Work]:
+            kit.revise(app)
+            with app.store.work() as work:
+                yield work
+
+    with pytest.raises(Conflict, match="променен"):
+        dispatching.queue(replace(app, store=Edited(app, set())), kit.edition().id)  # type: ignore[arg-type]
+
+    assert dispatching.ledger(app, kit.edition().id).planned == 0
+    app.close()
+
+
+def test_sections_changed_while_it_is_queued_are_rendered_too(tmp_path: Path) -> None:
+    """A choice made between rendering and planning: begun anew, nobody is left without a mail."""
+    from digest.actions import reviewing
+
+    app = kit.make_app(tmp_path / "home")
+    add_readers(app, addresses(2))
+    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
+
+    class Chosen(BusyStore):
+        @contextmanager
+        def work(self) -> Iterator[Work]:
+            with app.store.work() as work:
+                someone = work.roll.by_address(addresses(1)[0])
+                chosen = replace(someone, sections=frozenset({"ikonomika"}))
+                work.roll.set_preferences(chosen)
+            with app.store.work() as work:
+                yield work
+
+    report = dispatching.queue(replace(app, store=Chosen(app, set())), kit.edition().id)  # type: ignore[arg-type]
+    dispatching.drain_slice(app, fake())
+
+    assert (report.planned, report.variants) == (2, 2)
+    assert dispatching.ledger(app, kit.edition().id).accepted == 2
+    app.close()
+
+
+def test_a_fixed_clock_does_not_stop_leases(ground: Ground) -> None:
+    """The edition's time stands still, the leases run on real time."""
+    frozen = replace(ground.app, clock=FixedClock(kit.NOW))
+    with frozen.store.work() as work:
+        work.deliveries.claim(
+            None, worker="w", limit=5, now=kit.NOW, lease_seconds=-1, real_now=real_now()
+        )
+
+    assert dispatching.anything_due(frozen)
+    dispatching.drain_slice(frozen, fake())
+    assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE}
