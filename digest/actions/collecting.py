@@ -7,6 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
@@ -97,12 +98,15 @@ def add_source(
     kind: str = "auto",
     language: str = "bg",
     weight: float = 1.0,
+    base: Path | None = None,
 ) -> Source:
     """Adds a feed, a page or `folder:DIR`. Rights must be said (docs/decisions/0007).
 
+    `base` is the folder from which a relative `folder:DIR` is counted (default: the home).
+
     Raises `WrongUsage` for missing rights or an unusable address, `Conflict` for a known one.
     """
-    place = _place(url)
+    place = _place(app, url, base)
     source = Source(
         id=source_id(place),
         url=place,
@@ -125,12 +129,21 @@ def source_id(url: str) -> SourceId:
     return SourceId("src-" + hashlib.sha256(url.encode()).hexdigest()[:10])
 
 
-def _place(url: str) -> str:
+def _place(app: App, url: str, base: Path | None) -> str:
+    """An address as it is kept; a folder is counted from `base`, inside the home from the home.
+
+    So that a home can be moved: nothing in it names its own place.
+    """
     from digest.collect.address import is_http
 
     text = url.strip()
     if text.startswith("folder:") and len(text) > len("folder:"):
-        return text
+        home = app.home.resolve()
+        named = Path(text.removeprefix("folder:")).expanduser()
+        here = (base or home) / named
+        place = (here if here.exists() or not (home / named).exists() else home / named).resolve()
+        inside = place.is_relative_to(home)
+        return f"folder:{place.relative_to(home) if inside else place}"
     if is_http(text):
         return text
     raise WrongUsage(
@@ -233,6 +246,7 @@ def import_opml(app: App, data: bytes, *, rights: str | None) -> OpmlReport:
             known.append(outline.url)
             continue
         try:
+            _refuse_inside(outline.url)
             add_source(
                 app, outline.url, rights=mode, outlet=outline.title, section=outline.category
             )
@@ -242,6 +256,18 @@ def import_opml(app: App, data: bytes, *, rights: str | None) -> OpmlReport:
             added.append(outline.url)
             there.add(outline.url)
     return OpmlReport(tuple(added), tuple(known), tuple(refused))
+
+
+def _refuse_inside(url: str) -> None:
+    """A file may not widen what the guard trusts: private addresses are typed by a person."""
+    from digest.collect.guard import is_private_host
+
+    if is_private_host(url):
+        raise WrongUsage(
+            f"„{url}“ е вътрешен адрес.",
+            "От файл не се приемат адреси във вътрешната мрежа.",
+            "Ако е ваш, добавете го с „digest sources add“.",
+        )
 
 
 def export_opml(app: App) -> bytes:

@@ -19,7 +19,7 @@ from digest.actions.app import App
 from digest.actions.queueing import QueueReport, queue
 from digest.actions.sending import Sender, Tally
 from digest.clock import monotonic, real_now
-from digest.errors import DigestError
+from digest.errors import Conflict, DigestError
 from digest.model import (
     Delivery,
     DeliveryId,
@@ -33,7 +33,8 @@ from digest.model import (
 )
 
 if TYPE_CHECKING:
-    from digest.deliver.transport import TransportSpec
+    from digest.deliver.message import Composer
+    from digest.deliver.transport import Transport, TransportSpec
     from digest.store.ledger import Line
     from digest.store.work import Work
 
@@ -75,6 +76,7 @@ def dispatch(
     """
     spec = open_transport(app, transport)
     edition = editions.get(app, edition_id).id if edition_id else None
+    guard_restored(app)
     tally = Tally()
     began = monotonic()
     ended = threading.Event()
@@ -129,6 +131,28 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
     )
 
 
+def guard_restored(app: App) -> None:
+    """A restored copy does not know what left after it was made: a person says go on.
+
+    Raises `Conflict` until `confirm_restored` was called.
+    """
+    with app.store.reading() as work:
+        copy = work.marks.restored()
+    if copy is not None:
+        raise Conflict(
+            "Базата е върната от копие и не изпраща сама.",
+            f"Копието „{copy}“ не знае какво е тръгнало след него.",
+            "Проверете отчета и разрешете с „digest db confirm --as АДРЕС“.",
+        )
+
+
+def confirm_restored(app: App, *, by: str) -> None:
+    """A person says that a restored database may send again."""
+    with app.store.work() as work:
+        work.marks.confirm_restored()
+        app.note(work, by, "db.confirm")
+
+
 def close_finished(app: App) -> None:
     """What `dispatch` does at its end, for those who drain by slices."""
     with app.store.work() as work:
@@ -160,6 +184,7 @@ def drain_slice(
     Raises what stood in the way (`Unavailable` for a relay that cannot be reached), so that the
     job backs off instead of taking the same rows again at once.
     """
+    guard_restored(app)
     tally = Tally()
     sender = Sender(app, spec, worker=worker, tally=tally, progress=None)
     try:
@@ -192,12 +217,20 @@ def send_test(
     )
     sender = spec.open()
     try:
+        origin = app.settings.masthead().from_address
         return [
-            sender.send(one, composer.compose(one), app.settings.masthead().from_address)
-            for one in (_test_delivery(app, edition, address) for address in addresses)
+            _sent(sender, composer, _test_delivery(app, edition, one), origin) for one in addresses
         ]
     finally:
         sender.close()
+
+
+def _sent(sender: Transport, composer: Composer, delivery: Delivery, origin: str) -> Result:
+    """One test message; an address that no message can name is refused alone."""
+    message = composer.compose_or_refuse(delivery)
+    if isinstance(message, Result):
+        return message
+    return sender.send(delivery, message, origin)
 
 
 def _test_delivery(app: App, edition: Edition, address: str) -> Delivery:
@@ -243,6 +276,12 @@ def cancel(app: App, wanted: str, *, by: str) -> None:
 
 def _flag(app: App, wanted: str, *, by: str, what: str) -> None:
     edition = editions.get(app, wanted)
+    if what == "cancel" and edition.state is EditionState.SENT:
+        raise Conflict(
+            f"Броят „{edition.id}“ вече е изпратен.",
+            "Няма неизпратени писма, които да се отменят.",
+            "За грешка в текста изпратете поправка със следващия брой.",
+        )
     with app.store.work() as work:
         if what == "cancel":
             work.deliveries.cancel(edition.id, app.now())

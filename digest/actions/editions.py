@@ -37,32 +37,77 @@ log = logging.getLogger(__name__)
 LOOK_BACK_DAYS = 7
 """Stories of the last week are remembered, so that none returns without a new fact."""
 
+BUILT, EDITED = "edition.build", "edition.edit"
+"""What the activity log calls composing a draft and a person's change of it."""
+
 OPEN = frozenset({EditionState.DRAFT, EditionState.HELD})
 """States in which a rebuild may replace the draft."""
 
 
-def build(app: App, *, day: date | None = None) -> Edition:
+def build(app: App, *, day: date | None = None, anew: bool = False) -> Edition:
     """Drafts the edition of that local day from the collected articles.
 
-    Safe to repeat: an unapproved draft gets a new revision, an approved or later edition raises
-    `Conflict`, and a day without a single story raises `Refused` and stores nothing.
+    Safe to repeat: what is approved, sent, or edited by a person is given back as it stands, and
+    a draft that would print the same stays the same revision. `anew` drafts over an editor's
+    changes; for an approved or later edition it raises `Conflict`. A day without a single story
+    raises `Refused` and stores nothing.
     """
     wanted = day or app.today()
     earlier = of_day(app, wanted)
-    if earlier is not None and earlier.state not in OPEN:
-        raise Conflict(
-            f"Броят за {wanted:%d.%m.%Y} вече е в състояние „{earlier.state}“.",
-            "Одобрен или изпратен брой не се съставя наново.",
-            "Ако трябва промяна, използвайте „digest edition edit“.",
-        )
+    if earlier is not None and earlier.state not in OPEN and anew:
+        raise _settled(earlier)
+    if earlier is not None and not anew and (earlier.state not in OPEN or edited(app, earlier)):
+        return earlier
     at = moment_of(app, wanted)
     ranked = rank_day(app, wanted, at)
     draft = _compose(app, ranked, wanted, at, earlier)
+    if earlier is not None and _reads_alike(draft, earlier):
+        return earlier
     with app.store.work() as work:
+        if work.editions.by_date(draft.publication, wanted) != earlier:
+            raise _overtaken(draft)
         work.editions.save(draft)
         work.editions.save_printed(draft.id, wanted, _told(draft, ranked))
-        app.note(work, "digest", "edition.build", subject=draft.id, after=f"r{draft.revision}")
+        app.note(work, "digest", BUILT, subject=draft.id, after=f"r{draft.revision}")
     return draft
+
+
+def edited(app: App, edition: Edition) -> bool:
+    """Whether a person changed the draft since it was last composed."""
+    with app.store.reading() as work:
+        deeds = work.activity.list(subject=edition.id)
+    last = next((one.what for one in deeds if one.what in {BUILT, EDITED}), BUILT)
+    return last == EDITED
+
+
+def _reads_alike(one: Edition, other: Edition) -> bool:
+    """Whether two drafts print the same; scores move with the clock and are not printed."""
+
+    def printed(edition: Edition) -> list[object]:
+        stories = [
+            (part.slug, s.id, s.title, s.summary, s.one_line, s.tier, s.update, s.disagreement)
+            for part in edition.sections
+            for s in part.stories
+        ]
+        return [edition.subject, edition.preheader, stories, [s.credits for s in edition.stories]]
+
+    return printed(one) == printed(other)
+
+
+def _settled(edition: Edition) -> Conflict:
+    return Conflict(
+        f"Броят „{edition.id}“ вече е в състояние „{edition.state}“.",
+        "Одобрен или изпратен брой не се съставя наново.",
+        "Ако трябва промяна, използвайте „digest edition edit“.",
+    )
+
+
+def _overtaken(edition: Edition) -> Conflict:
+    return Conflict(
+        f"Броят „{edition.id}“ беше променен, докато се съставяше.",
+        "Някой го одобри или редактира междувременно, и неговото остава.",
+        "Отворете го отново.",
+    )
 
 
 def _told(draft: Edition, ranked: Sequence[RankedStory]) -> list[tuple[StoryId, str, str]]:
@@ -73,12 +118,6 @@ def _told(draft: Edition, ranked: Sequence[RankedStory]) -> list[tuple[StoryId, 
         for one in ranked
         if one.story.id in printed
     ]
-
-
-def settled(app: App, day: date | None) -> Edition | None:
-    """The day's edition if it is past the draft: approved, queued, sent, or called off."""
-    edition = of_day(app, day or app.today())
-    return None if edition is None or edition.state in OPEN else edition
 
 
 def of_day(app: App, day: date) -> Edition | None:
@@ -249,6 +288,9 @@ def part_of(message: bytes, kind: str) -> bytes:
 def sample_delivery(app: App, edition: Edition, address: str | None) -> Delivery:
     with translated(), app.store.reading() as work:
         person = work.roll.by_address(address) if address else None
+        planned = work.deliveries.of_person(edition.id, person.id) if person else None
+    if planned is not None:
+        return planned
     masthead = app.settings.masthead()
     return Delivery(
         id=DeliveryId("preview"),

@@ -16,11 +16,17 @@ from datetime import date
 from digest.actions.app import App
 from digest.actions.collecting import CollectReport, collect
 from digest.actions.dispatching import DispatchReport, QueueReport, dispatch, ledger, queue
-from digest.actions.editions import build, settled
+from digest.actions.editions import build
 from digest.actions.reviewing import approve, decide
 from digest.errors import Refused
 from digest.model import Edition, EditionState, Ledger
 
+OPEN = frozenset({EditionState.DRAFT, EditionState.HELD})
+WAITS = {
+    EditionState.HELD: "Броят чака одобрение от редактор.",
+    EditionState.CANCELLED: "Броят за деня е отменен.",
+    EditionState.SKIPPED: "Денят е пропуснат.",
+}
 READY = frozenset({EditionState.APPROVED, EditionState.QUEUED, EditionState.SENT})
 
 
@@ -51,15 +57,17 @@ def run(
     """
     collected = collect(app, progress=progress)
     try:
-        edition = settled(app, day) or _decided(app, build(app, day=day), approver)
+        edition = _decided(app, build(app, day=day), approver)
     except Refused as empty:
         return Morning(collected, held=str(empty))
     if edition.state not in READY:
-        return Morning(collected, edition, held="Броят чака одобрение от редактор.")
+        return Morning(collected, edition, held=WAITS.get(edition.state, "Броят чака одобрение."))
     queued = queue(app, edition.id)
     dispatched = dispatch(app, transport=transport, connections=connections, edition_id=edition.id)
     return Morning(collected, edition, None, queued, dispatched, ledger(app, edition.id))
 
 
 def _decided(app: App, draft: Edition, approver: str | None) -> Edition:
+    if draft.state not in OPEN:
+        return draft
     return approve(app, draft.id, by=approver) if approver else decide(app, draft)

@@ -89,6 +89,14 @@ def _work(app: App) -> Iterator[Finding]:
         sources = len(work.sources.list(active_only=True))
         readers = work.roll.count()
         waiting, _ = work.deliveries.waiting(None, app.now())
+        copy = work.marks.restored()
+    if copy is not None:
+        yield Finding(
+            "red",
+            "restored",
+            f"Базата е върната от копие „{copy}“ и не изпраща.",
+            "Проверете отчета и разрешете с „digest db confirm --as АДРЕС“.",
+        )
     if sources:
         yield Finding("green", "sources", f"Източници: {sources}.")
     else:

@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from digest.actions import editions
 from digest.actions.app import App
-from digest.errors import Conflict, Finding, WrongUsage
-from digest.model import Edition, EditionState, StoryId
+from digest.errors import Conflict, Finding, Forbidden, Refused, WrongUsage
+from digest.model import (
+    FREE_EXTRACT,
+    Edition,
+    EditionState,
+    RenderedEdition,
+    Rights,
+    StoryId,
+)
 
 if TYPE_CHECKING:
-    from digest.review.states import Edit
+    from digest.review.states import Edit, Move, Resummarise
 
 POLICY = "правилото за краен час"
+
+SETTLED = frozenset({EditionState.QUEUED, EditionState.SENT})
+"""Approved long ago: approving again changes nothing."""
 
 
 def findings(app: App, edition: Edition) -> tuple[Finding, ...]:
     """What an editor should know before approving, the gravest first."""
+    return preflight_of(edition, editions.render(app, edition))
+
+
+def preflight_of(edition: Edition, rendered: RenderedEdition) -> tuple[Finding, ...]:
+    """The findings about an edition and its rendering."""
     from digest.review.preflight import preflight
 
-    return preflight(edition, editions.render(app, edition))
+    return preflight(edition, rendered)
 
 
 def approve(app: App, wanted: str, *, by: str, revision: int | None = None) -> Edition:
-    """Signs the rendered bytes of the newest revision, and stores them.
+    """Signs the rendered bytes of the newest revision, and stores them. Safe to repeat.
 
     `revision` is the one the approver looked at; `Conflict` when there is a newer one. An
-    edition without stories is `Refused`.
+    edition without stories or with a red finding is `Refused`; a person of the desk whose role
+    does not include approving is `Forbidden`.
     """
     from digest.review.states import approve as sign
     from digest.review.states import as_approved
 
     edition = _current(app, wanted, revision)
+    _allowed(app, by, "approve")
+    if edition.state in SETTLED:
+        return edition
     editions.refuse_empty(edition)
     rendered = editions.render(app, as_approved(edition, by))
+    _refuse_red(preflight_of(edition, rendered))
     signed = sign(edition, by=by, at=app.now(), content_hash=rendered.content_hash)
     with app.store.work() as work:
         _still(work.editions.get(edition.id), edition)
@@ -43,28 +64,105 @@ def approve(app: App, wanted: str, *, by: str, revision: int | None = None) -> E
     return signed
 
 
+def _refuse_red(found: tuple[Finding, ...]) -> None:
+    red = next((one for one in found if one.level == "red"), None)
+    if red is not None:
+        raise Refused("Броят не може да се одобри.", red.what, red.fix)
+
+
 def edit(app: App, wanted: str, change: Edit, *, by: str, revision: int | None = None) -> Edition:
-    """Makes a new revision with one change; an approval is void from here on."""
+    """Makes a new revision with one change; an approval is void from here on.
+
+    A new text passes the faithfulness gate: quoting beyond the rights is `Refused`, any other
+    doubt becomes a warning on the edition. A section that is not the newsroom's is `Refused`.
+    """
+    from digest.review.states import Move, Resummarise
     from digest.review.states import edit as apply
 
     edition = _current(app, wanted, revision)
-    changed = apply(edition, change, at=app.now())
+    _allowed(app, by, "edit")
+    if isinstance(change, Move):
+        change = _known_section(app, change)
+    doubts = _doubts(app, edition, change) if isinstance(change, Resummarise) else ()
+    changed = _with_lines(edition, apply(edition, change, at=app.now()))
+    changed = replace(changed, warnings=(*changed.warnings, *doubts))
     with app.store.work() as work:
         _still(work.editions.get(edition.id), edition)
         work.editions.save(changed)
         app.note(
-            work, by, "edition.edit", subject=edition.id, before=f"r{edition.revision}",
+            work, by, editions.EDITED, subject=edition.id, before=f"r{edition.revision}",
             after=repr(change),
         )  # fmt: skip
     return changed
 
 
-def hold(app: App, wanted: str, *, by: str) -> Edition:
-    """Keeps the edition from leaving until a person approves it."""
+def _known_section(app: App, move: Move) -> Move:
+    names = {topic.slug: topic.name for topic in app.newsroom.topics}
+    if move.section not in names:
+        raise Refused(
+            f"Няма рубрика „{move.section}“.",
+            f"Рубриките са {', '.join(names)}.",
+            "Пример: --to sport:1.",
+        )
+    return replace(move, section_name=names[move.section])
+
+
+def _doubts(app: App, edition: Edition, change: Resummarise) -> tuple[str, ...]:
+    """What the gate says of an editor's text, against the story's articles."""
+    from digest.review.states import find
+    from digest.summarise.faithful import check
+
+    story = find(edition, change.story)
+    told = editions.articles_of(app, edition)
+    articles = [told[i] for i in dict.fromkeys(s.article_id for s in story.sentences) if i in told]
+    if len(change.summary) > FREE_EXTRACT and story.rights is Rights.EXTRACT:
+        raise _beyond_rights(story.title)
+    if not articles:
+        return (f"Редакторски текст без източник за сверяване: {story.title}",)
+    problems = [
+        problem
+        for one in check(change.summary, articles, rights=story.rights)
+        for problem in one.problems
+    ]
+    if any(problem.kind == "overlap" for problem in problems):
+        raise _beyond_rights(story.title)
+    return tuple(
+        f"Източникът не потвърждава „{one.text}“ ({one.kind}): {story.title}" for one in problems
+    )
+
+
+def _beyond_rights(title: str) -> Refused:
+    return Refused(
+        f"Текстът за „{title}“ цитира повече, отколкото правата позволяват.",
+        f"Свободни са заглавието и до {FREE_EXTRACT} знака (ЗАПСП).",
+        "Съкратете го или го разкажете със свои думи до тази дължина.",
+    )
+
+
+def _with_lines(before: Edition, after: Edition) -> Edition:
+    """The subject and preheader follow the lead, unless nothing about it changed."""
+    from digest.compose.edition import inbox_lines
+
+    def heads(edition: Edition) -> list[tuple[str, str]]:
+        return [(story.title, story.tier) for story in edition.stories]
+
+    if heads(before) == heads(after) or not after.stories:
+        return after
+    subject, preheader = inbox_lines(after.sections, after.date)
+    return replace(after, subject=subject, preheader=preheader)
+
+
+def hold(app: App, wanted: str, *, by: str, seen: Edition | None = None) -> Edition:
+    """Keeps the edition from leaving until a person approves it.
+
+    With `seen` it is held only if it still is what the caller looked at; else `Conflict`.
+    """
     from digest.review.states import hold as keep
 
-    held = keep(editions.get(app, wanted))
+    edition = seen or editions.get(app, wanted)
+    held = keep(edition)
     with app.store.work() as work:
+        _still(work.editions.get(edition.id), edition)
         work.editions.save(held)
         app.note(work, by, "edition.hold", subject=held.id)
     return held
@@ -73,7 +171,8 @@ def hold(app: App, wanted: str, *, by: str) -> Edition:
 def decide(app: App, edition: Edition) -> Edition:
     """What happens without a person.
 
-    `auto_if_clean` approves an edition without a red finding; all else holds.
+    `auto_if_clean` approves an edition without a red finding; all else holds. What a person
+    decides meanwhile stands (`Conflict`).
     """
     from digest.review.preflight import clean
 
@@ -81,8 +180,27 @@ def decide(app: App, edition: Edition) -> Edition:
         return edition
     automatic = app.settings.approval.policy == "auto_if_clean"
     if automatic and clean(findings(app, edition)):
-        return approve(app, edition.id, by=POLICY)
-    return hold(app, edition.id, by=POLICY)
+        return approve(app, edition.id, by=POLICY, revision=edition.revision)
+    return hold(app, edition.id, by=POLICY, seen=edition)
+
+
+def _allowed(app: App, by: str, right: str) -> None:
+    """A person of the desk acts within the role; whoever runs the program is its operator."""
+    from digest.actions import staff
+
+    with app.store.reading() as work:
+        person = next((one for one in work.editors.list() if same(one.address, by)), None)
+    if person is not None and not staff.may(person, right):
+        raise Forbidden(
+            f"„{by}“ няма право на това.",
+            f"Ролята в редакцията е „{person.role}“.",
+            "Помолете човек с нужната роля или администратор да я смени.",
+        )
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two spellings are one address of the desk."""
+    return one.strip().casefold() == other.strip().casefold()
 
 
 def _current(app: App, wanted: str, revision: int | None) -> Edition:

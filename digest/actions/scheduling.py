@@ -8,20 +8,21 @@ than `approval.latest_minutes` ago waits for a person instead of mailing readers
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from digest.actions import collecting, dispatching, editions, reviewing
 from digest.actions.app import App
 from digest.clock import zone
-from digest.errors import DigestError
+from digest.errors import DigestError, Retry, StorageFault
 from digest.model import EditionState
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 log = logging.getLogger(__name__)
+
+OVER = frozenset(
+    {EditionState.QUEUED, EditionState.SENT, EditionState.SKIPPED, EditionState.CANCELLED}
+)
 
 DRAFT_AHEAD = timedelta(minutes=60)
 DECIDE_AHEAD = timedelta(minutes=15)
@@ -77,44 +78,60 @@ def _due(app: App, day: date) -> list[str]:
 
 
 def _once(app: App, day: date, what: str) -> bool:
+    """Does a step unless it was done; True when it is done now.
+
+    A step that has to wait (nobody approved yet, the database is busy) is tried again at the
+    next tick, until its time is over.
+    """
     publication = app.settings.publication.id
-    with app.store.work() as work:
+    with app.store.reading() as work:
         if work.marks.fired(publication, day, what):
             return False
-    log.info("due: %s of %s", what, day)
-    _do(app, what, day)
+    if not _do(app, what, day):
+        return False
+    log.info("done: %s of %s", what, day)
     with app.store.work() as work:
         return work.marks.fire_once(publication, day, what, app.now())
 
 
-def _do(app: App, what: str, day: date) -> None:
-    actions: dict[str, Callable[[App, date], None]] = {
-        "build": _build,
-        "decide": _decide,
-        "queue": _queue,
-    }
+def _do(app: App, what: str, day: date) -> bool:
+    """Whether the step is finished, for good or because trying again cannot help."""
     try:
-        actions[what](app, day)
+        return STEPS[what](app, day)
     except DigestError as error:
         # The scheduler goes on; the desk and the log show what a person must do.
-        log.exception("%s of %s: %s", what, day, error.what)
-        with app.store.work() as work:
-            app.note(work, "digest", f"alarm.{what}", subject=day.isoformat(), after=str(error))
+        log.warning("%s of %s: %s", what, day, error)
+        final = error.retry is Retry.NO and not isinstance(error, StorageFault)
+        if final:
+            with app.store.work() as work:
+                app.note(work, "digest", f"alarm.{what}", subject=str(day), after=str(error))
+        return final
 
 
-def _build(app: App, day: date) -> None:
-    collecting.collect(app)
+def _build(app: App, day: date) -> bool:
     if editions.of_day(app, day) is None:
+        collecting.collect(app)
         editions.build(app, day=day)
+    return True
 
 
-def _decide(app: App, day: date) -> None:
+def _decide(app: App, day: date) -> bool:
     edition = editions.of_day(app, day)
     if edition is not None and edition.state is EditionState.DRAFT:
         reviewing.decide(app, edition)
+    return edition is not None
 
 
-def _queue(app: App, day: date) -> None:
+def _queue(app: App, day: date) -> bool:
     edition = editions.of_day(app, day)
-    if edition is not None and edition.state is EditionState.APPROVED:
-        dispatching.queue(app, edition.id)
+    if edition is None or edition.state is not EditionState.APPROVED:
+        return edition is not None and edition.state in OVER
+    dispatching.queue(app, edition.id)
+    return True
+
+
+STEPS: dict[str, Callable[[App, date], bool]] = {
+    "build": _build,
+    "decide": _decide,
+    "queue": _queue,
+}

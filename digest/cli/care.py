@@ -9,11 +9,11 @@ import click
 
 from digest.cli import say
 from digest.cli.call import Call, common
+from digest.cli.morning import as_person
+from digest.errors import Finding, StorageFault, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from digest.errors import Finding
 
 LEVELS = {"red": "✗ червено", "yellow": "! жълто", "green": "✓ наред"}
 FILE = click.argument("file", metavar="ФАЙЛ", type=click.Path(path_type=Path))
@@ -39,7 +39,12 @@ def doctor(call: Call) -> int:
     """Наред ли е всичко за седем сутринта. Всяка находка с лека си."""
     from digest.actions.reporting import doctor as examine
 
-    return _findings(call, examine(call.app()))
+    try:
+        app = call.app()
+    except (StorageFault, Unavailable) as error:
+        # What cannot be opened is the finding; the other checks need it open.
+        return _findings(call, [Finding("red", "database", f"{error.what} {error.why}", error.fix)])
+    return _findings(call, examine(app))
 
 
 @click.group(epilog="Пример: digest db backup kopie.sqlite3")
@@ -63,7 +68,8 @@ def check(call: Call) -> int:
     """Цяла ли е базата и от коя версия е."""
     from digest.store.schema import check as examine
 
-    return _findings(call, examine(call.app().store))
+    well = Finding("green", "database", "Базата е цяла и от тази версия.")
+    return _findings(call, examine(call.app().store) or [well])
 
 
 @db.command(epilog="Пример: digest db backup kopie.sqlite3 --home ./dom")
@@ -85,7 +91,19 @@ def restore(call: Call, file: Path) -> None:
     from digest.store.schema import restore as bring
 
     bring(call.app().store, file)
-    say.result(call, {"restored": str(file)}, {})
+    say.result(call, {"restored": str(file)}, {"restored": ("Върнато от", "Restored from")})
+    say.note("Изпращането чака „digest db confirm --as АДРЕС“: копието не знае какво е тръгнало.")
+
+
+@db.command(epilog="Пример: digest db confirm --as admin@example.bg --home ./dom")
+@click.option("--as", "by", required=True, metavar="АДРЕС", help="Кой разрешава.")
+@common
+def confirm(call: Call, by: str) -> None:
+    """Разрешава на върната база да изпраща отново."""
+    from digest.actions.dispatching import confirm_restored
+
+    confirm_restored(call.app(), by=as_person(by))
+    say.result(call, {"confirmed": by}, {"confirmed": ("Разрешил", "Confirmed by")})
 
 
 @click.command(epilog="Пример: digest bench personalise --json")

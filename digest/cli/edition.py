@@ -8,7 +8,7 @@ import click
 
 from digest.cli import say
 from digest.cli.call import Call, common
-from digest.cli.morning import BUILD_WORDS, edition_facts
+from digest.cli.morning import BUILD_WORDS, as_person, edition_facts
 
 
 @click.group(epilog="Пример: digest edition show latest")
@@ -90,7 +90,9 @@ def edit(
     from digest.actions.reviewing import one_edit
 
     wish = one_edit(story, title=title, summary=summary, drop=drop, to=to)
-    say.result(call, edition_facts(change(call.app(), edition_id, wish, by=by)), BUILD_WORDS)
+    say.result(
+        call, edition_facts(change(call.app(), edition_id, wish, by=as_person(by))), BUILD_WORDS
+    )
 
 
 @click.command(epilog="Пример: digest preview latest --subscriber ivan@example.bg > pismo.eml")

@@ -75,7 +75,25 @@ def _run(args: list[str] | None) -> int:
 
 def _usage(error: click.UsageError) -> str:
     where = error.ctx.command_path if error.ctx else "digest"
-    return f"{error.format_message()}\n  Какво да направите: вижте „{where} --help“."
+    return f"{_words(error)}\n  Какво да направите: вижте „{where} --help“."
+
+
+def _words(error: click.UsageError) -> str:
+    """The complaint of click in Bulgarian; one that is not foreseen keeps its own words."""
+    if isinstance(error, click.NoSuchOption):
+        return f"Няма ключ „{error.option_name}“."
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        if error.param and error.param.param_type_name == "option":
+            name = "/".join(error.param.opts)
+        return f"Липсва {name}."
+    if isinstance(error, click.BadParameter) and error.param:
+        return f"Стойността на {'/'.join(error.param.opts)} не става: {error.message}"
+    if error.message.startswith("No such command"):
+        return f"Няма такава команда: {error.message.partition(' command ')[2]}"
+    if "unexpected extra argument" in error.message:
+        return f"Излишна дума: {error.message.partition('(')[2].rstrip(').')}."
+    return error.format_message()
 
 
 def _disk(error: OSError) -> DigestError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from digest.cli import say
 from digest.cli.call import Call, common
 from digest.cli.exits import exit_code
+from digest.errors import WrongUsage
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -139,13 +141,24 @@ def explain(call: Call, report: CollectReport) -> None:
 
 @click.command(epilog="Пример: digest build --date 2026-11-22 --home ./dom --json")
 @click.option("--date", "day", type=DAY, metavar="ГГГГ-ММ-ДД", help="Денят на броя (днес).")
+@click.option("--anew", is_flag=True, help="Наново, и върху промените на редактор.")
 @common
-def build(call: Call, day: datetime | None) -> None:
+def build(call: Call, day: datetime | None, anew: bool) -> None:
     """Съставя броя за деня от събраното. Празен ден не прави празен брой."""
     from digest.actions.editions import build as draft
 
-    edition = draft(call.app(), day=as_day(day))
+    edition = draft(call.app(), day=as_day(day), anew=anew)
     say.result(call, edition_facts(edition), BUILD_WORDS)
+
+
+def as_person(by: str) -> str:
+    """The address of whoever acts; anything else is `WrongUsage`."""
+    name, at, domain = by.strip().rpartition("@")
+    if not (name and at and domain) or any(ch.isspace() or ch < " " for ch in by.strip()):
+        raise WrongUsage(
+            f"„{by}“ не е адрес.", "Записва се кой е решил.", "Пример: --as editor@example.bg."
+        )
+    return by.strip()
 
 
 def as_day(day: datetime | None) -> date | None:
@@ -161,7 +174,7 @@ def approve(call: Call, edition_id: str, by: str, revision: int | None) -> None:
     """Одобрява броя: подписва точните байтове, които ще тръгнат."""
     from digest.actions.reviewing import approve as sign
 
-    signed = sign(call.app(), edition_id, by=by, revision=revision)
+    signed = sign(call.app(), edition_id, by=as_person(by), revision=revision)
     facts = edition_facts(signed) | {"content_hash": signed.content_hash}
     say.result(call, facts, BUILD_WORDS)
 
@@ -204,6 +217,7 @@ def dispatch(
     from digest.actions.dispatching import planned_now
 
     app = call.app()
+    ends_like_ctrl_c()
     with say.progress("Изпращане", total=planned_now(app)) as step:
         report = send(
             app, transport=transport, connections=connections, until_empty=until_empty,
@@ -216,6 +230,15 @@ def dispatch(
     if report.waiting and not call.json:
         say.note(f"Чакат {report.waiting}; най-ранното е за {report.next_due}.")
     return 0
+
+
+def ends_like_ctrl_c() -> None:
+    """SIGTERM ends the sending as Ctrl-C does: after the window in flight, nothing unknown."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 @click.command(epilog="Пример: digest run --home ./dom --json")
@@ -231,9 +254,11 @@ def run(
     from digest.actions.morning import run as morning
 
     app = call.app(upgrade=True)
+    ends_like_ctrl_c()
     with say.progress("Сутрин") as step:
         report = morning(
-            app, day=as_day(day), approver=by, transport=transport, connections=connections,
+            app, day=as_day(day), approver=as_person(by) if by else None, transport=transport,
+            connections=connections,
             progress=step,
         )  # fmt: skip
     return show_morning(call, report)

@@ -62,10 +62,13 @@ def add(
 
     source = add_source(
         call.app(), address, rights=rights, outlet=outlet, section=section, language=language,
-        weight=weight,
+        weight=weight, base=Path.cwd(),
     )  # fmt: skip
     facts = {key: str(getattr(source, key)) for key in ("id", "url", "outlet", "rights", "kind")}
     say.result(call, facts, WORDS)
+    folder = source.url.removeprefix("folder:")
+    if source.kind == "folder" and not (call.place() / folder).is_dir():
+        say.note(f"Папката „{folder}“ още я няма; направете я преди следващото събиране.")
 
 
 @sources.command(epilog="Пример: digest sources remove src-0a1b2c3d4e")

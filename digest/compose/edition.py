@@ -69,6 +69,14 @@ def compose(
     )
 
 
+def inbox_lines(sections: Sequence[Section], day: date) -> tuple[str, str]:
+    """Subject and preheader of what stands in the sections now: after an editor's change."""
+    stories = [story for part in sections for story in part.stories]
+    lead = next((one for one in stories if one.tier == "lead"), stories[0])
+    rest = [one.title for one in stories if one.id != lead.id]
+    return subject(lead.title, len(rest)), preheader(rest, (lead.one_line, date_in_words(day)))
+
+
 def reading_minutes(sections: Sequence[Section]) -> int:
     """Whole minutes, at least one, for what is printed of the stories."""
     words = sum(len(_read(story).split()) for part in sections for story in part.stories)

@@ -52,7 +52,7 @@ class FolderTransport:
             self._path.mkdir(parents=True, exist_ok=True)
             _write(target, message)
         except OSError as cause:
-            _log.exception("cannot write %s", target)
+            _log.warning("cannot write %s", target, exc_info=_log.isEnabledFor(logging.DEBUG))
             self.fault = _fault(self._path, cause)
             return Result(delivery.id, Outcome.RETURNED, "connect", text=str(cause)[:MAX_TEXT])
         return Result(delivery.id, Outcome.ACCEPTED, "accepted", 250, text=target.name)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, Select, Update, and_, case, exists, sele
 from digest.model import Delivery, DeliveryState, EditionId, SubscriberId
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
+from subscribers.model import PersonId
 from subscribers.roll import mailable
 from subscribers.tables import subscribers, suppressions
 
@@ -215,6 +216,18 @@ def _sort_out(
             )
         )
     return [_delivery(signer, row) for row in mine]
+
+
+def of_person(
+    connection: Connection, signer: Signer, edition_id: str, person: PersonId
+) -> Delivery | None:
+    """One person's delivery of an edition, whatever its state; nothing is claimed."""
+    row = connection.execute(
+        select(*WANTED)
+        .select_from(with_people())
+        .where(editions.c.id == edition_id, deliveries.c.subscriber_id == person)
+    ).first()
+    return None if row is None or row.address is None else _delivery(signer, row)
 
 
 def _delivery(signer: Signer, row: Row[*tuple[Any, ...]]) -> Delivery:

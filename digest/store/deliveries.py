@@ -139,6 +139,10 @@ class Deliveries:
         """How many rows may still be claimed, and when the next of those not yet due is."""
         return ledger.waiting(self._connection, edition_id, now)
 
+    def of_person(self, edition_id: str, person: PersonId) -> Delivery | None:
+        """The delivery planned for one person, as a claim would give it; None without one."""
+        return claim.of_person(self._connection, self._signer, edition_id, person)
+
     def anything_due(self, now: datetime, real_now: datetime) -> bool:
         """Whether a claim would find something to do now."""
         return ledger.anything_due(self._connection, now, real_now)

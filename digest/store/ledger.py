@@ -122,12 +122,16 @@ def _line(signer: Signer, row: Row[*tuple[Any, ...]], domain: str) -> Line:
 def waiting(
     connection: Connection, edition_id: str | None, now: datetime
 ) -> tuple[int, datetime | None]:
-    """How many rows may still be claimed, and when the next of those not yet due is."""
-    later = func.min(case((deliveries.c.next_at > now, deliveries.c.next_at)))
+    """How many rows are not settled yet, and when the next of those not due now is.
+
+    Rows under a lease count too: should their worker be dead, they are free when it ends.
+    """
+    free = func.coalesce(deliveries.c.next_at, deliveries.c.lease)
+    later = func.min(case((free > now, free)))
     statement = (
         select(func.count(), later)
         .join(editions, editions.c.n == deliveries.c.edition_n)
-        .where(deliveries.c.next_at.is_not(None), ~editions.c.cancelled)
+        .where(free.is_not(None), ~editions.c.cancelled)
     )
     if edition_id is not None:
         statement = statement.where(

@@ -9,6 +9,9 @@ from sqlalchemy import Connection, delete, select
 from digest.store.dialect import insert_new
 from digest.store.tables import firings, marks
 
+RESTORED = "restored"
+"""The mark that a restored database carries until a person lets it send (restore guard)."""
+
 
 class Marks:
     """Keys with a text each, on one connection."""
@@ -31,6 +34,14 @@ class Marks:
                 index_elements=["key"], set_={"value": statement.excluded.value}
             )
         )
+
+    def restored(self) -> str | None:
+        """The copy this database was restored from, until a person lets it send again."""
+        return self.get(RESTORED)
+
+    def confirm_restored(self) -> None:
+        """A person says that it may send."""
+        self.drop(RESTORED)
 
     def drop(self, key: str) -> None:
         """Forgets a key; an unknown one is no error."""

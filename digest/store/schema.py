@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 from digest.errors import Finding, StorageFault, Unavailable
 from digest.store import tables
 from digest.store.engine import translated
+from digest.store.marks import RESTORED
 from digest.store.version import HEAD, HISTORY, newer, version_of
 from digest.store.work import Store
 from subscribers import tables as people_tables
@@ -24,8 +25,6 @@ _log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 METADATA = (people_tables.metadata, tables.metadata)
-RESTORED = "restored"
-"""The mark that a restored database carries until a person lets it send (restore guard)."""
 
 
 def upgrade(store: Store) -> bool:
