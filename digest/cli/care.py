@@ -40,11 +40,11 @@ def doctor(call: Call) -> int:
     from digest.actions.reporting import doctor as examine
 
     try:
-        app = call.app()
+        found = examine(call.app())
     except (StorageFault, Unavailable) as error:
         # What cannot be opened is the finding; the other checks need it open.
-        return _findings(call, [Finding("red", "database", f"{error.what} {error.why}", error.fix)])
-    return _findings(call, examine(app))
+        found = (Finding("red", "database", f"{error.what} {error.why}", error.fix),)
+    return _findings(call, found)
 
 
 @click.group(epilog="Пример: digest db backup kopie.sqlite3")

@@ -88,7 +88,11 @@ def _words(error: click.UsageError) -> str:
             name = "/".join(error.param.opts)
         return f"Липсва {name}."
     if isinstance(error, click.BadParameter) and error.param:
-        return f"Стойността на {'/'.join(error.param.opts)} не става: {error.message}"
+        kind = error.param.type
+        allowed = (
+            f": допустими са {', '.join(kind.choices)}" if isinstance(kind, click.Choice) else ""
+        )
+        return f"Стойността на {'/'.join(error.param.opts)} не е приемлива{allowed}."
     if error.message.startswith("No such command"):
         return f"Няма такава команда: {error.message.partition(' command ')[2]}"
     if "unexpected extra argument" in error.message:
