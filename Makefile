@@ -20,6 +20,7 @@ $(VENV)/.uv: requirements-tools.lock
 $(VENV)/.base: $(VENV)/.uv requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q digest subscribers
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base requirements-dev.lock

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from digest.actions.app import App
 from digest.actions.homes import DATABASE_FILE, SETTINGS_FILE, database_url, make_home
 from digest.clock import Clock, SystemClock
-from digest.errors import StorageFault, WrongUsage
+from digest.errors import StorageFault, WrongSettings, WrongUsage
 from digest.model import Newsroom
 from digest.newsroom import load_newsroom
 from digest.settings import Settings, load
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KEY_FILE = "secret.key"
+LEAST_KEY = 16
 
 
 def open_app(
@@ -97,9 +98,13 @@ def _has_state(home: Path, settings: Settings) -> bool:
 def _key(home: Path) -> bytes:
     """The signing key of tokens: `DIGEST_SECRET`, else the home's own file, made at first use."""
     said = os.environ.get("DIGEST_SECRET", "")
-    if said:
-        return said.encode()
-    return make_key(home)
+    if said and len(said.encode()) < LEAST_KEY:
+        raise WrongSettings(
+            "Ключът в DIGEST_SECRET е твърде къс.",
+            f"С него се подписват връзките в писмата; нужни са поне {LEAST_KEY} байта.",
+            "Направете го например с „openssl rand -hex 32“.",
+        )
+    return said.encode() if said else make_key(home)
 
 
 def make_key(home: Path) -> bytes:

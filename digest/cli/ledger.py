@@ -28,6 +28,19 @@ WORDS = {
 }
 
 
+STATES = {
+    "queued": "в опашката",
+    "claimed": "взета",
+    "sending": "изпраща се",
+    "accepted": "приета",
+    "deferred": "отложена",
+    "refused": "отказана",
+    "unknown": "неясна",
+    "suppressed": "блокирана",
+    "cancelled": "отменена",
+}
+
+
 @click.command(epilog="Пример: digest ledger digest-2026-11-22 --json --deliveries")
 @click.argument("edition_id", metavar="БРОЙ")
 @click.option("--deliveries", is_flag=True, help="И по един ред за всяка доставка.")
@@ -48,7 +61,11 @@ def ledger(call: Call, edition_id: str, deliveries: bool) -> None:
     say.result(call, ledger_facts(dispatching.ledger(app, edition_id)), WORDS)
     heads = ("Адрес", "Състояние", "Опити", "Последен отговор")
     keys = ("address", "state", "attempts", "last_error")
-    say.table(None, heads, [[say.shown(row[key]) for key in keys] for row in rows])
+    say.table(
+        None,
+        heads,
+        [[STATES.get(str(row[key]), say.shown(row[key])) for key in keys] for row in rows],
+    )
 
 
 def _line(line: Line) -> dict[str, object]:

@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from digest.cli.call import Call
 
 
+EDITION_STATES = {
+    "draft": "чернова",
+    "held": "задържан",
+    "approved": "одобрен",
+    "queued": "на опашката",
+    "sent": "изпратен",
+    "skipped": "пропуснат",
+    "cancelled": "отменен",
+}
+
+
 def line(obj: Mapping[str, object]) -> None:
     """One JSON object on a line of standard output, UTF-8, no ASCII escapes."""
     sys.stdout.write(json.dumps(obj, ensure_ascii=False, default=str) + "\n")
@@ -29,7 +40,12 @@ def result(call: Call, obj: Mapping[str, object], words: Mapping[str, tuple[str,
         line(obj)
         return
     at = 0 if call.bulgarian() else 1
-    rows = [(words.get(key, (key, key))[at], shown(value)) for key, value in obj.items()]
+    named = (
+        {key: EDITION_STATES.get(str(value), value) for key, value in obj.items()}
+        if not at
+        else obj
+    )
+    rows = [(words.get(key, (key, key))[at], shown(value)) for key, value in named.items()]
     table(None, ("", ""), rows)
 
 

@@ -24,7 +24,7 @@ from subscribers import tables as people_tables
 _log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-METADATA = (people_tables.metadata, tables.metadata)
+METADATA = (people_tables.metadata, tables.with_partial_indexes())
 
 
 def upgrade(store: Store) -> bool:

@@ -157,19 +157,7 @@ deliveries = Table(
     ),
     sqlite_autoincrement=True,
 )
-Index(
-    "ix_deliveries_open",
-    deliveries.c.edition_n,
-    deliveries.c.next_at,
-    sqlite_where=deliveries.c.next_at.is_not(None),
-    postgresql_where=deliveries.c.next_at.is_not(None),
-)
-Index(
-    "ix_deliveries_held",
-    deliveries.c.lease,
-    sqlite_where=deliveries.c.lease.is_not(None),
-    postgresql_where=deliveries.c.lease.is_not(None),
-)
+
 
 editors = Table(
     "editors",
@@ -222,3 +210,19 @@ activity = Table(
     Column("after", Text, nullable=False),
     Index("ix_activity_subject", "subject"),
 )
+
+
+def with_partial_indexes() -> MetaData:
+    """The metadata with the indexes of open and held deliveries, for whoever makes the schema.
+
+    They are added only there: naming PostgreSQL's option loads its whole dialect, and statements
+    need no index objects.
+    """
+    if not deliveries.indexes:
+        for name, columns, wanted in (
+            ("ix_deliveries_open", (deliveries.c.edition_n, deliveries.c.next_at), "next_at"),
+            ("ix_deliveries_held", (deliveries.c.lease,), "lease"),
+        ):
+            held = deliveries.c[wanted].is_not(None)
+            Index(name, *columns, sqlite_where=held, postgresql_where=held)
+    return metadata
