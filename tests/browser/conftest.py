@@ -15,9 +15,13 @@ from digest.web.server import WebServer
 from tests.integration import web_kit as kit
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[object]:
-    """The running browser; skips without one, and in CI fails instead."""
+    """The running browser; skips without one, and in CI fails instead.
+
+    Of one module: Playwright holds an event loop while it lives, and tests of other modules in
+    the same process start loops of their own.
+    """
     program = shutil.which("chromium")
     if program is None:
         if os.environ.get("CI"):
