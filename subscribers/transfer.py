@@ -11,7 +11,9 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from itertools import islice
+from typing import TypeVar
 
 from subscribers.address import Address, parse
 from subscribers.bulk import PREFERENCES, Upserted, upsert
@@ -54,6 +56,8 @@ _OTHER_NAMES = {
     "рубрики": "sections",
     "час": "hour",
 }
+LAST_HOUR = 23
+_Choice = TypeVar("_Choice", bound=StrEnum)
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 """First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
 
@@ -208,6 +212,7 @@ def _rows(
 
 def _row(line: int, cells: Mapping[str, str], terms: _Terms) -> _Row:
     cells = {name: _plain(cell) for name, cell in cells.items()}
+    _refuse_controls(cells)
     address = parse(cells.get("address", ""))
     consent_at = _time(cells.get("consent_at", "")) or terms.now
     person = _person(cells, address, consent_at, terms)
@@ -231,8 +236,8 @@ def _person(
             sections=_sections(cells.get("sections", "")),
             hour=_hour(cells.get("hour", "")),
             timezone=zone,
-            frequency=Frequency(cells.get("frequency", "") or "daily"),
-            format=Format(cells.get("format", "") or "html"),
+            frequency=_one_of(Frequency, cells.get("frequency", ""), Frequency.DAILY),
+            format=_one_of(Format, cells.get("format", ""), Format.HTML),
             status=Status.ACTIVE if terms.confirmed else Status.PENDING,
             confirmed_at=consent_at if terms.confirmed else None,
             lane=terms.lane_of(address.text),
@@ -241,10 +246,33 @@ def _person(
         raise _BadCell(f"Стойност извън позволените: {cause}.") from cause
 
 
+def _refuse_controls(cells: Mapping[str, str]) -> None:
+    """A line break in a cell is an unclosed quotation mark that swallowed the next person."""
+    for name, cell in cells.items():
+        if any(ch in "\r\n" for ch in cell):
+            raise _BadCell(
+                f"Клетката „{name}“ минава на следващия ред: липсва затваряща кавичка, "
+                "а погълнатите редове не са внесени."
+            )
+        if any(ord(ch) < 32 or ord(ch) == 127 for ch in cell if ch != "\t"):
+            raise _BadCell(f"Клетката „{name}“ съдържа управляващ знак.")
+
+
 def _plain(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from running it."""
     bare = cell.strip()
     return bare[1:] if bare[:1] == "'" and bare[1:2] in {"=", "+", "-", "@"} else bare
+
+
+def _one_of(kind: type[_Choice], cell: str, default: _Choice) -> _Choice:
+    """A word of a list whatever its case; an empty cell is the default."""
+    if not cell:
+        return default
+    try:
+        return kind(cell.casefold())
+    except ValueError as cause:
+        allowed = ", ".join(one.value for one in kind)
+        raise _BadCell(f"„{cell[:40]}“ не е сред {allowed}.") from cause
 
 
 def _sections(cell: str) -> frozenset[str]:
@@ -256,7 +284,7 @@ def _hour(cell: str) -> int | None:
     if not cell:
         return None
     bare = cell.removesuffix(":00")
-    if not bare.isascii() or not bare.isdigit():
+    if not bare.isascii() or not bare.isdigit() or int(bare) > LAST_HOUR:
         raise _BadCell(f"Часът „{cell[:20]}“ не е цяло число от 0 до 23.")
     return int(bare)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 
 from digest.cli import say
 from digest.cli.call import Call, F, common
-from digest.errors import WrongUsage
+from digest.errors import BadInput, WrongUsage
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -141,16 +142,36 @@ def _sure(addresses: tuple[str, ...], *, yes: bool, what: str) -> None:
     click.confirm(f"{what}: {len(addresses)}. Сигурни ли сте?", abort=True)
 
 
+def _each(
+    call: Call,
+    addresses: tuple[str, ...],
+    act: Callable[[str], int],
+    key: str,
+    words: tuple[str, str],
+) -> int:
+    """Does the act for every address on its own; a bad one is told and stops nobody."""
+    done = failed = 0
+    for address in addresses:
+        try:
+            done += act(address)
+        except BadInput as error:
+            failed += 1
+            say.failure(error, json_too=call.json, source=address)
+    say.result(call, {key: done}, {key: words})
+    return 3 if failed else 0
+
+
 @subscribers.command(epilog="Пример: digest subscribers erase ivan@example.bg --yes")
 @ADDRESSES
 @click.option("--yes", is_flag=True, help="Без въпрос.")
 @common
-def erase(call: Call, addresses: tuple[str, ...], yes: bool) -> None:
+def erase(call: Call, addresses: tuple[str, ...], yes: bool) -> int:
     """Изтрива хора и записите за тях; остава само отпечатък, за да не им се пише пак."""
     from digest.actions.subscribing import erase as act
 
     _sure(addresses, yes=yes, what="Изтриване на хора")
-    say.result(call, {"erased": act(call.app(), addresses)}, {"erased": ("Изтрити", "Erased")})
+    app = call.app()
+    return _each(call, addresses, lambda one: act(app, [one]), "erased", ("Изтрити", "Erased"))
 
 
 @subscribers.command(epilog="Пример: digest subscribers suppress ivan@example.bg --yes")
@@ -158,24 +179,26 @@ def erase(call: Call, addresses: tuple[str, ...], yes: bool) -> None:
 @click.option("--reason", default="ръчно", show_default=True, metavar="ПРИЧИНА")
 @click.option("--yes", is_flag=True, help="Без въпрос.")
 @common
-def suppress(call: Call, addresses: tuple[str, ...], reason: str, yes: bool) -> None:
+def suppress(call: Call, addresses: tuple[str, ...], reason: str, yes: bool) -> int:
     """Никога повече писмо до тези адреси, каквото и да казва списъкът."""
     from digest.actions.subscribing import suppress as act
 
     _sure(addresses, yes=yes, what="Блокиране на адреси")
-    done = act(call.app(), addresses, reason=reason)
-    say.result(call, {"suppressed": done}, {"suppressed": ("Блокирани", "Suppressed")})
+    app = call.app()
+    words = ("Блокирани", "Suppressed")
+    return _each(call, addresses, lambda one: act(app, [one], reason=reason), "suppressed", words)
 
 
 @subscribers.command(epilog="Пример: digest subscribers unsuppress ivan@example.bg")
 @ADDRESSES
 @common
-def unsuppress(call: Call, addresses: tuple[str, ...]) -> None:
+def unsuppress(call: Call, addresses: tuple[str, ...]) -> int:
     """Маха блокирането."""
     from digest.actions.subscribing import unsuppress as act
 
-    done = act(call.app(), addresses)
-    say.result(call, {"unsuppressed": done}, {"unsuppressed": ("Отблокирани", "Unsuppressed")})
+    app = call.app()
+    words = ("Отблокирани", "Unsuppressed")
+    return _each(call, addresses, lambda one: act(app, [one]), "unsuppressed", words)
 
 
 @click.command(epilog="Пример: digest inbound --maildir ./Maildir --json")

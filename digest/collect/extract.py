@@ -87,6 +87,8 @@ def read(
     text = decoded.text.replace("\x00", "")
     if not text.strip():
         raise _empty(source)
+    if _is_noise(text[:20_000]):
+        raise _no_text(source)
     where = zone_of(zone)
     if is_html(text):
         from digest.collect.page import read_page
@@ -101,6 +103,15 @@ def read(
     return _finish(
         draft, source=source, url=url, fetched_at=fetched_at, hint=language_hint, rights=rights
     )
+
+
+NOISE = 0.02
+"""Part of control and replacement characters above which bytes are no text at all."""
+
+
+def _is_noise(text: str) -> bool:
+    odd = sum(ch == "\ufffd" or (ch < " " and ch not in "\t\n\r\f\v") for ch in text)
+    return odd > NOISE * len(text)
 
 
 _TAG = re.compile(

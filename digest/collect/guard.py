@@ -64,8 +64,27 @@ def is_private_host(url: str) -> bool:
 
 
 def trust_of(url: str) -> frozenset[str]:
-    """What a typed source address allows: exactly its own `host:port` when that is private."""
-    return frozenset({host_port(url)}) if is_private_host(url) else frozenset()
+    """What a typed source address allows: exactly its own `host:port` when that is private.
+
+    Loopback and private networks only: link-local addresses (169.254.169.254 answers with a
+    cloud machine's credentials, RFC 3927), multicast, unspecified and reserved ones never.
+    """
+    if not is_private_host(url) or _never_trusted(hostname(url)):
+        return frozenset()
+    return frozenset({host_port(url)})
+
+
+def _never_trusted(host: str) -> bool:
+    try:
+        ip = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    inner = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
+    if inner is not None:
+        return _never_trusted(str(inner))
+    if ip.is_loopback:
+        return False
+    return ip.is_link_local or ip.is_multicast or ip.is_unspecified or ip.is_reserved
 
 
 def refused(url: str) -> Refused:
