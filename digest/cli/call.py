@@ -5,6 +5,7 @@ The common options may stand before or after the command; the nearer one wins.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -43,6 +44,11 @@ class Call:
 
     def loaded(self, flags: dict[str, object] | None = None) -> Loaded:
         """Settings of this call with their origins."""
+        found = self._loaded(flags)
+        started()
+        return found
+
+    def _loaded(self, flags: dict[str, object] | None) -> Loaded:
         from digest.settings import load
 
         own = self.place() / "digest.toml"
@@ -54,13 +60,27 @@ class Call:
         from digest.bootstrap import open_app
 
         app = open_app(
-            self.place(), settings=self.loaded(flags).settings, clock=self.clock(), upgrade=upgrade
+            self.place(),
+            settings=self._loaded(flags).settings,
+            clock=self.clock(),
+            upgrade=upgrade,
         )
+        started()
         click.get_current_context().call_on_close(app.close)
         return app
 
     def bulgarian(self) -> bool:
         return (self.lang or os.environ.get("DIGEST_LANG", "bg")) != "en"
+
+
+def started() -> None:
+    """The modules are there and the work begins: the cycle collector may run again.
+
+    What was loaded lives to the end, so it is taken out of the collector's sight.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 F = TypeVar("F", bound=Callable[..., object])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import say
-from digest.cli.call import Call, common
+from digest.cli.call import Call, common, started
 from digest.cli.morning import as_person
 from digest.errors import Finding, StorageFault, Unavailable
 
@@ -120,5 +120,6 @@ def bench(call: Call, stage: str, size: int | None) -> None:
     """Измервания върху създадени данни; числата са отношения в едно пускане."""
     from digest.bench import run_stage
 
+    started()
     for row in run_stage(stage, size=size):
         say.line(row) if call.json else say.result(call, row, {})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli import say
-from digest.cli.call import Call, common
+from digest.cli.call import Call, common, started
 from digest.cli.ledger import WORDS as LEDGER_WORDS
 from digest.cli.morning import collect_facts, dispatch_facts, edition_facts, ledger_facts
 from digest.cli.serving import HOST, PORT, announce
@@ -41,6 +41,7 @@ def demo(call: Call, no_serve: bool, host: str | None, port: int | None) -> int:
 
     home = call.home or (Path(os.environ["DIGEST_HOME"]) if os.environ.get("DIGEST_HOME") else HOME)
     clear_home(home)
+    started()
     with sample_site() as (mirrors, show_day):
         app = _open(replace(call, home=home), mirrors, host, port)
         with say.progress("Сутрин") as step:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digest.cli.call import started
 from digest.errors import BadInput
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ MAX_FILE = 60_000_000
 
 def read_bytes(name: str) -> bytes:
     """A file's bytes, or standard input for `-`. Raises `BadInput` with the remedy."""
+    started()
     if name == "-":
         return sys.stdin.buffer.read(MAX_FILE)
     file = Path(name)
