@@ -60,6 +60,11 @@ def is_zone(name: str) -> bool:
     return True
 
 
+def is_section(slug: str) -> bool:
+    """True when a text may be the slug of a section."""
+    return slug != ALL_SECTIONS and _SLUG.fullmatch(slug) is not None
+
+
 def sections_key(sections: frozenset[str]) -> str:
     """The slugs sorted and joined by `+`, or `all` for none: also the key of a variant."""
     return "+".join(sorted(sections)) if sections else ALL_SECTIONS
@@ -94,7 +99,7 @@ class Person:
             raise ValueError(f"no such time zone: {self.timezone!r}")
         if len(self.name) > MAX_NAME:
             raise ValueError(f"a name holds at most {MAX_NAME} characters")
-        wrong = [s for s in self.sections if not _SLUG.fullmatch(s) or s == ALL_SECTIONS]
+        wrong = [s for s in self.sections if not is_section(s)]
         if wrong:
             raise ValueError(f"not a section: {wrong[0]!r}")
         if self.status is Status.ACTIVE and self.confirmed_at is None:

@@ -196,6 +196,15 @@ class Roll:
         )
         return found.first() is not None
 
+    def suppressed(self) -> frozenset[PersonId]:
+        """All persons whose address must not be written to."""
+        rows = self.connection.execute(
+            select(subscribers.c.id).join(
+                suppressions, suppressions.c.hash == subscribers.c.address_hash
+            )
+        )
+        return frozenset(PersonId(key) for key in rows.scalars())
+
     def confirm(self, person_id: PersonId, at: datetime, *, consent: Consent | None = None) -> bool:
         """Makes a pending person active; False when nothing changed. Raises `PersonUnknown`.
 

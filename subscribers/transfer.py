@@ -1,16 +1,14 @@
-"""Lists of people as CSV: in from whatever a spreadsheet saves, out safe for one.
+"""Lists of people: in from whatever a spreadsheet saves, out safe for one.
 
-In: UTF-8 with or without a mark, UTF-16, windows-1251; `,`, `;` or tab. One bad row never stops
-the others. Out: UTF-8 with a mark, commas, and no cell that a spreadsheet would run.
+A row is one person. One bad row never stops the others; it is refused with its line and a reason.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from typing import TypeVar
@@ -18,8 +16,9 @@ from typing import TypeVar
 from subscribers.address import Address, parse
 from subscribers.bulk import PREFERENCES, Upserted, upsert
 from subscribers.consent import demand
-from subscribers.errors import PeopleError, TransferRefused
+from subscribers.errors import PeopleError
 from subscribers.model import (
+    ALL_SECTIONS,
     MAX_NAME,
     NOT_STORED,
     Consent,
@@ -27,39 +26,33 @@ from subscribers.model import (
     Format,
     Frequency,
     Person,
+    PersonId,
     Status,
+    is_section,
     is_zone,
     sections_key,
 )
 from subscribers.roll import Roll
+from subscribers.sheet import COLUMNS, BadCell, Sheet, read, write_row
 
-COLUMNS = (
-    "address",
-    "name",
-    "sections",
-    "hour",
-    "timezone",
-    "frequency",
-    "format",
-    "consent_at",
-)
 PART = 1000
-"""Rows matched and written together: memory stays flat for a million."""
+"""Rows matched and written together."""
 
-_OTHER_NAMES = {
-    "email": "address",
-    "e-mail": "address",
-    "mail": "address",
-    "адрес": "address",
-    "имейл": "address",
-    "име": "name",
-    "рубрики": "sections",
-    "час": "hour",
+SUPPRESSED = "suppressed"
+"""What the column `status` says of an address that must not be mailed, wherever it stands."""
+
+_GONE = {
+    "left": "отписан",
+    "unsubscribed": "отписан",
+    "отписан": "отписан",
+    "erased": "изтрит",
+    "изтрит": "изтрит",
+    SUPPRESSED: "блокиран",
+    "блокиран": "блокиран",
 }
 LAST_HOUR = 23
 _Choice = TypeVar("_Choice", bound=StrEnum)
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-"""First characters that make a spreadsheet run a cell (OWASP, CSV injection)."""
+_HOUR = re.compile(r"([0-9]{1,2})(?::00)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +67,12 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    line: int
+    """A person to take in; `filled` are the preferences that the row itself states."""
+
     address: Address
     person: Person
     consent_at: datetime
+    filled: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +84,8 @@ class _Terms:
     confirmed: bool
     now: datetime
     lane_of: Callable[[str], str]
-
-
-class _BadCell(ValueError):
-    """A cell that cannot be used; the text is the Bulgarian reason."""
+    sections: Collection[str] | None
+    section_names: Mapping[str, str]
 
 
 def import_csv(
@@ -104,34 +97,52 @@ def import_csv(
     confirmed: bool,
     now: datetime,
     lane_of: Callable[[str], str],
+    sections: Collection[str] | None = None,
+    section_names: Mapping[str, str] | None = None,
 ) -> Imported:
     """Takes in a list. Without `confirmed` the new ones stay pending until they confirm.
+
+    `sections` are the known slugs (None takes any), `section_names` maps their printed names in
+    folded case to slugs. A row whose `status` says that the person is gone is refused. Of several
+    rows for one person a later one changes only what it fills.
 
     Raises `ConsentMissing` without a basis or evidence, `TransferRefused` when the file has no
     column of addresses.
     """
     demand(basis, evidence)
-    terms = _Terms(basis, evidence, confirmed, now, lane_of)
-    reader, names = _open(data)
-    fields = PREFERENCES & set(names)
+    terms = _Terms(basis, evidence, confirmed, now, lane_of, sections, section_names or {})
+    sheet = read(data)
+    columns = PREFERENCES & set(sheet.names)
     refused: list[tuple[int, str]] = []
-    rows = _rows(reader, names, terms, refused)
+    rows = _rows(sheet, terms, refused)
+    seen: set[str] = set()
     total = Upserted()
     while part := list(islice(rows, PART)):
-        total += _take_in(roll, part, fields, terms)
+        for fields, together in _batches(part, columns, seen):
+            total += _write(roll, together, fields, terms)
     return Imported(total.added, total.updated, tuple(refused), total.suppressed)
 
 
-def _take_in(roll: Roll, part: Iterable[_Row], fields: frozenset[str], terms: _Terms) -> Upserted:
-    """Writes a part; of two rows for one person the later counts, the earlier as an update."""
-    total = Upserted()
-    pending: dict[str, _Row] = {}
+def _batches(
+    part: Iterable[_Row], columns: frozenset[str], seen: set[str]
+) -> Iterator[tuple[frozenset[str], dict[str, _Row]]]:
+    """The rows by what they may change, no person twice in a batch, in an order that keeps theirs.
+
+    Whoever is new to the list gets all its columns; whoever was `seen` in it, the filled ones.
+    """
+    rounds: list[dict[frozenset[str], dict[str, _Row]]] = []
+    times: dict[str, int] = {}
     for row in part:
-        if row.address.identity in pending:
-            total += _write(roll, pending, fields, terms)
-            pending = {}
-        pending[row.address.identity] = row
-    return total + _write(roll, pending, fields, terms)
+        who = row.address.identity
+        turn = times.get(who, 0)
+        times[who] = turn + 1
+        if turn == len(rounds):
+            rounds.append({})
+        fields = columns & row.filled if who in seen else columns
+        seen.add(who)
+        rounds[turn].setdefault(fields, {})[who] = row
+    for batches in rounds:
+        yield from batches.items()
 
 
 def _write(roll: Roll, rows: Mapping[str, _Row], fields: frozenset[str], terms: _Terms) -> Upserted:
@@ -143,150 +154,104 @@ def _write(roll: Roll, rows: Mapping[str, _Row], fields: frozenset[str], terms: 
     return upsert(roll, people, fields=fields, consents=consents, now=terms.now)
 
 
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Old Bulgarian spreadsheets save in windows-1251, where nearly every byte is a letter.
-        return data.decode("cp1251", errors="replace")
+def _rows(sheet: Sheet, terms: _Terms, refused: list[tuple[int, str]]) -> Iterator[_Row]:
+    for number, line in sheet.lines():
+        try:
+            cells = sheet.cells(line)
+            if cells:
+                yield _row(cells, terms)
+        except PeopleError as cause:
+            refused.append((number, f"{cause.what} {cause.why}"))
+        except BadCell as cause:
+            refused.append((number, str(cause)))
 
 
-def _open(data: bytes) -> tuple[Iterator[list[str] | csv.Error], list[str]]:
-    text = _decode(data)
-    head = text.lstrip("\r\n").split("\n", 1)[0]
-    for delimiter in (",", ";", "\t"):
-        names = [_name(cell) for cell in next(csv.reader([head], delimiter=delimiter), [])]
-        if "address" in names:
-            reader = _lenient(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-            return reader, names
-    raise TransferRefused(
-        "Файлът със списъка не може да се използва.",
-        "На първия ред няма колона „address“.",
-        f"Напишете на първия ред имената на колоните: {', '.join(COLUMNS)}.",
+def _row(cells: Mapping[str, str], terms: _Terms) -> _Row:
+    status = cells.get("status", "").casefold()
+    if status in _GONE:
+        raise BadCell(f"Състоянието е „{status}“: {_GONE[status]} човек не се внася отново.")
+    if not cells.get("address"):
+        raise BadCell("Няма адрес.")
+    address = parse(cells["address"])
+    consent_at = _time(cells.get("consent_at", "")) or terms.now
+    # A list that is confirmed as a whole does not speak for those it marks as waiting.
+    confirmed = terms.confirmed and status != Status.PENDING.value
+    person = Person(
+        id=NOT_STORED,
+        address=address.text,
+        name=_name(cells.get("name", "")),
+        sections=_sections(cells.get("sections", ""), terms),
+        hour=_hour(cells.get("hour", "")),
+        timezone=_zone(cells.get("timezone", "")),
+        frequency=_one_of(Frequency, cells.get("frequency", ""), Frequency.DAILY, "Честотата"),
+        format=_one_of(Format, cells.get("format", ""), Format.HTML, "Видът"),
+        status=Status.ACTIVE if confirmed else Status.PENDING,
+        confirmed_at=consent_at if confirmed else None,
+        lane=terms.lane_of(address.text),
     )
+    filled = frozenset(name for name, cell in cells.items() if cell)
+    return _Row(address, person, consent_at, filled)
 
 
 def _name(cell: str) -> str:
-    bare = cell.strip().strip('"').casefold()
-    return _OTHER_NAMES.get(bare, bare)
-
-
-def _lenient(reader: Iterator[list[str]]) -> Iterator[list[str] | csv.Error]:
-    """Rows, or the error in place of a row that the reader cannot take."""
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as cause:
-            yield cause
-        else:
-            yield row
-
-
-def _rows(
-    reader: Iterator[list[str] | csv.Error],
-    names: list[str],
-    terms: _Terms,
-    refused: list[tuple[int, str]],
-) -> Iterator[_Row]:
-    headless = False
-    for line, cells in enumerate(reader, start=1):
-        if isinstance(cells, csv.Error):
-            refused.append((line, "Редът не може да се прочете: клетка е прекалено дълга."))
-            continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        if not headless:
-            headless = True
-            continue
-        try:
-            yield _row(line, dict(zip(names, cells, strict=False)), terms)
-        except PeopleError as cause:
-            refused.append((line, f"{cause.what} {cause.why}"))
-        except _BadCell as cause:
-            refused.append((line, str(cause)))
-
-
-def _row(line: int, cells: Mapping[str, str], terms: _Terms) -> _Row:
-    cells = {name: _plain(cell) for name, cell in cells.items()}
-    _refuse_controls(cells)
-    address = parse(cells.get("address", ""))
-    consent_at = _time(cells.get("consent_at", "")) or terms.now
-    person = _person(cells, address, consent_at, terms)
-    return _Row(line, address, person, consent_at)
-
-
-def _person(
-    cells: Mapping[str, str], address: Address, consent_at: datetime, terms: _Terms
-) -> Person:
-    zone = cells.get("timezone", "") or "Europe/Sofia"
-    if not is_zone(zone):
-        raise _BadCell(f"Няма часова зона „{zone[:60]}“.")
-    name = cells.get("name", "")
+    name = " ".join(cell.split())
     if len(name) > MAX_NAME:
-        raise _BadCell(f"Името е по-дълго от {MAX_NAME} знака.")
-    try:
-        return Person(
-            id=NOT_STORED,
-            address=address.text,
-            name=" ".join(name.split()),
-            sections=_sections(cells.get("sections", "")),
-            hour=_hour(cells.get("hour", "")),
-            timezone=zone,
-            frequency=_one_of(Frequency, cells.get("frequency", ""), Frequency.DAILY),
-            format=_one_of(Format, cells.get("format", ""), Format.HTML),
-            status=Status.ACTIVE if terms.confirmed else Status.PENDING,
-            confirmed_at=consent_at if terms.confirmed else None,
-            lane=terms.lane_of(address.text),
-        )
-    except ValueError as cause:
-        raise _BadCell(f"Стойност извън позволените: {cause}.") from cause
+        raise BadCell(f"Името е по-дълго от {MAX_NAME} знака.")
+    return name
 
 
-def _refuse_controls(cells: Mapping[str, str]) -> None:
-    """A line break in a cell is an unclosed quotation mark that swallowed the next person."""
-    for name, cell in cells.items():
-        if any(ch in "\r\n" for ch in cell):
-            raise _BadCell(
-                f"Клетката „{name}“ минава на следващия ред: липсва затваряща кавичка, "
-                "а погълнатите редове не са внесени."
-            )
-        if any(ord(ch) < 32 or ord(ch) == 127 for ch in cell if ch != "\t"):
-            raise _BadCell(f"Клетката „{name}“ съдържа управляващ знак.")
+def _zone(cell: str) -> str:
+    zone = cell or "Europe/Sofia"
+    if not is_zone(zone):
+        raise BadCell(f"Няма часова зона „{zone[:60]}“.")
+    return zone
 
 
-def _plain(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it."""
-    bare = cell.strip()
-    return bare[1:] if bare[:1] == "'" and bare[1:2] in {"=", "+", "-", "@"} else bare
-
-
-def _one_of(kind: type[_Choice], cell: str, default: _Choice) -> _Choice:
+def _one_of(kind: type[_Choice], cell: str, default: _Choice, what: str) -> _Choice:
     """A word of a list whatever its case; an empty cell is the default."""
     if not cell:
         return default
     try:
         return kind(cell.casefold())
     except ValueError as cause:
-        allowed = ", ".join(one.value for one in kind)
-        raise _BadCell(f"„{cell[:40]}“ не е сред {allowed}.") from cause
+        allowed = _listed([one.value for one in kind], "или")
+        raise BadCell(f"{what} „{cell[:40]}“ не е {allowed}.") from cause
 
 
-def _sections(cell: str) -> frozenset[str]:
-    slugs = {part.strip().casefold() for part in cell.replace("|", ";").split(";")}
-    return frozenset(slugs - {"", "all"})
+def _sections(cell: str, terms: _Terms) -> frozenset[str]:
+    """The slugs behind slugs and printed names; empty for all of them."""
+    words = (" ".join(part.split()) for part in cell.replace("|", ";").split(";"))
+    found = frozenset(_section(word, terms) for word in words if word)
+    return found - {ALL_SECTIONS}
+
+
+def _section(word: str, terms: _Terms) -> str:
+    folded = word.casefold()
+    slug = terms.section_names.get(folded, folded)
+    if slug == ALL_SECTIONS:
+        return slug
+    if terms.sections is None and is_section(slug):
+        return slug
+    if terms.sections is None:
+        raise BadCell(f"„{word[:40]}“ не може да бъде име на рубрика.")
+    if slug not in terms.sections:
+        known = _listed(sorted(terms.sections), "и")
+        raise BadCell(f"Няма рубрика „{word[:40]}“. Рубриките са {known}.")
+    return slug
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    """„a, b и c“."""
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def _hour(cell: str) -> int | None:
     if not cell:
         return None
-    bare = cell.removesuffix(":00")
-    if not bare.isascii() or not bare.isdigit() or int(bare) > LAST_HOUR:
-        raise _BadCell(f"Часът „{cell[:20]}“ не е цяло число от 0 до 23.")
-    return int(bare)
+    found = _HOUR.fullmatch(cell)
+    if found is None or int(found[1]) > LAST_HOUR:
+        raise BadCell(f"Часът „{cell[:20]}“ не е цяло число от 0 до 23.")
+    return int(found[1])
 
 
 def _time(cell: str) -> datetime | None:
@@ -295,20 +260,28 @@ def _time(cell: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(cell)
     except ValueError as cause:
-        raise _BadCell(f"„{cell[:40]}“ не е време по ISO 8601.") from cause
+        raise BadCell(f"„{cell[:40]}“ не е време по ISO 8601.") from cause
     if at.tzinfo is None:
-        raise _BadCell(f"Времето „{cell[:40]}“ е без часово отместване.")
-    return at
+        raise BadCell(f"Времето „{cell[:40]}“ е без часово отместване.")
+    try:
+        return at.astimezone(UTC)
+    except OverflowError as cause:
+        raise BadCell(f"Времето „{cell[:40]}“ е извън календара.") from cause
 
 
-def export_csv(people: Iterable[Person]) -> Iterator[bytes]:
-    """The list as UTF-8 pieces, header first; what `import_csv` reads."""
-    yield ("\ufeff" + _line(COLUMNS)).encode()
+def export_csv(
+    people: Iterable[Person], *, suppressed: Collection[PersonId] = frozenset()
+) -> Iterator[bytes]:
+    """The list as UTF-8 pieces, the header first and then one for each person.
+
+    `import_csv` reads it. Those in `suppressed` have that word for their status.
+    """
+    yield b"\xef\xbb\xbf" + write_row(COLUMNS)
     for one in people:
-        yield _line(_cells(one)).encode()
+        yield write_row(_cells(one, SUPPRESSED if one.id in suppressed else one.status.value))
 
 
-def _cells(person: Person) -> tuple[str, ...]:
+def _cells(person: Person, status: str) -> tuple[str, ...]:
     sections = "" if not person.sections else sections_key(person.sections).replace("+", ";")
     return (
         person.address,
@@ -319,14 +292,5 @@ def _cells(person: Person) -> tuple[str, ...]:
         person.frequency.value,
         person.format.value,
         person.confirmed_at.isoformat() if person.confirmed_at else "",
+        status,
     )
-
-
-def _line(cells: Iterable[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(_harmless(cell) for cell in cells)
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return "'" + cell if cell.startswith(_RUNS) else cell

@@ -42,10 +42,12 @@ def import_people(
             "Без основание и доказателство не бива да им се пише (чл. 7 от GDPR).",
             "Пример: --basis consent --evidence „форма на сайта, 2026-11“.",
         )
+    topics = app.newsroom.topics
     with translated(), app.store.work() as work:
         done = import_csv(
             work.roll, data, basis=basis, evidence=evidence, confirmed=confirmed,
-            now=app.now(), lane_of=lane_of,
+            now=app.now(), lane_of=lane_of, sections={topic.slug for topic in topics},
+            section_names={topic.name.casefold(): topic.slug for topic in topics},
         )  # fmt: skip
         app.note(work, "cli", "subscribers.import", after=f"{done.added}+{done.updated}")
     return done
@@ -55,22 +57,29 @@ def add_person(
     app: App, address: str, *, basis: str | None, evidence: str | None, confirmed: bool
 ) -> Imported:
     """Adds one person by address."""
-    row = f"address\n{address}\n".encode()
-    return import_people(app, row, basis=basis, evidence=evidence, confirmed=confirmed)
+    from subscribers.sheet import write_row
+
+    # One cell on one line, so that a comma or a line break in it smuggles nobody in.
+    rows = b"address\r\n" + write_row([" ".join(address.split())])
+    return import_people(app, rows, basis=basis, evidence=evidence, confirmed=confirmed)
 
 
 def export_people(app: App) -> Iterator[bytes]:
-    """Everybody as CSV in UTF-8; cells that a spreadsheet would run as formulas are disarmed."""
+    """Everybody as CSV in UTF-8: a piece for the header, then one for each person.
+
+    Cells that a spreadsheet would run as formulas are disarmed.
+    """
     from subscribers.transfer import export_csv
 
     with app.store.reading() as work:
-        yield from export_csv(work.roll.everyone())
+        yield from export_csv(work.roll.everyone(), suppressed=work.roll.suppressed())
 
 
-def list_people(app: App) -> Iterator[Person]:
-    """Everybody in the order they came."""
+def list_people(app: App) -> Iterator[tuple[Person, bool]]:
+    """Everybody in the order they came, and whether their address is suppressed."""
     with app.store.reading() as work:
-        yield from work.roll.everyone()
+        suppressed = work.roll.suppressed()
+        yield from ((one, one.id in suppressed) for one in work.roll.everyone())
 
 
 def suppress(app: App, addresses: Sequence[str], *, reason: str) -> int:

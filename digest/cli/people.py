@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from subscribers.model import Person
 
 ADDRESSES = click.argument("addresses", metavar="АДРЕС…", nargs=-1, required=True)
+SHORTEST_PASSWORD = 10
+"""Characters of a password that a person chose."""
 
 
 @click.group(epilog="Пример: digest subscribers import people.csv --basis consent --evidence „…“")
@@ -31,21 +33,27 @@ def list_(call: Call) -> None:
     """Всички абонати и изборите им."""
     from digest.actions.subscribing import list_people
 
-    rows = (_person(one) for one in list_people(call.app()))
+    rows = (_person(one, suppressed) for one, suppressed in list_people(call.app()))
     if call.json:
         for row in rows:
             say.line(row)
         return
     keys = ("address", "name", "status", "sections", "hour", "frequency", "format")
     heads = ("Адрес", "Име", "Състояние", "Рубрики", "Час", "Колко често", "Вид")
-    say.table(None, heads, [[say.shown(row[key]) for key in keys] for row in rows])
+    say.table(None, heads, [[say.shown(_marked(row)[key]) for key in keys] for row in rows])
 
 
-def _person(person: Person) -> dict[str, object]:
+def _marked(row: dict[str, object]) -> dict[str, object]:
+    """The row for a person's eyes: whoever is suppressed is so whatever their own state."""
+    return row | {"status": f"{row['status']}, блокиран"} if row["suppressed"] else row
+
+
+def _person(person: Person, suppressed: bool) -> dict[str, object]:
     return {
         "address": person.address,
         "name": person.name,
         "status": str(person.status),
+        "suppressed": suppressed,
         "sections": sorted(person.sections),
         "hour": person.hour,
         "timezone": person.timezone,
@@ -131,7 +139,9 @@ def export(call: Call, file: Path | None) -> None:
         sys.stdout.buffer.writelines(parts)
         return
     with file.open("wb") as out:
-        out.writelines(parts)
+        lines = sum(bool(out.write(part)) for part in parts)
+    words = {"exported": ("Изнесени", "Exported"), "file": ("Файл", "File")}
+    say.result(call, {"exported": lines - 1, "file": str(file)}, words)
 
 
 def _sure(addresses: tuple[str, ...], *, yes: bool, what: str) -> None:
@@ -268,12 +278,38 @@ def list_editors(call: Call) -> None:
 @common
 def add_editor(call: Call, address: str, role: str, name: str, password_stdin: bool) -> None:
     """Добавя човек и отпечатва еднократна парола."""
+    from digest.actions.people import translated
     from digest.actions.staff import add_editor as act
+    from subscribers.address import parse
 
-    given = sys.stdin.readline().rstrip("\n") if password_stdin else None
+    with translated():
+        parse(address)
+    given = _password() if password_stdin else None
     secret = act(call.app(), address, role=role, name=name, password=given)
     facts = {"address": address, "role": role} | ({} if given else {"password": secret})
     say.result(call, facts, {"password": ("Парола", "Password")})
+
+
+def _password() -> str:
+    """The first line of standard input. Raises `WrongUsage` when it cannot be a password."""
+    try:
+        given = sys.stdin.buffer.readline().decode().rstrip("\r\n")
+    except UnicodeDecodeError as cause:
+        raise _no_password("Редът не е текст в UTF-8.") from cause
+    if not given.strip():
+        raise _no_password("Първият ред на стандартния вход е празен.")
+    if len(given) < SHORTEST_PASSWORD:
+        raise _no_password(f"Тя е по-къса от {SHORTEST_PASSWORD} знака.")
+    return given
+
+
+def _no_password(why: str) -> WrongUsage:
+    return WrongUsage(
+        "Паролата не може да се приеме.",
+        why,
+        f"Подайте парола от поне {SHORTEST_PASSWORD} знака или махнете --password-stdin, "
+        "за да получите еднократна.",
+    )
 
 
 @editors.command("role", epilog="Пример: digest editors role editor@example.bg admin")
