@@ -86,6 +86,18 @@ class Collect(Group):
     workers: int = Field(default=2, ge=1, le=16)
     mirrors: dict[str, str] = {}
     """Origin → origin from which it is really fetched (a staging copy, the sample newsroom)."""
+    proxy: str = ""
+    """http://… of a proxy for every request; empty: none, whatever the environment says."""
+    full_fetch_hours: int = Field(default=24, ge=1)
+    """A feed is asked without validators this often, so that a wrong 304 does not last."""
+    move_days: int = Field(default=7, ge=1)
+    """A permanent redirect to one readable target for so long changes the source's address."""
+    raw_days: int = Field(default=7, ge=0)
+    """Raw documents are kept so long for „digest collect --again“; 0: not at all."""
+    memory_days: int = Field(default=400, ge=7)
+    """Keys of articles are kept so long, to know an old text when it returns."""
+    every_minutes: int = Field(default=30, ge=0)
+    """How often the scheduler collects between mornings; 0: only before the draft."""
 
 
 class Cluster(Group):
