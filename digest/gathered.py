@@ -170,6 +170,10 @@ class Memory(Protocol):
         """The stored articles of those ids."""
         ...
 
+    def refused(self, keys: Collection[str]) -> frozenset[str]:
+        """Which of those keys stand for documents that were read before and are no articles."""
+        ...
+
 
 class Nothing:
     """A memory of nothing: a first round, a trial, a stage on plain files."""
@@ -181,3 +185,7 @@ class Nothing:
     def whole(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
         del ids
         return {}
+
+    def refused(self, keys: Collection[str]) -> frozenset[str]:
+        del keys
+        return frozenset()

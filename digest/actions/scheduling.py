@@ -26,6 +26,8 @@ OVER = frozenset(
 
 DRAFT_AHEAD = timedelta(minutes=60)
 DECIDE_AHEAD = timedelta(minutes=15)
+QUIET = timedelta(minutes=10)
+"""No round of collecting begins so near before a step: it must not make the step late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,27 @@ def tick(app: App) -> list[str]:
     the middle does it again. One leader at a time calls this (digest/jobs/leader.py).
     """
     days = (app.today() - timedelta(days=1), app.today())
-    return [what for day in days for what in _due(app, day) if _once(app, day, what)]
+    done = [what for day in days for what in _due(app, day) if _once(app, day, what)]
+    return done or _between(app)
+
+
+def _between(app: App) -> list[str]:
+    """A round of collecting between mornings, when one is due and no step is near.
+
+    Feeds hold a few dozen entries; a busy outlet pushes them out before the next morning.
+    """
+    every = timedelta(minutes=app.settings.collect.every_minutes)
+    if not every or any(one.at <= app.now() + QUIET for one in coming(app, 1)):
+        return []
+    last = collecting.last_round(app)
+    if last is not None and app.now() - last < every:
+        return []
+    try:
+        collecting.collect(app, urgent=False)
+    except DigestError as error:
+        log.warning("collecting between mornings: %s", error)
+        return []
+    return ["collect"]
 
 
 def _due(app: App, day: date) -> list[str]:

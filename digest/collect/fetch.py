@@ -1,266 +1,171 @@
-"""The only place of the collector that touches the network: many addresses, politely, with limits.
+"""The only door of the collector to the network: many addresses, politely, with limits.
 
-aiohttp inside, a plain list outside. Requests of one host go one after another; every hop of a
-redirect is checked; a body is cut off at `max_bytes` after decompression; conditional requests
-carry the validators of the last good visit. A failure is a value with a `DigestError`, never an
-exception, so that one bad source does not stop the others.
+A plain iterator outside, aiohttp inside (`session.py`). Hosts take turns: requests of one host go
+one after another over one connection, a host with many requests never keeps the others waiting,
+and a host that says stop or breaks twice is left alone for the rest of the call. A failure is a
+value with a `DigestError`, never an exception, so that one bad source does not stop the others.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import re
-from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import queue
+import threading
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
-from digest.collect import guard
-from digest.collect.address import absolute, host_port, hostname, is_http, origin_of
-from digest.errors import BadInput, DigestError, Refused, Retry, Unavailable
+from digest.collect.address import hostname, is_http
+from digest.collect.session import (
+    Failed,
+    Fetched,
+    Fetcher,
+    Request,
+    mirror_of,
+    open_session,
+)
+from digest.errors import Unavailable
 from digest.settings import Collect
 
-if TYPE_CHECKING:
-    import aiohttp
-    from yarl import URL
+__all__ = ["Failed", "Fetched", "Request", "fetch_now", "fetch_stream", "is_fetchable", "mirror_of"]
 
 log = logging.getLogger(__name__)
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+AHEAD = 16
+"""Answers that may wait for the reader before the network is held back."""
+BROKEN = 2
+"""Time-outs or broken connections in a row after which a host is left alone."""
+LONGEST_DELAY = 10.0
+"""Seconds of the longest crawl delay that is kept between two pages of a host."""
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """An address to fetch, the validators of the last visit, and what may be private.
-
-    `trusted` holds `host:port` of places that a person typed. `delay` is what robots.txt asks to
-    wait after a request of this host, in seconds.
-    """
-
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    trusted: frozenset[str] = frozenset()
-    delay: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An answer: the logical address it finally came from, status, headers (lower case), body."""
-
-    request: Request
-    url: str
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    redirects: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def not_modified(self) -> bool:
-        return self.status == 304
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """What went wrong for one request; `retry_after` in seconds when the server named it."""
-
-    request: Request
-    error: DigestError
-    code: str = "network"
-    retry_after: int | None = None
+Answer: TypeAlias = "tuple[int, Fetched | Failed]"
+_Line: TypeAlias = "queue.SimpleQueue[Answer | BaseException | None]"
 
 
 def fetch_now(requests: Sequence[Request], limits: Collect) -> list[Fetched | Failed]:
-    """`fetch_all` for the sync world. Must not be called inside a running event loop."""
-    return asyncio.run(fetch_all(requests, limits))
+    """All answers in the order of the requests."""
+    found = dict(fetch_stream(requests, limits))
+    return [found[place] for place in range(len(requests))]
 
 
-async def fetch_all(requests: Sequence[Request], limits: Collect) -> list[Fetched | Failed]:
-    """Fetches all, `limits.at_once` hosts at a time; answers in the order of the requests."""
-    if not requests:
-        return []
-    async with _session(limits) as session:
-        getter = _Getter(session, limits)
-        return list(await asyncio.gather(*(getter.get(request) for request in requests)))
+def fetch_stream(requests: Sequence[Request], limits: Collect) -> Iterator[Answer]:
+    """(place in `requests`, answer) as the answers come, each place once.
 
-
-@asynccontextmanager
-async def _session(limits: Collect) -> AsyncIterator[aiohttp.ClientSession]:
-    import aiohttp
-
-    connector = aiohttp.TCPConnector(
-        limit=limits.at_once,
-        limit_per_host=1,
-        socket_factory=guard.socket_factory,
-        ttl_dns_cache=60,
-        # One address after another: racing them hides which one was refused.
-        happy_eyeballs_delay=None,
-    )
-    session = aiohttp.ClientSession(
-        connector=connector,
-        timeout=aiohttp.ClientTimeout(total=limits.timeout_seconds),
-        headers={"User-Agent": limits.user_agent, "Accept-Encoding": "gzip, deflate"},
-        cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=False,
-        max_line_size=32_768,
-        max_field_size=32_768,
-    )
-    try:
-        yield session
-    finally:
-        await session.close()
-        # The connector closes its transports on the next turns of the loop (aiohttp docs,
-        # "Graceful Shutdown").
-        await asyncio.sleep(0)
-
-
-class _Getter:
-    """One batch: a lock a host, a ceiling on hosts at once, and the hosts that said stop."""
-
-    def __init__(self, session: aiohttp.ClientSession, limits: Collect) -> None:
-        self._session, self._limits = session, limits
-        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._slots = asyncio.Semaphore(limits.at_once)
-        self._paused: dict[str, Failed] = {}
-
-    async def get(self, request: Request) -> Fetched | Failed:
-        host = hostname(request.url)
-        async with self._hosts[host], self._slots:
-            paused = self._paused.get(host)
-            if paused is not None:
-                return Failed(request, paused.error, "rate-limited", paused.retry_after)
-            answer = await self._attempt(request)
-            if isinstance(answer, Failed) and answer.code == "rate-limited":
-                self._paused[host] = answer
-            if request.delay > 0:
-                await asyncio.sleep(min(request.delay, 10.0))
-            return answer
-
-    async def _attempt(self, request: Request) -> Fetched | Failed:
-        import aiohttp
-
-        try:
-            async with asyncio.timeout(self._limits.timeout_seconds):
-                return await self._follow(request)
-        except guard.Blocked:
-            return Failed(request, guard.refused(request.url), "private")
-        except DigestError as error:
-            return Failed(request, error, "private" if isinstance(error, Refused) else "unreadable")
-        except TimeoutError:
-            return Failed(request, _slow(request.url, self._limits.timeout_seconds), "timeout")
-        except aiohttp.ClientConnectorError as cause:
-            if _blocked(cause):
-                return Failed(request, guard.refused(request.url), "private")
-            return Failed(request, _dead(request.url, cause), "network")
-        except (aiohttp.ClientError, OSError, ValueError) as cause:
-            return Failed(request, _dead(request.url, cause), "network")
-
-    async def _follow(self, request: Request) -> Fetched | Failed:
-        url = request.url
-        hops: list[tuple[str, str]] = []
-        while True:
-            answer = await self._one(request, url, tuple(hops))
-            if isinstance(answer, str):
-                hops.append((answer.partition(" ")[0], url))
-                url = answer.partition(" ")[2]
-                if len(hops) > self._limits.max_redirects:
-                    return Failed(request, _looping(request.url, len(hops)), "redirects")
-                continue
-            return answer
-
-    async def _one(
-        self, request: Request, url: str, hops: tuple[tuple[str, str], ...]
-    ) -> Fetched | Failed | str:
-        """One hop. A redirect comes back as „STATUS ADDRESS“."""
-        place, headers, allowed = _route(url, request, self._limits)
-        if guard.is_private_host(place) and not allowed:
-            raise guard.refused(url)
-        token = guard.PRIVATE_ALLOWED.set(allowed)
-        try:
-            async with self._session.get(
-                _exact(place), headers=headers, allow_redirects=False
-            ) as reply:
-                if reply.status in _REDIRECTS:
-                    there = absolute(reply.headers.get("Location", ""), url)
-                    if not there:
-                        raise _nowhere(url)
-                    return f"{reply.status} {there}"
-                kept = {k.lower(): v for k, v in reply.headers.items()}
-                if reply.status != 304 and not 200 <= reply.status < 300:
-                    return _answered(request, url, reply.status, kept)
-                body = b"" if reply.status == 304 else await self._body(reply, url)
-                ways = tuple((int(status), where) for status, where in hops)
-                return Fetched(request, url, reply.status, kept, body, ways)
-        finally:
-            guard.PRIVATE_ALLOWED.reset(token)
-
-    async def _body(self, reply: aiohttp.ClientResponse, url: str) -> bytes:
-        """The body after decompression, given up at the limit."""
-        parts: list[bytes] = []
-        size = 0
-        async for chunk in reply.content.iter_chunked(65_536):
-            size += len(chunk)
-            if size > self._limits.max_bytes:
-                reply.close()
-                raise BadInput(
-                    f"„{url[:200]}“ е твърде голям.",
-                    f"Отговорът надхвърля {self._limits.max_bytes // 1000} KB.",
-                    "Проверете адреса; ако е верен, вдигнете collect.max_bytes.",
-                )
-            parts.append(chunk)
-        return b"".join(parts)
-
-
-def _route(url: str, request: Request, limits: Collect) -> tuple[str, dict[str, str], bool]:
-    """Where to really go: address, headers, and whether it may be private.
-
-    A mirror answers for its origin: the logical address stays, `Host` names it.
+    The event loop has a thread of its own, so this works inside a running loop too. At most
+    `AHEAD` answers wait; a reader that stops early ends everything.
     """
-    headers = _validators(request) if url == request.url else {}
-    mirror = mirror_of(url, limits)
-    if mirror is None:
-        return url, headers, host_port(url) in request.trusted
-    rest = url[len(re.match(r"(?i)https?://[^/?#]*", url)[0]) :]  # type: ignore[index]
-    headers["Host"] = re.sub(r"(?i)^https?://", "", origin_of(url))
-    return mirror.rstrip("/") + (rest if rest.startswith("/") else "/" + rest), headers, True
-
-
-def mirror_of(url: str, limits: Collect) -> str | None:
-    """The origin from which an address is really fetched, if settings name one."""
-    if not limits.mirrors:
-        return None
+    if not requests:
+        return
+    line: _Line = queue.SimpleQueue()
+    batch = _Batch(requests, limits, line)
+    thread = threading.Thread(target=batch.run, name="digest-fetch", daemon=True)
+    thread.start()
     try:
-        origin = origin_of(url)
-    except ValueError:
-        return None
-    return next((m for o, m in limits.mirrors.items() if o.rstrip("/") == origin), None)
+        while (item := line.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+            batch.taken()
+    finally:
+        batch.stop()
+        thread.join()
 
 
-def _validators(request: Request) -> dict[str, str]:
-    headers = {}
-    if request.etag:
-        headers["If-None-Match"] = request.etag
-    if request.last_modified:
-        headers["If-Modified-Since"] = request.last_modified
-    return headers
+class _Batch:
+    """Requests in turns of their hosts, on a loop in a thread."""
 
+    def __init__(self, requests: Sequence[Request], limits: Collect, line: _Line) -> None:
+        self._requests, self._limits, self._line = requests, limits, line
+        self._waiting: dict[str, deque[int]] = {}
+        for place, request in enumerate(requests):
+            self._waiting.setdefault(hostname(request.url), deque()).append(place)
+        self._left = len(requests)
+        self._broken: Counter[str] = Counter()
+        self._stopped: dict[str, Failed] = {}
+        self._loop = asyncio.new_event_loop()
+        self._task: asyncio.Task[None] | None = None
+        self._room = asyncio.Semaphore(AHEAD)
+        self._ready: asyncio.Queue[str | None] = asyncio.Queue()
 
-def _exact(url: str) -> URL:
-    """The address as written: yarl must not decode percent escapes that a server signs."""
-    from yarl import URL
+    # ---- called from the reader's thread
 
-    return URL(url, encoded=True) if url.isascii() else URL(url)
+    def taken(self) -> None:
+        """The reader took one: there is room for another."""
+        self._tell(self._room.release)
 
+    def stop(self) -> None:
+        """The reader wants no more."""
+        self._tell(self._cancel)
 
-def _blocked(cause: BaseException) -> bool:
-    seen: BaseException | None = cause
-    while seen is not None:
-        if isinstance(seen, guard.Blocked) or "is not a global address" in str(seen):
-            return True
-        seen = seen.__cause__ or getattr(seen, "os_error", None)
-    return False
+    def _tell(self, what: object) -> None:
+        assert callable(what)
+        try:
+            self._loop.call_soon_threadsafe(what)
+        except RuntimeError:  # the loop is closed: everything was delivered
+            log.debug("the fetching loop has ended already")
+
+    # ---- in the loop's thread
+
+    def run(self) -> None:
+        """Serves every request, then puts None; an unforeseen fault goes to the reader."""
+        try:
+            self._task = self._loop.create_task(self._serve())
+            self._loop.run_until_complete(self._task)
+        except asyncio.CancelledError:
+            log.debug("fetching was stopped by its reader")
+        except BaseException as fault:  # noqa: BLE001  handed over to the reader, who raises it
+            self._line.put(fault)
+        finally:
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()
+            self._line.put(None)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _serve(self) -> None:
+        for host in self._waiting:
+            self._ready.put_nowait(host)
+        hands = min(self._limits.at_once, len(self._waiting))
+        async with open_session(self._limits) as session, asyncio.TaskGroup() as group:
+            fetcher = Fetcher(session, self._limits)
+            for _ in range(hands):
+                group.create_task(self._hand(fetcher, hands))
+
+    async def _hand(self, fetcher: Fetcher, hands: int) -> None:
+        """Serves one request of one host after another until none is left."""
+        while (host := await self._ready.get()) is not None:
+            place = self._waiting[host].popleft()
+            request = self._requests[place]
+            stopped = self._stopped.get(host)
+            answer = replace(stopped, request=request) if stopped else await fetcher.get(request)
+            self._learn(host, answer)
+            await self._room.acquire()
+            self._line.put((place, answer))
+            self._left -= 1
+            if self._left == 0:
+                for _ in range(hands):
+                    self._ready.put_nowait(None)
+            elif self._waiting[host]:
+                delay = 0.0 if host in self._stopped else min(request.delay, LONGEST_DELAY)
+                self._loop.call_later(delay, self._ready.put_nowait, host)
+
+    def _learn(self, host: str, answer: Fetched | Failed) -> None:
+        """Notes a host that says stop (429) or does not keep a connection."""
+        if isinstance(answer, Fetched) or answer.code not in {"timeout", "network"}:
+            self._broken[host] = 0
+        else:
+            self._broken[host] += 1
+        if host in self._stopped or isinstance(answer, Fetched):
+            return
+        if answer.code == "rate-limited":
+            self._stopped[host] = answer
+        elif self._broken[host] >= BROKEN:
+            self._stopped[host] = Failed(answer.request, _down(host, answer), "host-down")
 
 
 def is_fetchable(url: str) -> bool:
@@ -268,66 +173,9 @@ def is_fetchable(url: str) -> bool:
     return is_http(url) and len(url) < 2000
 
 
-# ---- what to say
-
-
-def _answered(request: Request, url: str, status: int, headers: Mapping[str, str]) -> Failed:
-    after = _retry_after(headers.get("retry-after", ""))
-    wait = f" Сървърът моли да се изчака {after} секунди (Retry-After)." if after else ""
-    what = f"„{url[:200]}“ не даде съдържание."
-    if status in {429, 503}:
-        why = f"Сървърът отговори {status}: твърде много заявки или претоварване.{wait}"
-        error: DigestError = Unavailable(what, why, "Следващото събиране ще опита пак.")
-        return Failed(request, error, "rate-limited" if status == 429 else "unavailable", after)
-    if status >= 500:
-        error = Unavailable(what, f"Сървърът отговори {status}.{wait}", "Опитайте пак по-късно.")
-        return Failed(request, error, "unavailable", after)
-    reason = {
-        401: "иска вход",
-        403: "отказва достъп",
-        404: "няма такъв адрес",
-        410: "адресът е премахнат",
-    }
-    why = f"Сървърът отговори {status}: {reason.get(status, 'заявката не се приема')}."
-    fix = "Проверете адреса в браузър." if status in {404, 410} else "Попитайте издателя за достъп."
-    return Failed(
-        request, BadInput(what, why, fix), "forbidden" if status in {401, 403} else "gone"
-    )
-
-
-def _retry_after(text: str) -> int | None:
-    """Seconds of a Retry-After header (RFC 9110 §10.2.3); a date gives None."""
-    return int(text) if re.fullmatch(r"\d{1,7}", text.strip()) else None
-
-
-def _slow(url: str, seconds: float) -> Unavailable:
+def _down(host: str, last: Failed) -> Unavailable:
     return Unavailable(
-        f"„{url[:200]}“ не отговори навреме.",
-        f"Няма пълен отговор за {seconds:g} секунди.",
-        "Опитайте пак по-късно или вдигнете collect.timeout_seconds.",
-        retry=Retry.SOON,
-    )
-
-
-def _dead(url: str, cause: Exception) -> Unavailable:
-    return Unavailable(
-        f"„{url[:200]}“ не може да се достигне.",
-        f"Връзката не се осъществи ({type(cause).__name__}: {str(cause)[:160]}).",
-        "Проверете адреса и мрежата; следващото събиране ще опита пак.",
-    )
-
-
-def _looping(url: str, hops: int) -> BadInput:
-    return BadInput(
-        f"„{url[:200]}“ препраща без край.",
-        f"След {hops} препращания още няма съдържание.",
-        "Отворете адреса в браузър и добавете крайния.",
-    )
-
-
-def _nowhere(url: str) -> BadInput:
-    return BadInput(
-        f"„{url[:200]}“ препраща наникъде.",
-        "Отговорът е препращане без годен адрес.",
-        "Отворете адреса в браузър и добавете крайния.",
+        f"„{host}“ не отговаря.",
+        f"Две поредни заявки не успяха; последната: {last.error.why}",
+        "Останалите адреси на сайта се пропускат; следващото събиране ще опита пак.",
     )

@@ -1,0 +1,146 @@
+"""What an outlet altered in an article: headline, text, figures, date, in sentences for an editor.
+
+Takes two readings of one article and gives their differences. Typographic retouching (quotation
+marks, dashes, spacing, capitals) is no difference.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from digest.bulgarian.sentences import split
+from digest.bulgarian.typography import count
+from digest.gathered import Change, ChangeKind
+from digest.model import Article
+
+SHOWN = 200
+"""Characters of a sentence that a change shows."""
+ALIKE = 0.6
+"""Share of common words above which a gone and a new sentence are one sentence retouched."""
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*")
+
+
+def changes(before: Article, after: Article) -> tuple[Change, ...]:
+    """The alterations from one reading to the next; empty when both say the same."""
+    found = [_title(before, after), *_text(before, after), _date(before, after)]
+    return tuple(one for one in found if one is not None)
+
+
+def _title(before: Article, after: Article) -> Change | None:
+    if plain(before.title) == plain(after.title):
+        return None
+    said = f"Заглавието е променено: „{_short(before.title)}“ → „{_short(after.title)}“."
+    return Change(ChangeKind.TITLE, before.title, after.title, said)
+
+
+def _text(before: Article, after: Article) -> list[Change | None]:
+    """Sentences that came and went; those that differ in a figure only are told apart."""
+    if plain(before.text) == plain(after.text):
+        return []
+    old, new = _sentences(before), _sentences(after)
+    gone = [text for key, text in old.items() if key not in new]
+    came = [text for key, text in new.items() if key not in old]
+    pairs = _retouched(gone, came)
+    figures = [_figure(one, other) for one, other in pairs]
+    paired = {
+        id(text) for pair, change in zip(pairs, figures, strict=True) if change for text in pair
+    }
+    gone = [text for text in gone if id(text) not in paired]
+    came = [text for text in came if id(text) not in paired]
+    return [*figures, _moved(gone, came)]
+
+
+def _sentences(article: Article) -> dict[str, str]:
+    """Sentences by their bare words, in order."""
+    found: dict[str, str] = {}
+    for start, end in split(article.text):
+        text = " ".join(article.text[start:end].split())
+        if key := plain(text):
+            found.setdefault(key, text)
+    return found
+
+
+def _retouched(gone: list[str], came: list[str]) -> list[tuple[str, str]]:
+    """Pairs of sentences that are one sentence before and after."""
+    left = list(came)
+    pairs = []
+    for one in gone:
+        near = max(left, key=lambda other: _share(one, other), default=None)
+        if near is not None and _share(one, near) >= ALIKE:
+            pairs.append((one, near))
+            left.remove(near)
+    return pairs
+
+
+def _share(one: str, other: str) -> float:
+    first, second = set(plain(one).split()), set(plain(other).split())
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _figure(before: str, after: str) -> Change | None:
+    """The figure of a sentence that was changed, with the word beside it."""
+    old, new = _numbers(before), _numbers(after)
+    if old == new or not old or not new:
+        return None
+    pairs = [
+        (_around(before, old, place), _around(after, new, other))
+        for kind, place, _, other, _ in difflib.SequenceMatcher(
+            None, [n for n, _ in old], [n for n, _ in new], autojunk=False
+        ).get_opcodes()
+        if kind == "replace"
+    ]
+    if not pairs:
+        return None
+    one, other = pairs[0]
+    said = f"Числото е променено: „{one}“ → „{other}“."
+    return Change(ChangeKind.FIGURES, _short(before), _short(after), said)
+
+
+def _numbers(text: str) -> list[tuple[str, int]]:
+    return [(re.sub(r"[\s\u00a0]", "", m.group()), m.start()) for m in _NUMBER.finditer(text)]
+
+
+def _around(text: str, numbers: list[tuple[str, int]], place: int) -> str:
+    """A number with the word after it: „12 ранени“."""
+    start = numbers[place][1]
+    match = re.match(r"\d+(?:[.,\u00a0 ]\d+)*(?:[\s\u00a0]+[^\W\d_]+)?[%€]?", text[start:])
+    return match.group().strip() if match else numbers[place][0]
+
+
+def _moved(gone: list[str], came: list[str]) -> Change | None:
+    """How many sentences came and went; None when neither."""
+    parts = []
+    if came:
+        word = "Добавено е" if len(came) == 1 else "Добавени са"
+        parts.append(f"{word} {count(len(came), 'изречение')}")
+    if gone:
+        word = "махнато е" if len(gone) == 1 else "махнати са"
+        parts.append(f"{word} {count(len(gone), 'изречение')}")
+    if not parts:
+        return None
+    said = ", ".join(parts)
+    said = said[0].upper() + said[1:] + "."
+    return Change(ChangeKind.TEXT, _listed(gone), _listed(came), said)
+
+
+def _date(before: Article, after: Article) -> Change | None:
+    """A date that was moved forward: the first one stands."""
+    one, other = before.published_at, after.published_at
+    if one is None or other is None or abs((other - one).total_seconds()) < 60:
+        return None
+    said = f"Датата е преместена от {one:%d.%m.%Y, %H:%M} на {other:%d.%m.%Y, %H:%M}; важи първата."
+    return Change(ChangeKind.DATE, one.isoformat(), other.isoformat(), said)
+
+
+def _listed(sentences: list[str]) -> str:
+    return "\n".join(_short(one) for one in sentences[:10])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1].rstrip() + "…"
+
+
+def plain(text: str) -> str:
+    """Words and figures of a text, lower case: what is left when typography differs."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
