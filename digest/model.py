@@ -103,9 +103,9 @@ UNDATED = DateClaim(None, DateBasis.UNKNOWN, 0.0)
 class Source:
     """A feed, page, sitemap or folder with its rights.
 
-    `url` is an address or `folder:PATH`, a relative path counted from the home. `kind` is
-    `feed`, `page`, `folder` or `auto` (found out at the first collection). The validators are
-    what the server said after the last successful parse.
+    `url` is an address, `folder:PATH`, `maildir:PATH` or `imaps://…`; a relative path counts from
+    the home. `kind` is `feed`, `page`, `folder`, `mailbox` or `auto` (found out at each
+    collection). What a machine learnt of it stands in `gathered.SourceState`.
     """
 
     id: SourceId
@@ -117,8 +117,6 @@ class Source:
     language: str = "bg"
     timezone: str = "Europe/Sofia"
     weight: float = 1.0
-    etag: str | None = None
-    last_modified: str | None = None
     active: bool = True
 
     def __post_init__(self) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from digest.assets import config_text
 from digest.clock import zone
@@ -96,6 +96,8 @@ class Collect(Group):
     """Raw documents are kept so long for „digest collect --again“; 0: not at all."""
     memory_days: int = Field(default=400, ge=7)
     """Keys of articles are kept so long, to know an old text when it returns."""
+    imap_password: SecretStr = SecretStr("")
+    """Of mailboxes whose address names none; better in `DIGEST_COLLECT__IMAP_PASSWORD`."""
     every_minutes: int = Field(default=30, ge=0)
     """How often the scheduler collects between mornings; 0: only before the draft."""
 

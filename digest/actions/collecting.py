@@ -1,282 +1,253 @@
-"""Collecting: what the sources have now, kept as articles; and the list of sources itself."""
+"""Collecting: what the sources have now, kept as articles with their versions and raw bytes."""
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
-from digest.errors import DigestError, NotFound, WrongUsage
-from digest.model import Rights, Source, SourceId
+from digest.errors import Conflict, DigestError
 
 if TYPE_CHECKING:
-    from digest.collect.round import Harvest, Rejected
-    from digest.store.sources import Health
+    from digest.collect.round import Altered, Batch, Rejected, Round, Visit
+    from digest.gathered import Known
+    from digest.model import Article, ArticleId, Source
+    from digest.store.work import Work
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[str], None]
 
+LAST = "collect.last"
+"""The mark with the moment of the last whole round."""
+HOUSEKEEPING = "collect.housekeeping"
+"""The mark with the day on which old raw documents and keys were last dropped."""
+
 
 @dataclass(frozen=True, slots=True)
 class CollectReport:
-    """What one round brought. `rejected` counts by reason; `refusals` names each one."""
+    """What one round brought. `rejected` counts by reason; `refusals` names each one.
+
+    `waiting` counts sources that were not asked (Retry-After, a pause after failures, 410);
+    `moved` names those that were given their new address.
+    """
 
     sources: int
-    fetched: int
-    not_modified: int
-    failed: int
-    articles_new: int
-    articles_known: int
-    rejected: dict[str, int]
+    fetched: int = 0
+    not_modified: int = 0
+    failed: int = 0
+    waiting: int = 0
+    articles_new: int = 0
+    articles_known: int = 0
+    articles_altered: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
     refusals: tuple[Rejected, ...] = ()
     failures: tuple[tuple[str, DigestError], ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
 
 
-def collect(app: App, *, progress: Progress | None = None) -> CollectReport:
-    """Fetches every active source once and keeps what is new. Safe to repeat."""
-    from digest.collect.round import collect as fetch_round
+@dataclass(slots=True)
+class _Sum:
+    """The report as it grows."""
 
-    with app.store.work() as work:
-        sources = work.sources.list(active_only=True)
-        known = work.articles.known_ids()
-    harvest = fetch_round(
-        sources,
-        known,
-        newsroom=app.newsroom,
-        limits=app.settings.collect,
-        home=app.home,
-        now=app.now(),
-        progress=progress,
-    )
-    return _keep(app, harvest, len(sources))
+    new: int = 0
+    known: int = 0
+    altered: int = 0
+    refusals: list[Rejected] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
 
-
-def _keep(app: App, harvest: Harvest, sources: int) -> CollectReport:
-    with app.store.work() as work:
-        new, seen = work.articles.add_new(harvest.articles)
-        fresh = Counter(article.source for article in harvest.articles if article.id in set(new))
-        for visit in harvest.visits:
-            work.sources.record_visit(
-                visit.source_id,
-                at=app.now(),
-                ok=visit.error is None,
-                etag=visit.etag,
-                last_modified=visit.last_modified,
-                entries=visit.entries,
-                new=fresh.get(visit.source_id, 0),
-                error_text=str(visit.error) if visit.error else "",
-            )
-    failures = tuple((str(v.source_id), v.error) for v in harvest.visits if v.error)
-    for source, error in failures:
-        log.warning("source %s failed: %s", source, error)
-    return CollectReport(
-        sources=sources,
-        fetched=harvest.fetched,
-        not_modified=harvest.not_modified,
-        failed=harvest.failed,
-        articles_new=len(new),
-        articles_known=harvest.known + len(seen),
-        rejected=dict(sorted(Counter(r.reason_code for r in harvest.rejected).items())),
-        refusals=harvest.rejected,
-        failures=failures,
-    )
-
-
-def add_source(
-    app: App,
-    url: str,
-    *,
-    rights: str | None,
-    outlet: str | None,
-    section: str | None = None,
-    kind: str = "auto",
-    language: str = "bg",
-    weight: float = 1.0,
-    base: Path | None = None,
-) -> Source:
-    """Adds a feed, a page or `folder:DIR`. Rights must be said (docs/decisions/0007).
-
-    `base` is the folder from which a relative `folder:DIR` is counted (default: the home).
-
-    Raises `WrongUsage` for missing rights or an unusable address, `Conflict` for a known one.
-    """
-    place = _place(app, url, base)
-    source = Source(
-        id=source_id(place),
-        url=place,
-        rights=_rights(rights),
-        outlet=(outlet or _outlet_of(place)).strip(),
-        kind="folder" if place.startswith("folder:") else kind,
-        section=section,
-        language=language,
-        timezone=app.settings.publication.timezone,
-        weight=weight,
-    )
-    with app.store.work() as work:
-        work.sources.add(source)
-        app.note(work, "cli", "source.add", subject=source.id, after=place)
-    return source
-
-
-def source_id(url: str) -> SourceId:
-    """A short stable id of a source's address."""
-    return SourceId("src-" + hashlib.sha256(url.encode()).hexdigest()[:10])
-
-
-def _place(app: App, url: str, base: Path | None) -> str:
-    """An address as it is kept; a folder is counted from `base`, inside the home from the home.
-
-    So that a home can be moved: nothing in it names its own place.
-    """
-    from digest.collect.address import is_http
-
-    text = url.strip()
-    if text.startswith("folder:") and len(text) > len("folder:"):
-        home = app.home.resolve()
-        named = Path(text.removeprefix("folder:")).expanduser()
-        here = (base or home) / named
-        place = (here if here.exists() or not (home / named).exists() else home / named).resolve()
-        inside = place.is_relative_to(home)
-        return f"folder:{place.relative_to(home) if inside else place}"
-    if is_http(text):
-        return text
-    raise WrongUsage(
-        f"„{url}“ не е адрес на източник.",
-        "Приемат се http(s) адрес или folder:ПАПКА.",
-        "Пример: https://example.bg/rss или folder:./statii.",
-    )
-
-
-def _rights(text: str | None) -> Rights:
-    try:
-        return Rights(text or "")
-    except ValueError as cause:
-        raise WrongUsage(
-            "Не е казано какви права имате върху източника."
-            if not text
-            else f"Няма права „{text}“.",
-            "Законът позволява свободно само заглавие и до първите 100 знака.",
-            "Добавете --rights licensed, extract, facts или excluded.",
-        ) from cause
-
-
-def _outlet_of(place: str) -> str:
-    if place.startswith("folder:"):
-        return place.removeprefix("folder:").rstrip("/").rpartition("/")[2] or "Папка"
-    return place.split("/")[2].rpartition("@")[2].partition(":")[0].removeprefix("www.")
-
-
-def remove_source(app: App, wanted: str) -> Source:
-    """Removes a source by id or address; its articles stay."""
-    with app.store.work() as work:
-        for source in work.sources.list():
-            if wanted in {source.id, source.url}:
-                work.sources.remove(source.id)
-                app.note(work, "cli", "source.remove", subject=source.id, before=source.url)
-                return source
-    raise NotFound(
-        f"Няма източник „{wanted}“.",
-        "Нито номерът, нито адресът е в списъка.",
-        "Вижте „digest sources list“.",
-    )
-
-
-def known_sources(app: App) -> tuple[Source, ...]:
-    """Every source, active or not."""
-    with app.store.work() as work:
-        return tuple(work.sources.list())
-
-
-@dataclass(frozen=True, slots=True)
-class SourceStatus:
-    """A source with how it has been."""
-
-    source: Source
-    health: Health
-
-    def as_dict(self) -> dict[str, object]:
-        """One line of `digest sources list --json`."""
-        source, health = self.source, self.health
-        return {
-            "id": source.id,
-            "url": source.url,
-            "outlet": source.outlet,
-            "rights": str(source.rights),
-            "kind": source.kind,
-            "active": source.active,
-            "last_ok": health.last_ok_at.isoformat() if health.last_ok_at else None,
-            "failures": health.failures,
-            "entries": health.entries,
-            "articles": health.new,
-            "last_error": health.last_error,
-        }
-
-
-def list_sources(app: App) -> tuple[SourceStatus, ...]:
-    """Every source with its last visit, failures and what it brought."""
-    with app.store.reading() as work:
-        health = {one.source_id: one for one in work.sources.health()}
-        return tuple(SourceStatus(one, health[one.id]) for one in work.sources.list())
-
-
-@dataclass(frozen=True, slots=True)
-class OpmlReport:
-    """Addresses that an OPML file brought, knew already, or was refused for (with why)."""
-
-    added: tuple[str, ...]
-    known: tuple[str, ...]
-    refused: tuple[str, ...]
-
-
-def import_opml(app: App, data: bytes, *, rights: str | None) -> OpmlReport:
-    """Adds every feed of an OPML file under the same rights; a bad row stops nobody."""
-    from digest.collect.opml import read_opml
-
-    mode = _rights(rights)
-    added, known, refused = [], [], []
-    there = {one.url for one in known_sources(app)}
-    for outline in read_opml(data):
-        if outline.url in there:
-            known.append(outline.url)
-            continue
-        try:
-            _refuse_inside(outline.url)
-            add_source(
-                app, outline.url, rights=mode, outlet=outline.title, section=outline.category
-            )
-        except DigestError as error:
-            refused.append(f"{outline.url}: {error.why}")
-        else:
-            added.append(outline.url)
-            there.add(outline.url)
-    return OpmlReport(tuple(added), tuple(known), tuple(refused))
-
-
-def _refuse_inside(url: str) -> None:
-    """A file may not widen what the guard trusts: private addresses are typed by a person."""
-    from digest.collect.guard import is_private_host
-
-    if is_private_host(url):
-        raise WrongUsage(
-            f"„{url}“ е вътрешен адрес.",
-            "От файл не се приемат адреси във вътрешната мрежа.",
-            "Ако е ваш, добавете го с „digest sources add“.",
+    def report(self, sources: int) -> CollectReport:
+        failed = [v for v in self.visits if not v.ok and not v.waiting]
+        return CollectReport(
+            sources=sources,
+            fetched=sum(1 for v in self.visits if v.ok and not v.not_modified),
+            not_modified=sum(1 for v in self.visits if v.not_modified),
+            failed=len(failed),
+            waiting=sum(1 for v in self.visits if v.waiting),
+            articles_new=self.new,
+            articles_known=self.known,
+            articles_altered=self.altered,
+            rejected=dict(sorted(Counter(r.reason_code for r in self.refusals).items())),
+            refusals=tuple(self.refusals),
+            failures=tuple((str(v.source_id), v.error) for v in failed if v.error),
+            moved=tuple(self.moved),
         )
 
 
-def export_opml(app: App) -> bytes:
-    """The feeds and pages as OPML 2.0, UTF-8; folders are a machine's own and stay out."""
-    from digest.collect.opml import Outline, write_opml
+class Archive:
+    """The store as the collector's memory (`gathered.Memory`)."""
 
-    rows = [
-        Outline(one.url, one.outlet, one.section)
-        for one in known_sources(app)
-        if not one.url.startswith("folder:")
-    ]
-    return write_opml(rows, title=app.settings.publication.name)
+    def __init__(self, app: App) -> None:
+        self._store = app.store
+
+    def recall(self, keys: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        if not keys:
+            return {}
+        with self._store.reading() as work:
+            return work.articles.recall(keys)
+
+    def whole(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
+        if not ids:
+            return {}
+        with self._store.reading() as work:
+            return {one.id: one for one in work.articles.get(sorted(ids))}
+
+    def refused(self, keys: Collection[str]) -> frozenset[str]:
+        if not keys:
+            return frozenset()
+        with self._store.reading() as work:
+            return work.articles.refused(keys)
+
+
+def collect(app: App, *, urgent: bool = True, progress: Progress | None = None) -> CollectReport:
+    """Asks every active source once and keeps what is new. Safe to repeat.
+
+    `urgent` (a person or the morning asks) also asks sources that only our own pause after
+    failures holds back. What was kept before a crash stays; the rest comes with the next round.
+    """
+    from digest.collect.round import batches
+
+    with app.store.reading() as work:
+        sources = work.sources.list(active_only=True)
+    needs = _needs(app, progress, urgent=urgent)
+    total = _kept(app, batches(sources, needs))
+    report = total.report(len(sources))
+    for source, error in report.failures:
+        log.warning("source %s failed: %s", source, error)
+    _housekeeping(app)
+    with app.store.work() as work:
+        work.marks.set(LAST, app.now().isoformat())
+    return report
+
+
+def last_round(app: App) -> datetime | None:
+    """When the last whole round of this newsroom ended."""
+    with app.store.reading() as work:
+        said = work.marks.get(LAST)
+    return datetime.fromisoformat(said) if said else None
+
+
+def collect_again(
+    app: App, *, since: datetime | None = None, progress: Progress | None = None
+) -> CollectReport:
+    """Reads the kept raw documents again, with this program's rules; nothing is fetched.
+
+    Articles that read differently get a new version of cause `again`. Safe to repeat.
+    """
+    from digest.collect.round import again
+
+    limits = app.settings.collect
+    start = since or app.now() - timedelta(days=limits.raw_days)
+    with app.store.reading() as work:
+        sources = work.sources.list()
+        kept = work.raw.since(start)
+        rounds = again(kept, sources, _needs(app, progress, urgent=True))
+        total = _kept(app, rounds, fetched=False)
+    return total.report(len(sources))
+
+
+def _needs(app: App, progress: Progress | None, *, urgent: bool) -> Round:
+    from digest.collect.assemble import Desk
+    from digest.collect.round import Round
+
+    limits = app.settings.collect
+    with app.store.reading() as work:
+        states = work.sources.states()
+    return Round(
+        limits=limits,
+        home=app.home,
+        desk=Desk(app.now(), limits.fresh_hours, app.newsroom.agencies),
+        memory=Archive(app),
+        states=states,
+        urgent=urgent,
+        say=progress or _silent,
+    )
+
+
+def _silent(_message: str) -> None:
+    """Progress that nobody wants to hear."""
+
+
+def _kept(app: App, rounds: Iterable[Batch], *, fetched: bool = True) -> _Sum:
+    """Keeps a round batch by batch, each in a transaction of its own."""
+    total = _Sum()
+    for batch in rounds:
+        with app.store.work() as work:
+            _keep(app, work, batch, total, fetched=fetched)
+        total.refusals += batch.rejected
+        total.visits += batch.visits
+    return total
+
+
+def _keep(app: App, work: Work, batch: Batch, total: _Sum, *, fetched: bool) -> None:
+    now = app.now()
+    if fetched and app.settings.collect.raw_days:
+        work.raw.keep(batch.raw)
+    new, seen = work.articles.remember(batch.new)
+    for one in batch.altered:
+        work.articles.alter(one.gathered, one.changes, at=now, cause=one.cause)
+    for article, mark, keys in batch.touched:
+        work.articles.touch(article, mark, keys)
+    work.articles.refuse({key: r.reason_code for r in batch.rejected for key in r.keys}, at=now)
+    for visit in batch.visits:
+        _keep_visit(app, work, visit, total)
+    work.sources.save_states(visit.state for visit in batch.visits)
+    total.new += len(new)
+    total.known += batch.known + len(seen)
+    total.altered += sum(1 for one in batch.altered if _by_outlet(one))
+
+
+def _by_outlet(one: Altered) -> bool:
+    return bool(one.changes)
+
+
+def _keep_visit(app: App, work: Work, visit: Visit, total: _Sum) -> None:
+    if visit.waiting:
+        return
+    work.sources.record_visit(
+        visit.source_id,
+        at=app.now(),
+        ok=visit.ok,
+        entries=visit.entries,
+        new=visit.new,
+        error_text=str(visit.error) if visit.error else "",
+        not_modified=visit.not_modified,
+    )
+    if visit.moved_to:
+        _adopt(app, work, work.sources.get(visit.source_id), visit.moved_to, total)
+
+
+def _adopt(app: App, work: Work, source: Source, address: str, total: _Sum) -> None:
+    """Gives a source the address that its permanent redirect has named for days."""
+    try:
+        work.sources.readdress(source.id, address)
+    except Conflict as taken:
+        log.warning("source %s stays at its old address: %s", source.id, taken)
+        return
+    app.note(work, "digest", "source.moved", subject=source.id, before=source.url, after=address)
+    total.moved.append((str(source.id), address))
+
+
+def _housekeeping(app: App) -> None:
+    """Once a day, drops raw documents and keys that are past their time."""
+    limits, now = app.settings.collect, app.now()
+    with app.store.reading() as work:
+        last = work.marks.get(HOUSEKEEPING)
+    if last == str(app.today()):
+        return
+    with app.store.work() as work:
+        dropped = work.raw.drop(now - timedelta(days=limits.raw_days))
+        forgotten = work.articles.forget_keys(now - timedelta(days=limits.memory_days))
+        work.marks.set(HOUSEKEEPING, str(app.today()))
+    log.info("dropped %d raw documents, %d keys", dropped, forgotten)
+
+
+def refusals_of(report: CollectReport) -> Iterator[str]:
+    """Each refusal in a line for a person."""
+    for one in report.refusals:
+        yield f"{one.reason_code}: {one.title or one.url} – {one.reason}"

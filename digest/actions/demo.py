@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.actions import collecting, dispatching, editions, staff, subscribing
+from digest.actions import dispatching, editions, sources, staff, subscribing
 from digest.actions.app import App
 from digest.actions.morning import Morning, run
 from digest.clock import FixedClock
@@ -116,12 +116,12 @@ def _turn(
     for name, data in sorted(dump_files(at.date()).items()):
         (inbox / name).write_bytes(data)
     wanted = {one.url: one for one in sample.sources_on(at.date())}
-    known = {one.url for one in collecting.known_sources(app)}
+    known = {one.url for one in sources.known_sources(app)}
     for url in sorted(known - wanted.keys()):
-        collecting.remove_source(app, url)
+        sources.remove_source(app, url)
     for url, one in wanted.items():
         if url not in known:
-            collecting.add_source(app, url, rights=one.rights, outlet=one.outlet, kind=one.kind)
+            sources.add_source(app, url, rights=one.rights, outlet=one.outlet, kind=one.kind)
 
 
 def _readers(app: App, sample: SampleNewsroom) -> None:

@@ -66,20 +66,15 @@ def measure(size: int) -> Iterator[Row]:
 
 
 def _collect(size: int, origin: str, home: Path) -> Harvest:
-    from digest.collect.round import collect
+    from digest.collect.assemble import Desk
+    from digest.collect.round import Round, collect
     from digest.newsroom import load_newsroom
     from digest.settings import Collect
 
     hosts = [_host(number) for number in range(size)]
-    return collect(
-        [_source(host) for host in hosts],
-        frozenset(),
-        newsroom=load_newsroom(),
-        limits=Collect(mirrors={f"https://{host}": origin for host in hosts}),
-        home=home,
-        now=NOW,
-        progress=None,
-    )
+    limits = Collect(mirrors={f"https://{host}": origin for host in hosts})
+    desk = Desk(NOW, limits.fresh_hours, load_newsroom().agencies)
+    return collect([_source(host) for host in hosts], Round(limits, home, desk))
 
 
 def _host(number: int) -> str:

@@ -95,7 +95,7 @@ def _show(call: Call, app: App, done: Demo) -> None:
 
 
 def _collected(app: App, report: CollectReport) -> None:
-    from digest.actions.collecting import known_sources
+    from digest.actions.sources import known_sources
 
     outlets = {str(one.id): one.outlet for one in known_sources(app)}
     refused = {

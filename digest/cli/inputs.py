@@ -79,19 +79,13 @@ def entries_of(call: Call, name: str, data: bytes, headers: Mapping[str, str], u
 def letters(name: str) -> Iterator[tuple[str, bytes]]:
     """Raw messages: one file, all of `maildir:FOLDER`, or the unseen ones of an IMAP folder."""
     if name.startswith(("imap://", "imaps://")):
-        from digest.inbound.receivers import imap_letters
+        from digest.letterbox import imap_letters
 
         yield from imap_letters(name)
         return
     if not name.startswith("maildir:"):
         yield name, read_bytes(name)
         return
-    import mailbox
+    from digest.letterbox import maildir_letters
 
-    folder = Path(name.removeprefix("maildir:"))
-    if not folder.is_dir():
-        raise BadInput(
-            f"Няма папка „{folder}“.", "Maildir е папка с cur, new и tmp.", "Проверете пътя."
-        )
-    for key, message in mailbox.Maildir(folder, create=False).iteritems():
-        yield f"{folder}/{key}", message.as_bytes()
+    yield from maildir_letters(Path(name.removeprefix("maildir:")))

@@ -28,7 +28,7 @@ def sources() -> None:
 @common
 def list_(call: Call) -> None:
     """Източниците и как вървят."""
-    from digest.actions.collecting import list_sources
+    from digest.actions.sources import list_sources
 
     rows = [one.as_dict() for one in list_sources(call.app())]
     if call.json:
@@ -58,7 +58,7 @@ def add(
     weight: float,
 ) -> None:
     """Добавя емисия, страница или папка. Правата се казват задължително."""
-    from digest.actions.collecting import add_source
+    from digest.actions.sources import add_source
 
     source = add_source(
         call.app(), address, rights=rights, outlet=outlet, section=section, language=language,
@@ -76,7 +76,7 @@ def add(
 @common
 def remove(call: Call, wanted: str) -> None:
     """Маха източник; статиите му остават."""
-    from digest.actions.collecting import remove_source
+    from digest.actions.sources import remove_source
 
     source = remove_source(call.app(), wanted)
     say.result(call, {"id": source.id, "url": source.url}, WORDS)
@@ -110,7 +110,7 @@ def check(call: Call, address: str) -> None:
 @common
 def import_(call: Call, file: Path, rights: str | None) -> int:
     """Добавя източниците от OPML."""
-    from digest.actions.collecting import import_opml
+    from digest.actions.sources import import_opml
     from digest.cli.inputs import read_bytes
 
     done = import_opml(call.app(), read_bytes(str(file)), rights=rights)
@@ -126,6 +126,6 @@ def import_(call: Call, file: Path, rights: str | None) -> int:
 @common
 def export(call: Call) -> None:
     """Източниците като OPML на стандартния изход."""
-    from digest.actions.collecting import export_opml
+    from digest.actions.sources import export_opml
 
     sys.stdout.buffer.write(export_opml(call.app()))

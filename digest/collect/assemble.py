@@ -2,6 +2,7 @@
 
 Takes an entry, a page, or both; weighs their dates; says what is foreign, paid for, a listing or
 too short. An article of unknown or old date stays an article: ranking holds it and says why.
+Whether it is old is told last, by `aged`, when the archive has been asked.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from digest.collect.dates import CONFIDENCE, rank, url_claim
 from digest.collect.draft import Draft
 from digest.collect.extract import Extracted
 from digest.collect.oldnews import old_news
+from digest.gathered import Seen
 from digest.model import Agency, Article, DateBasis, DateClaim, Entry, Source
 
 FULL_TEXT = 600
@@ -36,6 +38,14 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """An article with all the claims about its date."""
+
+    article: Article
+    claims: tuple[DateClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What every decision of a round needs to know."""
 
@@ -49,7 +59,7 @@ def has_full_text(entry: Entry) -> bool:
     return len(entry.content) > FULL_TEXT and not entry.content.rstrip().endswith(("…", "..."))
 
 
-def from_entry(entry: Entry, source: Source, desk: Desk, *, note: str = "") -> Article | Refusal:
+def from_entry(entry: Entry, source: Source, desk: Desk, *, note: str = "") -> Made | Refusal:
     """An article of the entry alone: whole when it carries the text, else partial."""
     full = has_full_text(entry)
     draft = _draft(entry, desk.agencies, full=full)
@@ -88,7 +98,7 @@ def from_entry(entry: Entry, source: Source, desk: Desk, *, note: str = "") -> A
 
 def from_page(
     found: Extracted, source: Source, desk: Desk, entry: Entry | None = None
-) -> Article | Refusal:
+) -> Made | Refusal:
     """An article of a page or dump, with what its entry adds.
 
     The entry alone stands in when the page is a wall.
@@ -100,7 +110,7 @@ def from_page(
         walls = {"consent", "paywall", "too-short", "listing", "unreadable"}
         if entry is not None and refusal.code in walls:
             alone = from_entry(entry, source, desk, note=refusal.reason)
-            return alone if isinstance(alone, Article) else refusal
+            return alone if isinstance(alone, Made) else refusal
         return refusal
     article, claims = found.article, list(found.claims)
     categories = article.categories
@@ -170,9 +180,8 @@ def _of_source(
     source: Source,
     desk: Desk,
     categories: Sequence[str],
-) -> Article:
+) -> Made:
     """The article under its source's name, rights and section, dated by all claims together."""
-    zone = zone_of(source.timezone)
     unique = list(dict.fromkeys(claims))
     ranking = rank(unique, fetched_at=article.fetched_at or desk.now)
     dated = [w for w in article.warnings if not w.startswith(("Датата ", "Датите "))]
@@ -188,5 +197,21 @@ def _of_source(
         warnings=tuple(dict.fromkeys([*dated, *ranking.warnings])),
         kind="article",
     )
-    why = old_news(placed, unique, now=desk.now, fresh_hours=desk.fresh_hours, zone=zone)
-    return replace(placed, old_news=why)
+    return Made(placed, tuple(unique))
+
+
+def aged(made: Made, source: Source, desk: Desk, seen: Seen | None) -> Article:
+    """The article with the evidence that it is old news, if there is any.
+
+    `seen` is the archive's word: an older article with the same text.
+    """
+    zone = zone_of(source.timezone)
+    why = old_news(
+        made.article,
+        made.claims,
+        now=desk.now,
+        fresh_hours=desk.fresh_hours,
+        zone=zone,
+        seen=seen,
+    )
+    return replace(made.article, old_news=why)

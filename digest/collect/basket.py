@@ -1,114 +1,270 @@
-"""What a round has found so far: articles once each, refusals with reasons, visits of sources."""
+"""What a round has found so far, and how it is told from what is stored.
+
+Articles wait here until a batch is full. Then the archive is asked once for all of them: what is
+stored already is compared, a text that came before under another address is recognised, and
+what is new is dated with the archive's word in mind. Each article and each text of an outlet
+comes once.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from digest.collect.address import body_key, identity_key, key_of, short_hash
-from digest.collect.assemble import Refusal
-from digest.collect.harvest import Harvest, Rejected, Visit
-from digest.errors import DigestError
-from digest.model import Article, ArticleId, Source
+from digest.collect import identity
+from digest.collect.address import body_key, identity_key, key_of
+from digest.collect.assemble import Desk, Made, Refusal, aged
+from digest.collect.harvest import Altered, Batch, Rejected
+from digest.collect.versions import changes
+from digest.gathered import Gathered, GuidPolicy, Known, Memory, RawDocument
+from digest.model import Article, ArticleId, Entry, Source, SourceId
+
+FULL = 200
+"""Articles of a batch."""
+FULL_BYTES = 8_000_000
+"""Raw bytes of a batch."""
+SAME_TEXT = 0.9
+"""Containment above which a fresh text of one outlet at another address is the same article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What led to a document: its source, the entry if there was one, and what is stored of it.
+
+    `transient` marks an article made without its page because of a passing fault: it will be
+    read again. `again` marks a second reading of kept bytes.
+    """
+
+    source: Source
+    entry: Entry | None = None
+    policy: GuidPolicy = GuidPolicy.UNDECIDED
+    known: Known | None = None
+    reused: ArticleId | None = None
+    transient: bool = False
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    lead: Lead
+    made: Made
+    keys: tuple[str, ...]
+    mark: str
+    raw: str
 
 
 class Basket:
-    """Gathers results in any order and gives them in the order of the sources.
+    """Gathers results in any order and gives batches in the order of the sources."""
 
-    `known` holds identity keys or article ids that are stored already.
-    """
-
-    def __init__(self, known: Container[str]) -> None:
-        self._known = known
-        self._visits: dict[str, Visit] = {}
-        self._found: list[tuple[Source, Article]] = []
+    def __init__(self, memory: Memory, desk: Desk, sources: Sequence[Source]) -> None:
+        self._memory, self._desk = memory, desk
+        self._order = {source.id: place for place, source in enumerate(sources)}
+        self._found: list[_Found] = []
+        self._raw: list[RawDocument] = []
+        self._raw_size = 0
         self._rejected: list[Rejected] = []
-        self._reused: set[str] = set()
-        self._known_count = 0
+        self._known = 0
+        self._seen: dict[str, str] = {}
+        self._again: set[str] = set()
+        self.fresh: Counter[SourceId] = Counter()
+        self.incomplete: set[SourceId] = set()
 
-    def knows(self, key: str) -> bool:
-        """True, and counted, when the article of this identity key is stored already."""
-        stored = bool(key) and (key in self._known or short_hash(key) in self._known)
-        self._known_count += stored
-        return stored
+    # ---- taking in
 
-    def keep(self, source: Source, url: str, title: str, made: Article | Refusal) -> None:
-        """Keeps an article that is not stored yet, or the refusal."""
+    def count_known(self, times: int = 1) -> None:
+        """Notes entries that are stored as they are."""
+        self._known += times
+
+    def keep(self, lead: Lead, url: str, title: str, made: Made | Refusal, raw: str = "") -> None:
+        """Takes an article, or the refusal."""
+        if lead.transient:
+            self.incomplete.add(lead.source.id)
+        mark = identity.mark_of(lead.entry) if lead.entry and not lead.transient else ""
         if isinstance(made, Refusal):
-            self.reject(source, url, title, made.code, made.reason)
-        elif made.id in self._known or key_of(made) in self._known:
-            self._known_count += 1
-        else:
-            self._found.append((source, made))
+            keys = () if lead.transient else refusal_keys(url, mark)
+            self.reject(lead.source, url, title, made.code, made.reason, keys)
+            return
+        keys = identity.article_keys(made.article, lead.entry, lead.policy)
+        self._found.append(_Found(lead, made, keys, mark, raw))
 
-    def keep_reused(self, source: Source, key: str, made: Article | Refusal, title: str) -> None:
-        """As `keep` for an address that already stands for another article of this round."""
-        if isinstance(made, Article):
-            made = replace(made, id=ArticleId(short_hash(f"{key}\n{body_key('', title)}")))
-            self._reused.add(made.id)
-        self.keep(source, key, title, made)
-
-    def reject(self, source: Source, url: str, title: str, code: str, reason: str) -> None:
+    def reject(
+        self,
+        source: Source,
+        url: str,
+        title: str,
+        code: str,
+        reason: str,
+        keys: tuple[str, ...] = (),
+    ) -> None:
         """Notes a document that did not become an article."""
-        self._rejected.append(Rejected(source.id, url, title, code, reason))
+        self._rejected.append(Rejected(source.id, url, title, code, reason, keys))
 
-    def visit(self, visit: Visit) -> None:
-        """Notes how a source answered."""
-        self._visits[visit.source_id] = visit
+    def keep_raw(self, document: RawDocument) -> None:
+        """Takes the bytes of a document for the archive."""
+        self._raw.append(document)
+        self._raw_size += len(document.body)
 
-    def failed(self, source: Source, error: DigestError) -> None:
-        """Notes a source that could not be read; its validators stay as they were."""
-        self.visit(
-            Visit(
-                source.id,
-                ok=False,
-                etag=source.etag,
-                last_modified=source.last_modified,
-                error=error,
-                kind=source.kind,
-            )
-        )
+    # ---- giving out
 
-    def harvest(self, sources: Sequence[Source]) -> Harvest:
-        """Everything in the order of the sources, each article and each text of an outlet once."""
-        order = {source.id: place for place, source in enumerate(sources)}
-        kept: list[Article] = []
-        seen: dict[str, Article] = {}
-        for source, article in sorted(self._found, key=lambda pair: order[pair[0].id]):
-            keys = _keys(source, article, reused=article.id in self._reused)
-            twin = next((seen[k] for k in keys if k in seen), None)
-            if twin is not None:
-                reason = f"Същата статия вече е събрана: „{twin.title[:80]}“."
-                self.reject(source, article.url, article.title, "duplicate", reason)
-                continue
-            seen.update(dict.fromkeys(keys, article))
-            kept.append(article)
-        visits = tuple(self._visits[s.id] for s in sources if s.id in self._visits)
-        return Harvest(
-            tuple(kept),
-            visits,
+    @property
+    def full(self) -> bool:
+        return len(self._found) >= FULL or self._raw_size >= FULL_BYTES
+
+    def batch(self) -> Batch:
+        """Everything taken in since the last batch, told from what is stored."""
+        found = sorted(self._found, key=lambda one: self._order[one.lead.source.id])
+        recalled = self._memory.recall({key for one in found for key in one.keys})
+        whole = self._memory.whole(_ids(recalled, found))
+        sorting = _Sorting(self._desk, recalled, whole)
+        for one in found:
+            twin = self._twin(one)
+            if twin is None:
+                sorting.take(one)
+            elif one.lead.known is None:
+                reason = f"Същата статия вече е събрана: „{twin[:80]}“."
+                self._refuse_twin(one, reason)
+        for gathered in sorting.new:
+            self.fresh[SourceId(gathered.article.source)] += 1
+        batch = Batch(
+            tuple(sorting.new),
+            tuple(sorting.altered),
+            tuple(sorting.touched),
+            tuple(self._raw),
             tuple(self._rejected),
-            fetched=sum(1 for v in visits if v.ok and not v.not_modified),
-            not_modified=sum(1 for v in visits if v.not_modified),
-            failed=sum(1 for v in visits if not v.ok),
-            known=self._known_count,
+            known=self._known + sorting.known,
         )
+        self._found, self._raw, self._rejected = [], [], []
+        self._raw_size = self._known = 0
+        return batch
+
+    def _twin(self, one: _Found) -> str | None:
+        """The title of the same article of this round, if there is one; notes this one."""
+        keys = _round_keys(one)
+        twin = next((self._seen[key] for key in keys if key in self._seen), None)
+        if twin is None:
+            self._seen.update(dict.fromkeys(keys, one.made.article.title))
+        return twin
+
+    def _refuse_twin(self, one: _Found, reason: str) -> None:
+        article = one.made.article
+        keys = refusal_keys(article.url, one.mark)
+        self.reject(one.lead.source, article.url, article.title, "duplicate", reason, keys)
 
 
-def _keys(source: Source, article: Article, *, reused: bool) -> list[str]:
-    """What must not come twice: an address, and a body within one outlet.
+class _Sorting:
+    """One batch against the archive: new, altered, touched, or known as it is."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        recalled: Mapping[str, tuple[Known, ...]],
+        whole: Mapping[ArticleId, Article],
+    ) -> None:
+        self._desk, self._recalled, self._whole = desk, recalled, whole
+        self.new: list[Gathered] = []
+        self.altered: list[Altered] = []
+        self.touched: list[tuple[ArticleId, str, tuple[str, ...]]] = []
+        self.known = 0
+
+    def take(self, one: _Found) -> None:
+        """Files one article of the round."""
+        known = one.lead.known or self._stored(one)
+        before = self._whole.get(known.id) if known is not None else None
+        if known is not None and before is not None:
+            self._compare(one, known, before)
+            return
+        article = replace(one.made.article, id=one.lead.reused or one.made.article.id)
+        now, hours = self._desk.now, self._desk.fresh_hours
+        seen = identity.seen_before(
+            article, one.keys, self._recalled, self._whole, now=now, fresh_hours=hours
+        )
+        made = aged(replace(one.made, article=article), one.lead.source, self._desk, seen)
+        self.new.append(Gathered(made, one.keys, one.mark, one.raw))
+
+    def _compare(self, one: _Found, known: Known, before: Article) -> None:
+        """A stored article that came again: altered, or as it was."""
+        aged_now = aged(one.made, one.lead.source, self._desk, None)
+        after = replace(aged_now, id=known.id, fetched_at=before.fetched_at)
+        if one.made.article.partial and not before.partial and not one.lead.again:
+            self._touch(one, known)  # the page was not read: the entry alone says less
+            return
+        found = changes(before, after)
+        again = one.lead.again or before.partial
+        if found or (again and after != before):
+            cause = "again" if again else "outlet"
+            self.altered.append(Altered(Gathered(after, one.keys, one.mark, one.raw), found, cause))
+        else:
+            self._touch(one, known)
+
+    def _touch(self, one: _Found, known: Known) -> None:
+        self.known += 1
+        if one.mark != known.mark or one.lead.known is None:
+            self.touched.append((known.id, one.mark, one.keys))
+
+    def _stored(self, one: _Found) -> Known | None:
+        """The stored article that this one is: of its own address, or its outlet's same text."""
+        if one.lead.reused is not None:
+            return None
+        own = [k for key in one.keys if key.startswith("url:") for k in self._under(key)]
+        mine = next((k for k in own if k.id == one.made.article.id), None)
+        if mine is not None or own:
+            return mine or own[0]
+        return self._same_text(one)
+
+    def _same_text(self, one: _Found) -> Known | None:
+        """A fresh article of the outlet with this text: the address was changed, not the news."""
+        outlet = one.lead.source.outlet.casefold()
+        fresh = self._desk.now - timedelta(hours=self._desk.fresh_hours)
+        for key in one.keys:
+            if not key.startswith(("body:", "sketch:")):
+                continue
+            for known in self._under(key):
+                at = known.published_at or known.first_seen
+                if known.outlet.casefold() != outlet or at is None or at < fresh:
+                    continue
+                before = self._whole.get(known.id)
+                if before is not None and _same(before, one.made.article):
+                    return known
+        return None
+
+    def _under(self, key: str) -> tuple[Known, ...]:
+        return self._recalled.get(key, ())
+
+
+def _same(before: Article, article: Article) -> bool:
+    if before.partial or article.partial:
+        return before.text == article.text and before.title == article.title
+    return identity.containment(before.text, article.text) >= SAME_TEXT
+
+
+def _ids(recalled: Mapping[str, tuple[Known, ...]], found: Collection[_Found]) -> set[ArticleId]:
+    """The stored articles whose texts the batch has to be compared with."""
+    ids = {known.id for under in recalled.values() for known in under}
+    return ids | {one.lead.known.id for one in found if one.lead.known is not None}
+
+
+def _round_keys(one: _Found) -> list[str]:
+    """What must not come twice in a round: an address, and a body within one outlet.
 
     The same body in two outlets is a reprint and counts as coverage; clustering tells.
     """
-    keys = [str(article.id)]
-    if not reused:
+    article = one.made.article
+    keys = [str(one.lead.reused or article.id)]
+    if one.lead.reused is None:
         keys.append(key_of(article))
         if article.canonical_url:
             keys.append(identity_key(article.canonical_url))
     if not article.partial:
-        keys.append(f"{source.outlet.casefold()} {body_key('', article.text)}")
+        keys.append(f"{one.lead.source.outlet.casefold()} {body_key('', article.text)}")
     return keys
+
+
+def refusal_keys(url: str, mark: str) -> tuple[str, ...]:
+    """Under which a refused document is known again: its address as the entry stood then."""
+    return (f"refused:{identity_key(url)} {mark}",) if url else ()
 
 
 def retitled(before: str, now: str) -> bool:

@@ -6,6 +6,7 @@ Both give the same raw values as the feed parser's child, so that one reader mak
 from __future__ import annotations
 
 import json
+import re
 
 from digest.collect.feedlimits import Raw
 from digest.errors import BadInput
@@ -90,6 +91,35 @@ def sitemap(text: str, source: str) -> Raw:
         "language": "",
         "entries": [_url(row) for row in rows[:5000]],
     }
+
+
+MAPS = 5
+"""Maps that are followed from a map of maps."""
+
+
+def sitemap_index(text: str) -> list[str]:
+    """The maps that a sitemap index points to (sitemaps.org): news first, then the newest.
+
+    Empty for anything that is no index. At most `MAPS`.
+    """
+    from lxml import etree
+
+    if not re.search(r"<(?:\w+:)?sitemapindex\b", text[:4000]):
+        return []
+    parser = etree.XMLParser(
+        resolve_entities=False, huge_tree=False, no_network=True, recover=True, load_dtd=False
+    )
+    bare = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    root = etree.fromstring(bare.encode(), parser) if bare.strip() else None
+    found: list[tuple[bool, str, str]] = []
+    for row in root.iter("{*}sitemap") if root is not None else ():
+        loc = (row.findtext("{*}loc") or "").strip()
+        when = (row.findtext("{*}lastmod") or "").strip()
+        if loc.startswith(("http://", "https://")):
+            found.append(("news" in loc.lower() or "novini" in loc.lower(), when[:25], loc))
+    # Stable: maps without a day keep the order of the index.
+    found.sort(key=lambda one: (one[0], one[1]), reverse=True)
+    return list(dict.fromkeys(loc for *_, loc in found))[:MAPS]
 
 
 def _url(row: object) -> Raw:

@@ -1,4 +1,4 @@
-"""Which article an entry is: keys under which it is known again, and the verdict over what is known.
+"""Which article an entry is: keys under which it is known again, and the verdict over them.
 
 An article has several keys, because each of them lies somewhere: addresses carry headlines, ids
 flip between http and https, ten items share one, an old one is given to another article. The

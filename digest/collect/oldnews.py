@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from digest.collect.when import MONTHS, find_dates
+from digest.gathered import Seen
 from digest.model import Article, DateBasis, DateClaim
 
 _BASIS = {
@@ -28,11 +29,23 @@ _SAID = re.compile(r"(?i)\b(?:днес|вчера|тази сутрин|снощ
 
 
 def old_news(
-    article: Article, claims: Sequence[DateClaim], *, now: datetime, fresh_hours: int, zone: tzinfo
+    article: Article,
+    claims: Sequence[DateClaim],
+    *,
+    now: datetime,
+    fresh_hours: int,
+    zone: tzinfo,
+    seen: Seen | None = None,
 ) -> str | None:
-    """Why an article is old, or None. Looks at every claim, at the address, and at the dateline."""
+    """Why an article is old, or None.
+
+    Looks at the archive (`seen`: an older article with the same text), at every claim, at the
+    address, and at the dateline.
+    """
     limit = now - timedelta(hours=fresh_hours)
     stands = article.date.at
+    if seen is not None:
+        return _already(seen, zone)
     if stands is not None and stands < limit:
         return f"Публикувана е на {_day(stands, zone)} според {_BASIS[article.date.basis]}."
     for one in claims:
@@ -40,6 +53,11 @@ def old_news(
             what = "Пусната е наново с нова дата" if stands is not None else "Статията е стара"
             return f"{what}: {_BASIS[one.basis]} сочи {_day(one.at, zone)}."
     return _dateline(article, limit, zone)
+
+
+def _already(seen: Seen, zone: tzinfo) -> str:
+    where = "в същото издание" if seen.same_outlet else f"в „{seen.outlet}“"
+    return f"Същият текст е излязъл на {_day(seen.at, zone)} {where} под заглавие „{seen.title}“."
 
 
 def _dateline(article: Article, limit: datetime, zone: tzinfo) -> str | None:

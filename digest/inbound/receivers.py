@@ -1,66 +1,22 @@
-"""Where returned mail comes from: an IMAP folder that is polled, or an MTA that hands over by LMTP.
+"""Where returned mail comes from: an MTA that hands over by LMTP (`digest/letterbox.py`: folders).
 
-Both give raw bytes; what a letter means is `classify.py`'s matter.
+It gives raw bytes; what a letter means is `classify.py`'s matter.
 """
 
 from __future__ import annotations
 
-import imaplib
 import signal
-import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
-from digest.errors import Unavailable, WrongUsage
+from digest.errors import WrongUsage
 
 if TYPE_CHECKING:
     from aiosmtpd.smtp import SMTP, Envelope, Session
 
 MAX_LETTER = 10_000_000
 """Bytes of a letter; a longer one is refused (RFC 1870)."""
-
-TIMEOUT = 60.0
-"""Seconds for each answer of an IMAP server."""
-
-
-def imap_letters(url: str) -> Iterator[tuple[str, bytes]]:
-    """The unseen letters of `imaps://user:password@host/FOLDER`; each is marked seen afterwards.
-
-    The mark follows only when the caller comes back for the next letter, so that a crash reads
-    it again. Raises `Unavailable`; the password is never part of a message.
-    """
-    parts = urlsplit(url)
-    folder = unquote(parts.path.lstrip("/")) or "INBOX"
-    where = f"{parts.scheme}://{parts.hostname}/{folder}"
-    try:
-        with _imap(parts.scheme, parts.hostname or "", parts.port) as box:
-            box.login(unquote(parts.username or ""), unquote(parts.password or ""))
-            box.select(f'"{folder}"')
-            for number in box.search(None, "UNSEEN")[1][0].split():
-                yield f"{where}#{number.decode()}", _letter(box, number.decode())
-                box.store(number.decode(), "+FLAGS", "\\Seen")
-    except (imaplib.IMAP4.error, OSError, ssl.SSLError) as cause:
-        raise Unavailable(
-            f"Пощата „{where}“ не може да се прочете.",
-            f"Причина: {type(cause).__name__}.",
-            "Проверете адреса, потребителя и паролата и опитайте пак.",
-        ) from cause
-
-
-def _imap(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:
-    if scheme == "imaps":
-        context = ssl.create_default_context()
-        return imaplib.IMAP4_SSL(host, port or 993, ssl_context=context, timeout=TIMEOUT)
-    return imaplib.IMAP4(host, port or 143, timeout=TIMEOUT)
-
-
-def _letter(box: imaplib.IMAP4, number: str) -> bytes:
-    for part in box.fetch(number, "(BODY.PEEK[])")[1]:
-        if isinstance(part, tuple):
-            return bytes(part[1])
-    return b""
 
 
 class _Handler:

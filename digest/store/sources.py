@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Select, case, delete, func, insert, select, u
 from sqlalchemy.exc import IntegrityError
 
 from digest.errors import Conflict, NotFound
+from digest.gathered import SourceState
 from digest.model import Source, SourceId
 from digest.store.codec import decode, encode
-from digest.store.tables import sources, visits
+from digest.store.dialect import insert_new
+from digest.store.tables import source_states, sources, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class Sources:
 
     def remove(self, source_id: SourceId) -> None:
         """Forgets a source and its visits; its articles stay. Raises `NotFound`."""
-        self._connection.execute(delete(visits).where(visits.c.source_id == source_id))
+        for table in (visits, source_states):
+            self._connection.execute(delete(table).where(table.c.source_id == source_id))
         gone = self._connection.execute(delete(sources).where(sources.c.id == source_id))
         if gone.rowcount != 1:
             raise _no_source(source_id)
@@ -86,27 +89,63 @@ class Sources:
             statement = statement.where(sources.c.active)
         return [decode(Source, one) for one in self._connection.execute(statement).scalars()]
 
+    def readdress(self, source_id: SourceId, url: str) -> None:
+        """Gives a source another address. Raises `NotFound`, and `Conflict` for a taken one."""
+        try:
+            with self._connection.begin_nested():
+                self.replace(replace(self.get(source_id), url=url))
+        except IntegrityError as cause:
+            raise Conflict(
+                f"Адресът „{url}“ вече е на друг източник.",
+                "Един адрес се следи веднъж.",
+                "Махнете единия с „digest sources remove“.",
+            ) from cause
+
+    def state(self, source_id: SourceId) -> SourceState:
+        """What is remembered of a source; a blank state when nothing is."""
+        payload = self._connection.execute(
+            select(source_states.c.payload).where(source_states.c.source_id == source_id)
+        ).scalar()
+        return SourceState(source_id) if payload is None else decode(SourceState, payload)
+
+    def states(self) -> dict[SourceId, SourceState]:
+        """What is remembered of each source that was ever asked."""
+        rows = self._connection.execute(select(source_states.c.payload)).scalars()
+        return {one.source_id: one for one in (decode(SourceState, row) for row in rows)}
+
+    def save_states(self, states: Iterable[SourceState]) -> None:
+        """Keeps states, each in the place of the earlier one."""
+        values = [{"source_id": one.source_id, "payload": encode(one)} for one in states]
+        if values:
+            statement = insert_new(self._connection, source_states)
+            newer = {"payload": statement.excluded.payload}
+            self._connection.execute(
+                statement.on_conflict_do_update(index_elements=["source_id"], set_=newer), values
+            )
+
     def record_visit(
         self,
         source_id: SourceId,
         *,
         at: datetime,
         ok: bool,
-        etag: str | None = None,
-        last_modified: str | None = None,
         entries: int = 0,
         new: int = 0,
         error_text: str = "",
+        not_modified: bool = False,
     ) -> None:
-        """Adds a visit; a good one that names validators keeps them for the next request."""
+        """Adds a visit to the source's history."""
         self._connection.execute(
             insert(visits).values(
-                source_id=source_id, at=at, ok=ok, entries=entries, new=new, error=error_text
+                source_id=source_id,
+                at=at,
+                ok=ok,
+                entries=entries,
+                new=new,
+                error=error_text,
+                not_modified=not_modified,
             )
         )
-        if ok and (etag is not None or last_modified is not None):
-            source = self.get(source_id)
-            self.replace(replace(source, etag=etag, last_modified=last_modified))
 
     def health(self) -> Sequence[Health]:
         """One row a source, in order of id, never visited ones too."""

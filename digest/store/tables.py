@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -66,7 +67,15 @@ visits = Table(
     Column("entries", Integer, nullable=False),
     Column("new", Integer, nullable=False),
     Column("error", Text, nullable=False),
+    Column("not_modified", Boolean, nullable=False, server_default=false()),
     Index("ix_visits_source_id_at", "source_id", "at"),
+)
+
+source_states = Table(
+    "source_states",
+    metadata,
+    Column("source_id", Text, primary_key=True),
+    Column("payload", Text, nullable=False),
 )
 
 articles = Table(
@@ -76,8 +85,59 @@ articles = Table(
     Column("published_at", Moment),
     Column("fetched_at", Moment),
     Column("payload", Packed, nullable=False),
+    # Beside the payload, so that an entry can be told from what is stored without reading texts.
+    Column("source", Text, nullable=False, server_default=""),
+    Column("outlet", Text, nullable=False, server_default=""),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("url", Text, nullable=False, server_default=""),
+    Column("mark", Text, nullable=False, server_default=""),
+    Column("first_seen", Moment),
     Index("ix_articles_fetched_at", "fetched_at"),
     Index("ix_articles_published_at", "published_at"),
+    Index("ix_articles_source_first_seen", "source", "first_seen"),
+)
+
+article_keys = Table(
+    "article_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("article_id", Text, primary_key=True),
+    Column("first_seen", Moment, nullable=False),
+    Index("ix_article_keys_first_seen", "first_seen"),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("changes", Packed, nullable=False),
+    # How the article read before this version; none for the first.
+    Column("before", Packed),
+    Index("ix_article_versions_at", "at"),
+)
+
+refused_keys = Table(
+    "refused_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_refused_keys_at", "at"),
+)
+
+raw_documents = Table(
+    "raw_documents",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("source_id", Text, nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+    Column("facts", Packed, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("ix_raw_documents_fetched_at", "fetched_at"),
 )
 
 editions = Table(

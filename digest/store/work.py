@@ -19,6 +19,7 @@ from digest.store.editions import Editions
 from digest.store.editors import Editors
 from digest.store.engine import READING, database_url, open_engine, translated
 from digest.store.marks import Marks
+from digest.store.raw import Raw
 from digest.store.signer import Signer
 from digest.store.sources import Sources
 from digest.store.version import demand_current
@@ -34,6 +35,7 @@ class Work:
         self.signer = signer
         self.sources = Sources(connection)
         self.articles = Articles(connection)
+        self.raw = Raw(connection)
         self.editions = Editions(connection)
         self.deliveries = Deliveries(connection, signer)
         self.editors = Editors(connection)

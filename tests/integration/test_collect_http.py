@@ -14,7 +14,8 @@ import pytest
 
 from digest.collect.address import identity_key
 from digest.collect.fetch import Failed, Fetched, Request, fetch_now
-from digest.collect.round import Harvest, collect
+from digest.collect.assemble import Desk
+from digest.collect.round import Harvest, Round, collect
 from digest.model import Newsroom, Rights, Source, SourceId
 from digest.settings import Collect
 
@@ -93,9 +94,9 @@ def source(url: str, name: str = "s", **more: object) -> Source:
     return Source(SourceId(name), url, Rights.LICENSED, **(values | more))  # type: ignore[arg-type]
 
 
-def run(home: Path, *sources: Source, known: object = (), limits: Collect = QUICK) -> Harvest:
-    """One round."""
-    return collect(sources, known, newsroom=Newsroom(()), limits=limits, home=home, now=NOW)  # type: ignore[arg-type]
+def run(home: Path, *sources: Source, limits: Collect = QUICK) -> Harvest:
+    """One round of a newsroom that remembers nothing."""
+    return collect(sources, Round(limits, home, Desk(NOW, 36, ())))
 
 
 def rss(*links: str, summary: str = SENTENCE, full: str = "") -> str:

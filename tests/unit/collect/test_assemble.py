@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from digest.collect import kinds
-from digest.collect.assemble import Desk, Refusal, from_entry, from_page
+from digest.collect.assemble import Desk, Made, Refusal, aged, from_entry, from_page
 from digest.collect.dates import claim_of, url_claim
 from digest.collect.extract import Extracted
 from digest.collect.language import Language
@@ -35,10 +35,10 @@ def entry(**more: object) -> Entry:
     return Entry(**(values | more))  # type: ignore[arg-type]
 
 
-def made(found: Article | Refusal) -> Article:
-    """The article, not a refusal."""
-    assert isinstance(found, Article)
-    return found
+def made(found: Made | Refusal) -> Article:
+    """The article with the evidence of its age, not a refusal."""
+    assert isinstance(found, Made)
+    return aged(found, SOURCE, DESK, None)
 
 
 def page(*claims: DateClaim | None, text: str = SENTENCE * 5) -> Extracted:

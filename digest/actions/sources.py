@@ -1,0 +1,209 @@
+"""The list of sources: added with their rights, listed with their health, OPML both ways."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.actions.app import App
+from digest.errors import DigestError, NotFound, WrongUsage
+from digest.model import Rights, Source, SourceId
+
+if TYPE_CHECKING:
+    from digest.store.sources import Health
+
+
+def add_source(
+    app: App,
+    url: str,
+    *,
+    rights: str | None,
+    outlet: str | None,
+    section: str | None = None,
+    kind: str = "auto",
+    language: str = "bg",
+    weight: float = 1.0,
+    base: Path | None = None,
+) -> Source:
+    """Adds a feed, a page or `folder:DIR`. Rights must be said (docs/decisions/0007).
+
+    `base` is the folder from which a relative `folder:DIR` is counted (default: the home).
+
+    Raises `WrongUsage` for missing rights or an unusable address, `Conflict` for a known one.
+    """
+    place = _place(app, url, base)
+    source = Source(
+        id=source_id(place),
+        url=place,
+        rights=_rights(rights),
+        outlet=(outlet or _outlet_of(place)).strip(),
+        kind="folder" if place.startswith("folder:") else kind,
+        section=section,
+        language=language,
+        timezone=app.settings.publication.timezone,
+        weight=weight,
+    )
+    with app.store.work() as work:
+        work.sources.add(source)
+        app.note(work, "cli", "source.add", subject=source.id, after=place)
+    return source
+
+
+def source_id(url: str) -> SourceId:
+    """A short stable id of a source's address."""
+    return SourceId("src-" + hashlib.sha256(url.encode()).hexdigest()[:10])
+
+
+def _place(app: App, url: str, base: Path | None) -> str:
+    """An address as it is kept; a folder is counted from `base`, inside the home from the home.
+
+    So that a home can be moved: nothing in it names its own place.
+    """
+    from digest.collect.address import is_http
+
+    text = url.strip()
+    if text.startswith("folder:") and len(text) > len("folder:"):
+        home = app.home.resolve()
+        named = Path(text.removeprefix("folder:")).expanduser()
+        here = (base or home) / named
+        place = (here if here.exists() or not (home / named).exists() else home / named).resolve()
+        inside = place.is_relative_to(home)
+        return f"folder:{place.relative_to(home) if inside else place}"
+    if is_http(text):
+        return text
+    raise WrongUsage(
+        f"„{url}“ не е адрес на източник.",
+        "Приемат се http(s) адрес или folder:ПАПКА.",
+        "Пример: https://example.bg/rss или folder:./statii.",
+    )
+
+
+def _rights(text: str | None) -> Rights:
+    try:
+        return Rights(text or "")
+    except ValueError as cause:
+        raise WrongUsage(
+            "Не е казано какви права имате върху източника."
+            if not text
+            else f"Няма права „{text}“.",
+            "Законът позволява свободно само заглавие и до първите 100 знака.",
+            "Добавете --rights licensed, extract, facts или excluded.",
+        ) from cause
+
+
+def _outlet_of(place: str) -> str:
+    if place.startswith("folder:"):
+        return place.removeprefix("folder:").rstrip("/").rpartition("/")[2] or "Папка"
+    return place.split("/")[2].rpartition("@")[2].partition(":")[0].removeprefix("www.")
+
+
+def remove_source(app: App, wanted: str) -> Source:
+    """Removes a source by id or address; its articles stay."""
+    with app.store.work() as work:
+        for source in work.sources.list():
+            if wanted in {source.id, source.url}:
+                work.sources.remove(source.id)
+                app.note(work, "cli", "source.remove", subject=source.id, before=source.url)
+                return source
+    raise NotFound(
+        f"Няма източник „{wanted}“.",
+        "Нито номерът, нито адресът е в списъка.",
+        "Вижте „digest sources list“.",
+    )
+
+
+def known_sources(app: App) -> tuple[Source, ...]:
+    """Every source, active or not."""
+    with app.store.work() as work:
+        return tuple(work.sources.list())
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """A source with how it has been."""
+
+    source: Source
+    health: Health
+
+    def as_dict(self) -> dict[str, object]:
+        """One line of `digest sources list --json`."""
+        source, health = self.source, self.health
+        return {
+            "id": source.id,
+            "url": source.url,
+            "outlet": source.outlet,
+            "rights": str(source.rights),
+            "kind": source.kind,
+            "active": source.active,
+            "last_ok": health.last_ok_at.isoformat() if health.last_ok_at else None,
+            "failures": health.failures,
+            "entries": health.entries,
+            "articles": health.new,
+            "last_error": health.last_error,
+        }
+
+
+def list_sources(app: App) -> tuple[SourceStatus, ...]:
+    """Every source with its last visit, failures and what it brought."""
+    with app.store.reading() as work:
+        health = {one.source_id: one for one in work.sources.health()}
+        return tuple(SourceStatus(one, health[one.id]) for one in work.sources.list())
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlReport:
+    """Addresses that an OPML file brought, knew already, or was refused for (with why)."""
+
+    added: tuple[str, ...]
+    known: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def import_opml(app: App, data: bytes, *, rights: str | None) -> OpmlReport:
+    """Adds every feed of an OPML file under the same rights; a bad row stops nobody."""
+    from digest.collect.opml import read_opml
+
+    mode = _rights(rights)
+    added, known, refused = [], [], []
+    there = {one.url for one in known_sources(app)}
+    for outline in read_opml(data):
+        if outline.url in there:
+            known.append(outline.url)
+            continue
+        try:
+            _refuse_inside(outline.url)
+            add_source(
+                app, outline.url, rights=mode, outlet=outline.title, section=outline.category
+            )
+        except DigestError as error:
+            refused.append(f"{outline.url}: {error.why}")
+        else:
+            added.append(outline.url)
+            there.add(outline.url)
+    return OpmlReport(tuple(added), tuple(known), tuple(refused))
+
+
+def _refuse_inside(url: str) -> None:
+    """A file may not widen what the guard trusts: private addresses are typed by a person."""
+    from digest.collect.guard import is_private_host
+
+    if is_private_host(url):
+        raise WrongUsage(
+            f"„{url}“ е вътрешен адрес.",
+            "От файл не се приемат адреси във вътрешната мрежа.",
+            "Ако е ваш, добавете го с „digest sources add“.",
+        )
+
+
+def export_opml(app: App) -> bytes:
+    """The feeds and pages as OPML 2.0, UTF-8; folders are a machine's own and stay out."""
+    from digest.collect.opml import Outline, write_opml
+
+    rows = [
+        Outline(one.url, one.outlet, one.section)
+        for one in known_sources(app)
+        if not one.url.startswith("folder:")
+    ]
+    return write_opml(rows, title=app.settings.publication.name)

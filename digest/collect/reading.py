@@ -1,0 +1,162 @@
+"""Reading documents: pages that are wanted, files and kept bytes, extracted while others come.
+
+Pages are asked for only where robots.txt allows; when a page cannot be had, its entry stands in.
+Documents stream through the workers, so that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+
+from digest.collect.address import host_port, origin_of
+from digest.collect.assemble import Desk, Refusal, from_entry, from_page
+from digest.collect.basket import Basket, Lead
+from digest.collect.extract import Extracted, Job, JobResult
+from digest.collect.fetch import Failed, Request, fetch_now, fetch_stream
+from digest.collect.guard import trust_of
+from digest.collect.robots import Robots, read_robots, requests_for
+from digest.collect.workers import extract_all, extract_stream
+from digest.gathered import RawDocument
+from digest.model import Entry, Source
+from digest.settings import Collect
+
+Say: TypeAlias = Callable[[str], None]
+
+PASSING = frozenset({"network", "timeout", "host-down", "rate-limited", "unavailable", "redirects"})
+"""Codes of faults that the next round may find gone: the page is then read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document to extract: what led to it, its name for people, address and bytes."""
+
+    lead: Lead
+    name: str
+    url: str
+    data: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+    fetched_at: datetime | None = None
+    raw: str = ""
+
+    def job(self, desk: Desk) -> Job:
+        """The work for `extract`."""
+        source = self.lead.source
+        return Job(
+            data=self.data,
+            source=self.name,
+            url=self.url,
+            headers=self.headers,
+            fetched_at=self.fetched_at or desk.now,
+            agencies=desk.agencies,
+            language_hint=source.language,
+            rights=source.rights,
+            zone=source.timezone,
+        )
+
+    def finish(self, found: JobResult, basket: Basket, desk: Desk, raw: str = "") -> None:
+        """Files what was read of it, or why nothing was."""
+        lead = self.lead
+        if isinstance(found, Extracted):
+            made = from_page(found, lead.source, desk, lead.entry)
+            title = found.article.title or self.name
+            basket.keep(lead, self.url or self.name, title, made, raw or self.raw)
+        elif lead.entry is not None:
+            stand_in(lead, basket, desk, "unreadable", found.why)
+        else:
+            reason = f"{found.what} {found.why}"
+            basket.reject(lead.source, self.url, self.name, "unreadable", reason)
+
+
+def read_one(document: Document, desk: Desk) -> JobResult:
+    """One document, read at once."""
+    return extract_all([document.job(desk)], 1)[0]
+
+
+def read_all(
+    documents: Iterable[Document], basket: Basket, desk: Desk, limits: Collect
+) -> Iterator[None]:
+    """Extracts documents as they come; yields after each, when it lies in the basket."""
+    under_way: deque[Document] = deque()
+
+    def jobs() -> Iterator[Job]:
+        for document in documents:
+            under_way.append(document)
+            yield document.job(desk)
+
+    for found in extract_stream(jobs(), limits.workers):
+        under_way.popleft().finish(found, basket, desk)
+        yield
+
+
+def pages(
+    wanted: Sequence[Lead], basket: Basket, desk: Desk, limits: Collect, say: Say
+) -> Iterator[Document]:
+    """The pages of entries, fetched where robots.txt allows; an entry stands in for a lost one."""
+    if not wanted:
+        return
+    say(f"Чета {len(wanted)} страници")
+    robots = _robots(wanted, limits)
+    allowed: list[tuple[Lead, Entry]] = []
+    for lead in wanted:
+        entry = lead.entry
+        assert entry is not None
+        code, why = robots.refusal(entry.url)
+        if code:
+            stand_in(lead, basket, desk, code, why)
+        else:
+            allowed.append((lead, entry))
+    requests = [
+        Request(entry.url, trusted=trust_of(lead.source.url), delay=robots.delay(entry.url))
+        for lead, entry in allowed
+    ]
+    for place, answer in fetch_stream(requests, limits):
+        lead, entry = allowed[place]
+        if isinstance(answer, Failed):
+            stand_in(lead, basket, desk, answer.code, answer.error.why)
+            continue
+        headers = tuple(answer.headers.items())
+        raw = raw_of(lead.source, entry.url, answer.url, answer.body, headers, desk.now, entry)
+        basket.keep_raw(raw)
+        yield Document(lead, entry.url, answer.url, answer.body, headers, raw=raw.key)
+
+
+def _robots(wanted: Sequence[Lead], limits: Collect) -> Robots:
+    """The rules of every origin that pages are wanted from."""
+    pairs = [(lead.source, lead.entry.url) for lead in wanted if lead.entry is not None]
+    trusted = {
+        origin_of(url): trust_of(source.url)
+        for source, url in pairs
+        if host_port(url) in trust_of(source.url)
+    }
+    requests = requests_for([url for _, url in pairs], trusted)
+    return read_robots(fetch_now(requests, limits), limits.user_agent)
+
+
+def stand_in(lead: Lead, basket: Basket, desk: Desk, code: str, why: str) -> None:
+    """The entry in place of its page; marked to be read again when the fault is a passing one."""
+    entry = lead.entry
+    assert entry is not None
+    lead = replace(lead, transient=code in PASSING)
+    made = from_entry(entry, lead.source, desk, note=f"Страницата не е прочетена: {why}")
+    if isinstance(made, Refusal) and made.code == "too-short":
+        made = Refusal(code, why)
+    basket.keep(lead, entry.url, entry.title, made)
+
+
+def raw_of(
+    source: Source,
+    name: str,
+    url: str,
+    body: bytes,
+    headers: tuple[tuple[str, str], ...],
+    at: datetime,
+    entry: Entry | None,
+) -> RawDocument:
+    """A document for the archive; its key names source, address and bytes."""
+    mark = hashlib.sha256(f"{source.id}\n{name}\n".encode() + body).hexdigest()[:32]
+    return RawDocument(mark, source.id, name, url, at, body, headers, entry)
