@@ -33,6 +33,7 @@ class SourceState:
     redirects have named without a break since `moved_since`. `not_before` with `waiting_for`
     (`server`: Retry-After; `backoff`: our own pause after failures) says when to ask again.
     `paused` is a Bulgarian sentence on why nobody asks it until a person decides; empty: asked.
+    `kind` is what the last readable answer was (`feed`, `page`, …), `body_hash` its bytes' hash.
     """
 
     source_id: SourceId
@@ -50,6 +51,7 @@ class SourceState:
     paused: str = ""
     guid_policy: GuidPolicy = GuidPolicy.UNDECIDED
     body_hash: str = ""
+    kind: str = ""
 
     def __post_init__(self) -> None:
         for name in ("full_at", "moved_since", "not_before", "last_ok_at", "last_new_at"):

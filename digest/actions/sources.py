@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
+from digest.clock import zone
 from digest.errors import DigestError, NotFound, WrongUsage
+from digest.gathered import SourceState
 from digest.model import Rights, Source, SourceId
 
 if TYPE_CHECKING:
+    from digest.collect.health import Rhythm, Standing
     from digest.store.sources import Health
 
 
@@ -122,10 +126,13 @@ def known_sources(app: App) -> tuple[Source, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """A source with how it has been."""
+    """A source with how it has been: its history, its usual rhythm, and how it stands now."""
 
     source: Source
     health: Health
+    state: SourceState
+    rhythm: Rhythm
+    standing: Standing
 
     def as_dict(self) -> dict[str, object]:
         """One line of `digest sources list --json`."""
@@ -141,15 +148,40 @@ class SourceStatus:
             "failures": health.failures,
             "entries": health.entries,
             "articles": health.new,
-            "last_error": health.last_error,
+            "last_error": self.state.last_error or health.last_error,
+            "level": self.standing.level,
+            "sentence": self.standing.sentence,
+            "last_new": self.state.last_new_at.isoformat() if self.state.last_new_at else None,
+            "rhythm_per_day": round(self.rhythm.per_day, 2) if self.rhythm.learned else None,
+            "rhythm": self.rhythm.words or None,
+            "moved_to": self.state.moved_to or None,
         }
 
 
 def list_sources(app: App) -> tuple[SourceStatus, ...]:
-    """Every source with its last visit, failures and what it brought."""
+    """Every source with its last visit, failures, what it brought, and how it stands."""
+    from digest.collect.health import DAYS
+
     with app.store.reading() as work:
+        sources = work.sources.list()
         health = {one.source_id: one for one in work.sources.health()}
-        return tuple(SourceStatus(one, health[one.id]) for one in work.sources.list())
+        states = work.sources.states()
+        times = work.articles.times_by_source(app.now() - timedelta(days=DAYS))
+    return tuple(
+        _status(app, one, health[one.id], states.get(one.id), times.get(one.id, []))
+        for one in sources
+    )
+
+
+def _status(
+    app: App, source: Source, past: Health, state: SourceState | None, times: list[datetime]
+) -> SourceStatus:
+    from digest.collect.health import rhythm, standing
+
+    now, where = app.now(), zone(source.timezone)
+    usual = rhythm(times, now=now, zone=where)
+    level = standing(source, state, usual, now=now, zone=where)
+    return SourceStatus(source, past, state or SourceState(source.id), usual, level)
 
 
 @dataclass(frozen=True, slots=True)

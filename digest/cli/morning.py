@@ -30,6 +30,8 @@ COLLECT_WORDS: Words = {
     "failed": ("Неуспешни", "Failed"),
     "articles_new": ("Нови статии", "New articles"),
     "articles_known": ("Вече познати", "Known articles"),
+    "articles_altered": ("Променени", "Altered articles"),
+    "waiting": ("Изчакват", "Waiting"),
     "rejected": ("Отхвърлени", "Rejected"),
 }
 BUILD_WORDS: Words = {
@@ -71,6 +73,8 @@ def collect_facts(report: CollectReport) -> dict[str, object]:
         "articles_new": report.articles_new,
         "articles_known": report.articles_known,
         "rejected": report.rejected,
+        "articles_altered": report.articles_altered,
+        "waiting": report.waiting,
     }
 
 
@@ -111,14 +115,16 @@ def ledger_facts(ledger: Ledger) -> dict[str, object]:
 
 
 @click.command(epilog="Пример: digest collect --home ./dom --json")
+@click.option("--again", is_flag=True, help="Препрочита пазените документи, без мрежа.")
 @common
-def collect(call: Call) -> int:
+def collect(call: Call, again: bool) -> int:
     """Събира новото от всички източници. Може да се повтаря."""
     from digest.actions.collecting import collect as gather
+    from digest.actions.collecting import collect_again
 
     app = call.app()
     with say.progress("Събиране") as step:
-        report = gather(app, progress=step)
+        report = (collect_again if again else gather)(app, progress=step)
     return _told(call, report)
 
 
@@ -134,6 +140,8 @@ def explain(call: Call, report: CollectReport) -> None:
     """Failures and refusals one by one, for a person on standard error."""
     for source, error in report.failures:
         say.failure(error, source=source)
+    for source, address in report.moved:
+        say.note(f"Източникът {source} се премести на {address}.")
     if not call.json and report.refusals:
         for one in report.refusals:
             say.note(f"  {one.reason_code}: {one.title or one.url} – {one.reason}")

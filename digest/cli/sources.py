@@ -10,7 +10,7 @@ import click
 from digest.cli import say
 from digest.cli.call import Call, common
 
-WORDS = {
+FACTS = {
     "id": ("Номер", "Id"),
     "url": ("Адрес", "Address"),
     "outlet": ("Издание", "Outlet"),
@@ -29,15 +29,20 @@ def sources() -> None:
 def list_(call: Call) -> None:
     """Източниците и как вървят."""
     from digest.actions.sources import list_sources
+    from digest.collect.health import WORDS
 
     rows = [one.as_dict() for one in list_sources(call.app())]
     if call.json:
         for row in rows:
             say.line(row)
         return
-    keys = ("id", "outlet", "rights", "url", "last_ok", "failures", "last_error")
-    heads = ("Номер", "Издание", "Права", "Адрес", "Последно", "Грешки", "Причина")
-    say.table(None, heads, [[say.shown(row[key]) for key in keys] for row in rows])
+    keys = ("id", "outlet", "rights", "url", "last_ok", "last_new", "rhythm", "level", "sentence")
+    heads = (
+        "Номер", "Издание", "Права", "Адрес", "Прочетен", "Нова статия", "Обичайно", "Състояние",
+        "Какво има",
+    )  # fmt: skip
+    words = [row | {"level": WORDS[str(row["level"])]} for row in rows]
+    say.table(None, heads, [[say.shown(row[key]) for key in keys] for row in words])
 
 
 @sources.command(epilog="Пример: digest sources add folder:DIR --rights licensed --outlet „Пример“")
@@ -65,7 +70,7 @@ def add(
         weight=weight, base=Path.cwd(),
     )  # fmt: skip
     facts = {key: str(getattr(source, key)) for key in ("id", "url", "outlet", "rights", "kind")}
-    say.result(call, facts, WORDS)
+    say.result(call, facts, FACTS)
     folder = source.url.removeprefix("folder:")
     if source.kind == "folder" and not (call.place() / folder).is_dir():
         say.note(f"Папката „{folder}“ още я няма; направете я преди следващото събиране.")
@@ -79,7 +84,7 @@ def remove(call: Call, wanted: str) -> None:
     from digest.actions.sources import remove_source
 
     source = remove_source(call.app(), wanted)
-    say.result(call, {"id": source.id, "url": source.url}, WORDS)
+    say.result(call, {"id": source.id, "url": source.url}, FACTS)
 
 
 @sources.command(epilog="Пример: digest sources check https://example.bg/rss")

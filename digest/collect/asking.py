@@ -190,7 +190,7 @@ class Asking:
         if not answer.body.strip():
             raise _empty(note.source)
         kind = sniff(answer.body, answer.headers.get("content-type", ""))
-        if kind == "feed" or note.source.kind == "feed":
+        if kind == "feed" or "feed" in {note.source.kind, note.state.kind}:
             note.kind = "feed"
             note.children = tuple(sitemap_index(answer.body[:2_000_000].decode("utf-8", "replace")))
             if not note.children:
@@ -198,7 +198,7 @@ class Asking:
         else:
             note.kind = "page"
             self._page(note, answer)
-        note.state = replace(note.state, body_hash=digest)
+        note.state = replace(note.state, body_hash=digest, kind=note.kind)
 
     def _feed(self, note: Note, answer: Fetched) -> None:
         source = note.source
@@ -247,14 +247,16 @@ class Asking:
         limit = max(self._limits.pages_per_source, 1)
         links = article_links(answer.body, source=source.id, url=answer.url, limit=limit)
         found = read_one(document, self._desk)
-        if isinstance(found, Extracted) and not _is_listing(found, links):
+        whole = isinstance(found, Extracted) and found.kind.name == "article"
+        if isinstance(found, Extracted) and whole and not _is_listing(found, links):
             note.entries = 1
             raw = raw_of(source, source.url, answer.url, answer.body, headers, self._desk.now, None)
             self._basket.keep_raw(raw)
             document.finish(found, self._basket, self._desk, raw.key)
             return
         if not links:
-            raise _no_article(source, "" if isinstance(found, Extracted) else found.why)
+            why = found.kind.reason if isinstance(found, Extracted) else found.why
+            raise _no_article(source, why)
         note.entries = len(links)
         note.sifted = self._sift(note, Feed("page", tuple(links)))
         self._say(f"{source.outlet}: {len(links)} връзки")

@@ -186,13 +186,14 @@ class _Sorting:
 
     def _compare(self, one: _Found, known: Known, before: Article) -> None:
         """A stored article that came again: altered, or as it was."""
-        aged_now = aged(one.made, one.lead.source, self._desk, None)
-        after = replace(aged_now, id=known.id, fetched_at=before.fetched_at)
+        after = replace(aged(one.made, one.lead.source, self._desk, None), id=known.id)
         if one.made.article.partial and not before.partial and not one.lead.again:
             self._touch(one, known)  # the page was not read: the entry alone says less
             return
         found = changes(before, after)
         again = one.lead.again or before.partial
+        if not again and before.published_at is not None:
+            after = replace(after, date=before.date, fetched_at=before.fetched_at)
         if found or (again and after != before):
             cause = "again" if again else "outlet"
             self.altered.append(Altered(Gathered(after, one.keys, one.mark, one.raw), found, cause))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -123,6 +124,20 @@ class Articles:
     def altered_since(self, at: datetime) -> dict[ArticleId, list[Version]]:
         """The alterations by outlets since a time, by article, oldest first."""
         return self._versions.since(at)
+
+    def times_by_source(self, since: datetime) -> dict[str, list[datetime]]:
+        """As `publication_times`, for every source at once."""
+        rows = self._connection.execute(
+            select(articles.c.source, articles.c.published_at, articles.c.first_seen).where(
+                articles.c.first_seen >= since
+            )
+        )
+        found: defaultdict[str, list[datetime]] = defaultdict(list)
+        for row in rows:
+            found[row.source].append(row.published_at or row.first_seen)
+        return {
+            source: sorted(at for at in times if at >= since) for source, times in found.items()
+        }
 
     def publication_times(self, source_id: str, since: datetime) -> list[datetime]:
         """When a source's articles came out (published, else first seen), in order."""

@@ -20,7 +20,7 @@ from digest.store.tables import source_states, sources, visits
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a source has been: the last visit, the last good one, failures since then."""
+    """How a source has been: the last visit and its entries, the last good one, failures since."""
 
     source_id: SourceId
     last_at: datetime | None = None
@@ -150,7 +150,7 @@ class Sources:
     def health(self) -> Sequence[Health]:
         """One row a source, in order of id, never visited ones too."""
         seen = {row.source_id: row for row in self._connection.execute(_totals())}
-        errors = self._last_errors()
+        last = self._last_visits()
         failures = self._failures()
         return [
             Health(
@@ -159,21 +159,24 @@ class Sources:
                 last_ok_at=seen[one.id].last_ok_at,
                 failures=failures.get(one.id, 0),
                 visits=seen[one.id].visits,
-                entries=seen[one.id].entries,
+                entries=last[one.id][1],
                 new=seen[one.id].new,
-                last_error=errors.get(one.id, ""),
+                last_error=last[one.id][0],
             )
             if one.id in seen
             else Health(one.id)
             for one in self.list()
         ]
 
-    def _last_errors(self) -> dict[str, str]:
-        last = select(func.max(visits.c.id)).group_by(visits.c.source_id)
+    def _last_visits(self) -> dict[str, tuple[str, int]]:
+        """Error and entries of each source's newest visit."""
+        newest = select(func.max(visits.c.id)).group_by(visits.c.source_id)
         rows = self._connection.execute(
-            select(visits.c.source_id, visits.c.error).where(visits.c.id.in_(last))
+            select(visits.c.source_id, visits.c.error, visits.c.entries).where(
+                visits.c.id.in_(newest)
+            )
         )
-        return {row.source_id: row.error for row in rows}
+        return {row.source_id: (row.error, row.entries) for row in rows}
 
     def _failures(self) -> dict[str, int]:
         """Failed visits since each source's last good one."""
@@ -196,7 +199,6 @@ def _totals() -> Select[Any]:
     return select(
         visits.c.source_id,
         func.count().label("visits"),
-        func.sum(visits.c.entries).label("entries"),
         func.sum(visits.c.new).label("new"),
         func.max(visits.c.at).label("last_at"),
         func.max(case((visits.c.ok, visits.c.at))).label("last_ok_at"),

@@ -16,6 +16,7 @@ from digest.errors import Forbidden
 from digest.model import Edition, EditionState
 from digest.web.attempts import Attempts
 from digest.web.looks import LOOKS, Look, as_seen, look_named
+from digest.web.sources import sources_view
 from digest.web.view import edition_view
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Desk:
         add("/vhod", self.sign_in, methods=["POST"])
         add("/izhod", self.sign_out, methods=["POST"])
         add("/", self.today, methods=READ)
+        add("/iztochnitsi", self.sources, methods=READ)
         add("/izdanie/{edition_id}", self.edition, methods=READ)
         add("/izdanie/{edition_id}/pismo/{look}", self.letter, methods=READ)
         add("/izdanie/{edition_id}/odobri", self.approve, methods=["POST"])
@@ -126,6 +128,14 @@ class Desk:
             return RedirectResponse("/vhod", SEEN)
         edition = editions.get(self.app, edition_id)
         return self._show(edition, editor, look_named(izgled), NOTES.get(stana, ""))
+
+    def sources(self, request: Request) -> Response:
+        """The sources and how each of them is."""
+        editor = self._reader(request)
+        if editor is None:
+            return RedirectResponse("/vhod", SEEN)
+        view = sources_view(self.app)
+        return self.pages.show("desk/sources.html.j2", editor=editor, view=view, room="sources")
 
     def letter(self, request: Request, edition_id: str, look: str) -> Response:
         """The mail itself as a document of its own, for the frame on the edition's page."""

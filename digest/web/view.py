@@ -11,7 +11,16 @@ from digest.actions import dispatching, editions, reviewing, scheduling
 from digest.bulgarian.typography import count
 from digest.clock import zone
 from digest.errors import DigestError, Finding
-from digest.model import Article, ArticleId, Edition, EditionState, Ledger, Sentence
+from digest.gathered import Version
+from digest.model import (
+    Article,
+    ArticleId,
+    Edition,
+    EditionState,
+    EditionStory,
+    Ledger,
+    Sentence,
+)
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -41,6 +50,21 @@ class EditionView:
     notes: tuple[str, ...]
     ledger: Ledger | None
     articles: Mapping[ArticleId, Article]
+    altered: Mapping[ArticleId, tuple[Version, ...]]
+
+    def alterations(self, story: EditionStory) -> tuple[str, ...]:
+        """What outlets altered in the articles of a story, a sentence each with its outlet."""
+        ids = dict.fromkeys(sentence.article_id for sentence in story.sentences)
+        return tuple(
+            f"{self._outlet(one)}: {change.sentence}"
+            for one in ids
+            for version in self.altered.get(one, ())
+            for change in version.changes
+        )
+
+    def _outlet(self, article_id: ArticleId) -> str:
+        article = self.articles.get(article_id)
+        return article.outlet if article is not None and article.outlet else "източникът"
 
     def origin(self, sentence: Sentence) -> Origin | None:
         """The source of one sentence; None when its article is no longer kept."""
@@ -62,6 +86,7 @@ def edition_view(app: App, edition: Edition) -> EditionView:
         notes=_notes(edition, findings),
         ledger=dispatching.ledger(app, edition.id) if edition.state in PLANNED else None,
         articles=editions.articles_of(app, edition),
+        altered=editions.alterations(app, edition),
     )
 
 

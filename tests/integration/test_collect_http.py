@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from digest.collect.address import identity_key
-from digest.collect.fetch import Failed, Fetched, Request, fetch_now
 from digest.collect.assemble import Desk
+from digest.collect.fetch import Failed, Fetched, Request, fetch_now
 from digest.collect.round import Harvest, Round, collect
-from digest.model import Newsroom, Rights, Source, SourceId
+from digest.model import Rights, Source, SourceId
 from digest.settings import Collect
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
@@ -131,38 +130,9 @@ def test_a_feed_leads_to_the_pages_of_its_entries(site: Site, tmp_path: Path) ->
     assert harvest.articles[0].published_at == datetime(2026, 11, 22, 5, tzinfo=UTC)
     assert harvest.articles[0].url == site.url("/a/0")
     visit = harvest.visits[0]
-    assert (visit.ok, visit.kind, visit.entries, visit.etag) == (True, "feed", 2, '"v1"')
+    assert (visit.ok, visit.kind, visit.entries) == (True, "feed", 2)
+    assert visit.state.etag == '"v1"'
     assert harvest.fetched == 1
-
-
-def test_a_visit_that_brings_nothing_new_says_so(site: Site, tmp_path: Path) -> None:
-    """The stored validator is sent, 304 keeps it."""
-    site.put("/rss", rss("/a/0"), ETag='"v1"')
-
-    harvest = run(tmp_path, source(site.url("/rss"), etag='"v1"'))
-
-    assert harvest.not_modified == 1
-    assert harvest.visits[0].etag == '"v1"'
-
-
-def test_a_validator_from_the_future_is_not_sent(site: Site, tmp_path: Path) -> None:
-    """A Last-Modified of 2041 would answer 304 for ever."""
-    site.put("/rss", rss(), Last_Modified="Fri, 01 Jan 2041 10:00:00 GMT")
-
-    harvest = run(tmp_path, source(site.url("/rss"), last_modified="Fri, 01 Jan 2041 10:00:00 GMT"))
-
-    assert "if-modified-since" not in site.asked[0][1]
-    assert harvest.visits[0].last_modified is None
-
-
-def test_known_articles_are_not_fetched_again(site: Site, tmp_path: Path) -> None:
-    """A stored identity key skips the entry before its page is asked for."""
-    site.put("/rss", rss("/a/0?utm_source=x"))
-
-    harvest = run(tmp_path, source(site.url("/rss")), known={identity_key(site.url("/a/0"))})
-
-    assert (harvest.known, harvest.articles) == (1, ())
-    assert site.paths() == ["/rss"]
 
 
 def test_full_text_in_the_feed_needs_no_page(site: Site, tmp_path: Path) -> None:
@@ -197,7 +167,7 @@ def test_a_missing_page_leaves_the_entry_or_a_reason(site: Site, tmp_path: Path)
     harvest = run(tmp_path, source(site.url("/rss"), "a"), source(site.url("/bare"), "b"))
 
     assert [a.partial for a in harvest.articles] == [True]
-    assert [r.reason_code for r in harvest.rejected] == ["gone"]
+    assert [r.reason_code for r in harvest.rejected] == ["missing"]
     assert "404" in harvest.rejected[0].reason
 
 
