@@ -68,7 +68,7 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One of the levels of `WORDS`, and a Bulgarian sentence on what is wrong; empty when nothing is."""
+    """A level of `WORDS`, and a Bulgarian sentence on what is wrong; empty when nothing is."""
 
     level: str
     sentence: str = ""

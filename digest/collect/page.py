@@ -9,11 +9,13 @@ from __future__ import annotations
 import copy
 import logging
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import tzinfo
+from itertools import islice
 
 from digest.collect import pagedates
-from digest.collect.address import absolute
+from digest.collect.address import absolute, hostname
 from digest.collect.agencies import credited_in
 from digest.collect.body import file_furniture, file_source, flat, looks_like_lead, strip_credits
 from digest.collect.byline import people
@@ -67,7 +69,7 @@ def read_page(text: str, *, url: str, zone: tzinfo, agencies: Sequence[Agency]) 
     _identify(draft, tree, facts, url)
     whole = copy.deepcopy(tree)
     prune(tree, draft)
-    draft.title = _title(tree, facts, draft.site_name or "")[:500]
+    draft.title = _title(tree, facts, draft.site_name or "", url)[:500]
     draft.claims += pagedates.claims(tree, facts, draft.title, zone)
     draft.author = _author(tree, facts, draft)
     for name in [*texts(facts.article, "author"), facts.meta("author")]:
@@ -148,36 +150,92 @@ def without_site(title: str, site_name: str = "") -> str:
                 rest = title[: title.rfind(parts[-1])] if place else title[len(parts[0]) :]
                 return rest.strip(" |–—·•»:-\u00a0")
     last = parts[-1]
+    domain = r"\.[a-z]{2,6}$"
     mark = title[: title.rfind(last)].rstrip()[-1:]
-    name_like = len(last.split()) <= 3 or bool(re.search(r"\.\w{2,4}$", last))
+    name_like = len(last.split()) <= 3 or bool(re.search(domain, last))
     if (
         name_like
         and len(last) < len(title) / 2
-        and (mark in "|»•·" or re.search(r"\.(?:bg|com|net|eu)$", last))
+        and (mark in "|»•·" or re.search(domain, last))
     ):
         return title[: title.rfind(last)].strip(" |–—·•»:-\u00a0")
     return title
 
 
-def _title(tree: Element, facts: Said, site_name: str) -> str:
-    """The headline: a heading that the document's title or metas confirm, before anything else."""
-    document = next((text_of(e) for e in elements(tree, "title")), "")
-    stated = [facts.meta("og:title", "twitter:title"), facts.ld("headline"), document]
-    heads = [t for e in elements(tree, "h1", "h2") if 8 <= len(t := text_of(e)) <= 300]
-    confirmed = [
-        head
-        for head in heads
-        if len(flat(head)) >= 10 and any(flat(head) in flat(text) for text in stated if text)
+_WEIGHTS = {"h1": 2.0, "og": 2.0, "ld": 2.0, "document": 1.0, "h2": 1.0, "twitter": 0.1}
+"""How much each place of a page counts when they give different headlines."""
+
+
+def _title(tree: Element, facts: Said, site_name: str, url: str) -> str:
+    """The headline that most places of the page agree on.
+
+    A heading alone may be a kicker, a metadata field alone may be cut or written for a search
+    engine. Places agree when they say the same less the outlet's name around it.
+    """
+    said = _stated_titles(tree, facts)
+    candidates = [
+        (place, bare)
+        for place, text in said
+        if (bare := without_site(text, site_name)) and not _is_site(bare, site_name, url)
     ]
-    if confirmed:
-        return max(confirmed[:4], key=lambda head: len(flat(head)))
-    ones = [t for e in elements(tree, "h1") if len((t := text_of(e)).split()) >= 3]
-    if len(ones) == 1 and len(ones[0]) <= 300:
-        return ones[0]
-    for text in stated:
-        if text:
-            return without_site(text, site_name)
-    return heads[0] if heads else ""
+    if not candidates:
+        return _any_heading(tree)
+    best = max(candidates, key=lambda one: (_support(one[1], said), min(len(one[1]), 120)))
+    alike = Counter(text for _, text in candidates if flat(text) == flat(best[1]))
+    # Headings lose the marks between their parts; the spelling that is met most often has them.
+    return alike.most_common(1)[0][0]
+
+
+def _stated_titles(tree: Element, facts: Said) -> list[tuple[str, str]]:
+    """(place, text) of every headline the page states, the most visible first."""
+    heads = [t for e in elements(tree, "h1") if 8 <= len(t := text_of(e)) <= 300]
+    document = next((text_of(e) for e in elements(tree, "title")), "")
+    said = [("h1", head) for head in heads[:4]]
+    smaller = (t for e in elements(tree, "h2") if 15 <= len(t := text_of(e)) <= 300)
+    said += [("h2", head) for head in islice(smaller, 6)]
+    said += [
+        ("og", facts.meta("og:title")),
+        ("ld", facts.ld("headline")),
+        ("document", document),
+        ("twitter", facts.meta("twitter:title")),
+    ]
+    return [(place, one_line(text)) for place, text in said if text and text.strip()]
+
+
+def _support(candidate: str, said: Sequence[tuple[str, str]]) -> tuple[int, float]:
+    """How many places say this headline, then their weight; each place once.
+
+    A card for one network mostly repeats og:title and is no place of its own.
+    """
+    wanted = flat(candidate)
+    places = {place for place, text in said if wanted and wanted in _readings(text)}
+    return len(places - {"twitter"}), sum(_WEIGHTS[place] for place in places)
+
+
+def _readings(text: str) -> set[str]:
+    """A stated title with any of its outer parts (site name, section) left off.
+
+    The longest part always stays: it is the headline, or nothing here is.
+    """
+    parts = _SEPARATOR.split(text)[:8]
+    count = len(parts)
+    core = max(range(count), key=lambda place: len(parts[place]))
+    return {
+        flat(" ".join(parts[start:end]))
+        for start in range(core + 1)
+        for end in range(core + 1, count + 1)
+    }
+
+
+def _is_site(text: str, site_name: str, url: str) -> bool:
+    """True for the outlet's name: as it states it, or as its host spells it."""
+    bare = flat(text)
+    return bare in {flat(site_name), *hostname(url).split(".")} if bare else True
+
+
+def _any_heading(tree: Element) -> str:
+    heads = (text_of(e) for e in elements(tree, "h1", "h2"))
+    return next((head for head in heads if 8 <= len(head) <= 300), "")
 
 
 def _lead(tree: Element, facts: Said) -> str:
