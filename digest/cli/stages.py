@@ -73,7 +73,7 @@ def extract(call: Call, inputs: tuple[str, ...], url: str, fetched_at: str | Non
         data, headers, final = fetched(call, name)
         found = read_page(
             data, source=name, url=url or final, headers=headers, fetched_at=at,
-            agencies=newsroom.agencies,
+            agencies=newsroom.agencies, live=bool(final or fetched_at),
         )  # fmt: skip
         yield article_dict(found)
 

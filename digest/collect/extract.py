@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
+from digest.bulgarian.typography import count
 from digest.clock import zone as zone_of
 from digest.collect import kinds, language, repair
 from digest.collect.address import absolute, article_id, is_home, is_http, same_site
@@ -48,11 +49,13 @@ def extract(
     language_hint: str = "bg",
     rights: Rights = Rights.LICENSED,
     zone: str = "Europe/Sofia",
+    live: bool = False,
 ) -> Article:
     """The article in a page or dump of up to 3 MB.
 
     `source` names it for people, `url` is where it was fetched (empty for a file), `headers` are
-    the server's, `fetched_at` bounds every date. Raises BadInput when there is no text to read.
+    the server's, `fetched_at` bounds every date. `live` says that `fetched_at` is when the page was
+    really fetched, so that „преди 2 часа“ counts from it. Raises BadInput when there is no text.
     """
     return read(
         data,
@@ -64,6 +67,7 @@ def extract(
         language_hint=language_hint,
         rights=rights,
         zone=zone,
+        live=live,
     ).article
 
 
@@ -78,6 +82,7 @@ def read(
     language_hint: str = "bg",
     rights: Rights = Rights.LICENSED,
     zone: str = "Europe/Sofia",
+    live: bool = False,
 ) -> Extracted:
     """As `extract`, with what the choice was made from."""
     body = repair.unpack(data, limit=MAX_BYTES)
@@ -93,7 +98,8 @@ def read(
     if is_html(text):
         from digest.collect.page import read_page
 
-        draft = read_page(text, url=url, zone=where, agencies=agencies)
+        now = fetched_at if live else None
+        draft = read_page(text, url=url, zone=where, agencies=agencies, now=now)
     else:
         draft = read_dump(text, zone=where, agencies=agencies)
     if not draft.title and not draft.paragraphs:
@@ -139,6 +145,7 @@ def _finish(
     hint: str,
     rights: Rights,
 ) -> Extracted:
+    _mend(draft)
     ranking = rank(draft.claims, fetched_at=fetched_at)
     spoken = language.judge(draft.title, draft.text, draft.language or hint)
     kind = kinds.judge(
@@ -177,6 +184,19 @@ def _finish(
     return Extracted(article, tuple(draft.claims), kind, spoken)
 
 
+def _mend(draft: Draft) -> None:
+    """Puts Cyrillic letters in the place of their Latin twins, and says so."""
+    title, first = language.repaired(draft.title)
+    lead, second = language.repaired(draft.lead or "")
+    paragraphs = [language.repaired(one) for one in draft.paragraphs]
+    words = first + second + sum(times for _, times in paragraphs)
+    if words:
+        draft.title, draft.lead = title, lead or None
+        draft.paragraphs = [text for text, _ in paragraphs]
+        verb = "Поправена е" if words == 1 else "Поправени са"
+        draft.warnings.append(f"{verb} {count(words, 'дума')} с латински букви вместо кирилски.")
+
+
 def _canonical(draft: Draft, url: str) -> str:
     """The address that a page claims, believed on its own site only and never its front page."""
     said = absolute(draft.canonical_url, url)
@@ -204,6 +224,7 @@ class Job:
     language_hint: str = "bg"
     rights: Rights = Rights.LICENSED
     zone: str = "Europe/Sofia"
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +252,7 @@ def run_job(job: Job) -> JobResult:
             language_hint=job.language_hint,
             rights=job.rights,
             zone=job.zone,
+            live=job.live,
         )
     except BadInput as error:
         return Unread(error.what, error.why, error.fix)

@@ -1,7 +1,8 @@
 """What a document is: an article, or something that must not pass for one, and why.
 
-Kinds: article, sponsored, listing, consent, paywall, video-bulletin, too-short. The reason is a
-Bulgarian sentence for the desk; an article has none.
+Kinds: article, sponsored, listing, consent, paywall, video-bulletin, too-short, and those of
+`offnews` (weather, horoscope, live-blog, …). The reason is a Bulgarian sentence for the desk; an
+article has none.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from digest.collect.offnews import Seen, kind_of_page, of_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def judge(
         _sponsored(title, text, url, categories, labels),
         _bulletin(title, text),
         _wall(text, free=free, page=page),
+        _off_news(title, text, url, labels, links),
         _listing(text, labels, links, link_share) if page else None,
     ):
         if rule is not None:
@@ -143,6 +147,11 @@ def _wall(text: str, *, free: bool, page: bool) -> Kind | None:
     if page and not free and len(text) < 600:
         return Kind("paywall", "Страницата сама казва, че текстът не е свободен.")
     return None
+
+
+def _off_news(title: str, text: str, url: str, labels: Sequence[str], links: int) -> Kind | None:
+    found = kind_of_page(Seen(title, text, url, of_labels(labels), links))
+    return Kind(*found) if found else None
 
 
 def _listing(text: str, labels: Sequence[str], links: int, link_share: float) -> Kind | None:

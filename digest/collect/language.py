@@ -84,13 +84,43 @@ def judge(title: str, text: str, prior: str | None = "bg") -> Language:
 
 def repair_lookalikes(text: str) -> str:
     """Words that mix Cyrillic with Latin letters of the same shape, all in Cyrillic."""
+    return repaired(text)[0]
+
+
+_MIXED = re.compile(r"(?<![\w@/.-])[a-zA-Zа-яА-ЯѝЍ]{2,}(?![\w@/])")
+_BREVE = str.maketrans({"и": "й", "И": "Й"})
+
+
+def repaired(text: str) -> tuple[str, int]:
+    """A text with its Cyrillic words whole again, and how many words were mended.
+
+    Scraped texts mix Latin letters into Cyrillic words (a, e, o, p, c, x …) and write й as и with
+    a breve. A word is mended only when all of it is Cyrillic afterwards and most of it was before:
+    „IT-специалист“, „COVID“ and brand names stay as they are.
+    """
+    mended = 0
 
     def fix(match: re.Match[str]) -> str:
+        nonlocal mended
         word = match.group()
-        cyrillic = len(re.findall(r"[а-яА-Я]", word))
-        return word.translate(_LOOKALIKE) if cyrillic * 2 >= len(word) else word
+        cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in word)
+        if cyrillic == len(word) or cyrillic * 2 < len(word):
+            return word
+        whole = word.translate(_LOOKALIKE)
+        if any(letter.isascii() for letter in whole):
+            return word
+        mended += 1
+        return whole
 
-    return re.sub(r"\b(?=\w*[a-zA-Z])(?=\w*[а-яА-Я])[a-zA-Zа-яА-Я]{3,}\b", fix, text)
+    def join(match: re.Match[str]) -> str:
+        nonlocal mended
+        mended += 1
+        return match.group(1).translate(_BREVE)
+
+    text = re.sub("([иИ])\u0306", join, text)
+    if not re.search("[a-zA-Z]", text):
+        return text, mended
+    return _MIXED.sub(fix, text), mended
 
 
 def _code(prior: str | None) -> str:

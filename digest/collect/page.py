@@ -11,7 +11,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from itertools import islice
 
 from digest.collect import pagedates
@@ -60,8 +60,18 @@ _BADGES = frozenset(
 _AUTHOR = frozenset(["author", "byline", "avtor", "writer"])
 
 
-def read_page(text: str, *, url: str, zone: tzinfo, agencies: Sequence[Agency]) -> Draft:
-    """The parts of a page. `url` resolves relative addresses; BadInput for what is too large."""
+def read_page(
+    text: str,
+    *,
+    url: str,
+    zone: tzinfo,
+    agencies: Sequence[Agency],
+    now: datetime | None = None,
+) -> Draft:
+    """The parts of a page. `url` resolves relative addresses; BadInput for what is too large.
+
+    `now` is when it was fetched, None when nobody knows.
+    """
     tree = parse(text)
     facts = said(tree)
     draft = Draft(language=_language(tree), labels=[*facts.types, *_badges(tree)])
@@ -70,7 +80,7 @@ def read_page(text: str, *, url: str, zone: tzinfo, agencies: Sequence[Agency]) 
     whole = copy.deepcopy(tree)
     prune(tree, draft)
     draft.title = _title(tree, facts, draft.site_name or "", url)[:500]
-    draft.claims += pagedates.claims(tree, facts, draft.title, zone)
+    draft.claims += pagedates.claims(tree, facts, draft.title, zone, now)
     draft.author = _author(tree, facts, draft)
     for name in [*texts(facts.article, "author"), facts.meta("author")]:
         if len(name) < 40:
@@ -153,11 +163,7 @@ def without_site(title: str, site_name: str = "") -> str:
     domain = r"\.[a-z]{2,6}$"
     mark = title[: title.rfind(last)].rstrip()[-1:]
     name_like = len(last.split()) <= 3 or bool(re.search(domain, last))
-    if (
-        name_like
-        and len(last) < len(title) / 2
-        and (mark in "|»•·" or re.search(domain, last))
-    ):
+    if name_like and len(last) < len(title) / 2 and (mark in "|»•·" or re.search(domain, last)):
         return title[: title.rfind(last)].strip(" |–—·•»:-\u00a0")
     return title
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from digest.collect.body import flat
 from digest.collect.dates import claim, claim_of
 from digest.collect.markup import Element, Said, elements, text_of, tokens
-from digest.collect.when import find_dates, is_date_line
+from digest.collect.when import find_dates, find_relative, is_date_line
 from digest.model import DateBasis, DateClaim
 
 _PUBLISHED = (
@@ -25,6 +25,8 @@ _PUBLISHED = (
     "published_at", "last-published", "publication_date", "citation_publication_date",
     "citation_date", "rnews:datepublished", "displaydate", "uploaddate",
 )  # fmt: skip
+RELATIVE = 0.5
+"""How sure a relative date is: it is as right as the moment of fetching, and pages are cached."""
 _LABEL = re.compile(r"(?i)\b(?:публикува\w*|дата|published|posted|veröffentlicht|опубликовано)\b")
 _UPDATED = re.compile(
     r"(?i)\b(?:обновен\w*|последна (?:промяна|редакция)|актуализиран\w*|updated|modified)\b"
@@ -45,14 +47,19 @@ _DATEY = frozenset(
 )
 
 
-def claims(tree: Element, facts: Said, title: str, zone: tzinfo) -> list[DateClaim]:
-    """Every claim of the page, unranked. `dateModified` makes none."""
+def claims(
+    tree: Element, facts: Said, title: str, zone: tzinfo, now: datetime | None = None
+) -> list[DateClaim]:
+    """Every claim of the page, unranked. `dateModified` makes none.
+
+    `now` is when the page was fetched, if it was: only then „преди 2 часа“ says something.
+    """
     found: list[DateClaim | None] = [
         claim_of(facts.ld("datePublished") or facts.ld("uploadDate"), DateBasis.JSON_LD, zone),
         claim_of(facts.meta(*_PUBLISHED), DateBasis.META, zone),
         _microdata(tree, zone),
     ]
-    found += _near(tree, title, zone)
+    found += _near(tree, title, zone, now)
     return [one for one in found if one is not None]
 
 
@@ -65,7 +72,9 @@ def _microdata(tree: Element, zone: tzinfo) -> DateClaim | None:
     return None
 
 
-def _near(tree: Element, title: str, zone: tzinfo) -> Iterator[DateClaim | None]:
+def _near(
+    tree: Element, title: str, zone: tzinfo, now: datetime | None
+) -> Iterator[DateClaim | None]:
     """Dates around the headline, in document order."""
     body = next(iter(elements(tree, "body")), tree)
     order = [e for e in elements(body) if e.tag not in {"script", "style", "option"}]
@@ -86,6 +95,15 @@ def _near(tree: Element, title: str, zone: tzinfo) -> Iterator[DateClaim | None]
             yield one
         elif len(element) <= 3:
             yield _line(element, zone, place, head, first)
+            if now is not None and head >= 0 and head < place <= first:
+                yield _relative(element, now, zone)
+
+
+def _relative(element: Element, now: datetime, zone: tzinfo) -> DateClaim | None:
+    """A claim of „преди 2 часа“ between headline and text: weaker than a date that is written."""
+    text = text_of(element)
+    when = find_relative(text, now, zone) if 4 <= len(text) <= 60 else None
+    return DateClaim(when.at, DateBasis.TEXT, RELATIVE, text) if when is not None else None
 
 
 def _own(element: Element) -> int:
@@ -131,7 +149,7 @@ def _line(element: Element, zone: tzinfo, place: int, head: int, first: int) -> 
     close = head >= 0 and head < place <= first
     if not is_date_line(text, zone) and not (close and _short_byline(text, zone)):
         return None
-    when = next(iter(find_dates(text, zone)), None)
+    when = next(iter(find_dates(text, zone, short=True)), None)
     updated = bool(_UPDATED.search(text)) and not labelled
     if close or labelled:
         return claim(when, DateBasis.TEXT, text, updated=updated)

@@ -56,6 +56,7 @@ class Document:
             language_hint=source.language,
             rights=source.rights,
             zone=source.timezone,
+            live=bool(self.url),
         )
 
     def finish(self, found: JobResult, basket: Basket, desk: Desk, raw: str = "") -> None:

@@ -1,7 +1,8 @@
-"""Reading a written date: ISO, RFC 5322, Bulgarian words, day-first numbers; nothing relative.
+"""Reading a written date: ISO, RFC 5322, Bulgarian words, day-first numbers, and relative words.
 
-„днес“, „вчера“ and a bare year are no dates here: resolving them against the clock is how an old
-text becomes news. Times without an offset are in the zone that the caller names.
+„днес“, „вчера“, „преди 2 часа“ are read by `find_relative` alone, against the moment when a page
+was really fetched: resolving them against any other clock is how an old text becomes news. A bare
+year is no date. Times without an offset are in the zone that the caller names.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ _DAY = (
 _NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
 _CLOCK = (
     r"(?:[\s,/|·•–—-]*(?:в|от|at|um)?\s*(?P<hour>[01]?\d|2[0-3])(?P<colon>[:.])(?P<minute>[0-5]\d)"
-    r"(?::(?P<second>[0-5]\d))?\s*(?:ч(?:аса)?\.?|часа|h|Uhr)?"
+    r"(?::(?P<second>[0-5]\d))?\s*(?:ч(?:аса)?\.?|часа|h|Uhr|(?P<half>[ap]\.?m\b\.?))?"
     r"(?:\s*(?P<offset>[+-]\d\d:?\d\d|Z|GMT|UTC|EET|EEST)\b)?)?"
 )
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?!\d)"
@@ -104,7 +105,17 @@ _ISO = re.compile(
     r"(?:[T\s]+(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?"
     r"\s*(?P<offset>[+-]\d\d:?\d\d|Z|EET|EEST|UTC|GMT)?)?"
 )
-_PATTERNS = (_ISO, _WORDS, _NUMBERS, _US)
+_ROMAN = re.compile(
+    rf"(?<![\w.]){_DAY}(?P<day>[0-3]?\d)\.\s?(?P<month>I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})\.\s?{_YEAR}"
+    rf"\s*(?:г\.)?,?{_CLOCK}"
+)
+_SHORT = re.compile(
+    rf"(?i)(?<![\d.,/:-]){_DAY}(?P<day>[0-3]?\d)(?P<sep>[./])(?P<month>[01]?\d)(?P=sep)"
+    rf"(?P<year>\d\d)(?![\d./:])\s*(?:г\b\.?)?,?{_CLOCK}"
+)
+"""A year of two digits: read in fields and in lines that are nothing but a date."""
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_PATTERNS = (_ISO, _WORDS, _NUMBERS, _US, _ROMAN)
 _ZONES = {"Z": 0, "GMT": 0, "UTC": 0, "UT": 0, "EET": 2, "EEST": 3, "CET": 1, "CEST": 2, "MSK": 3}
 """Hours east of Greenwich. feedparser reads EET as UTC, and Bulgarian feeds write EET."""
 
@@ -124,13 +135,74 @@ def parse_when(text: str, zone: tzinfo) -> When | None:
     text = " ".join(text.split())[:120]
     if not text:
         return None
-    return _rfc(text, zone) or next(iter(find_dates(text, zone)), None)
+    return (
+        _epoch(text, zone)
+        or _rfc(text, zone)
+        or next(iter(find_dates(text, zone, short=True)), None)
+    )
 
 
-def find_dates(text: str, zone: tzinfo) -> list[When]:
-    """Every full date (day, month and year) written in a text, in order, without overlaps."""
+def _epoch(text: str, zone: tzinfo) -> When | None:
+    """Seconds or milliseconds since 1970, as some metadata has them; from 1995 on."""
+    if not re.fullmatch(r"\d{10}(?:\d{3})?(?:\.0+)?", text):
+        return None
+    seconds = int(text[:10])
+    if seconds < 788_918_400:  # 1995-01-01
+        return None
+    return When(datetime.fromtimestamp(seconds, zone), has_time=True, start=0, end=len(text))
+
+
+_RELATIVE = re.compile(
+    r"(?i)^\W*(?:публикувана?о?:?\s*)?(?:"
+    r"преди\s+(?P<many>\d{1,3}|един|една|два|две|три|половин)?\s*"
+    r"(?P<unit>мин(?:\.|ута|ути)?|ч(?:\.|ас|аса)?|ден|дни)"
+    r"|(?P<day>днес|вчера|today|yesterday)[\s,|·–-]*(?:в|от|at)?\s*"
+    r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\s*(?:ч(?:аса)?\.?)?"
+    r"|(?P<ago>\d{1,3})\s+(?P<word>minutes?|hours?|days?)\s+ago"
+    r")\W*$"
+)
+_COUNTED = {"един": 1, "една": 1, "два": 2, "две": 2, "три": 3}
+
+
+def find_relative(text: str, now: datetime, zone: tzinfo) -> When | None:
+    """The moment of a line such as „преди 2 часа“ or „вчера, 9:10“, seen from `now`.
+
+    `now` is when the page was fetched. Never more precise than said: „преди 3 дни“ is a day.
+    """
+    line = " ".join(text.split())
+    match = _RELATIVE.match(line) if len(line) <= 60 else None
+    if match is None:
+        return None
+    local = now.astimezone(zone)
+    if match["day"]:
+        day = local.date() - timedelta(days=match["day"].lower() in {"вчера", "yesterday"})
+        at = datetime.combine(day, time(int(match["hour"]), int(match["minute"])), zone)
+        return When(at, has_time=True, end=len(line)) if at <= now else None
+    unit = (match["unit"] or match["word"] or "").lower()
+    many = _many(match["many"] or match["ago"])
+    if unit.startswith(("ден", "дни", "day")):
+        day = local.date() - timedelta(days=round(many))
+        return When(datetime.combine(day, time(), zone), has_time=False, end=len(line))
+    step = timedelta(minutes=1) if unit.startswith(("мин", "min")) else timedelta(hours=1)
+    at = (local - many * step).replace(second=0, microsecond=0)
+    return When(at, has_time=True, end=len(line))
+
+
+def _many(word: str | None) -> float:
+    if not word:
+        return 1
+    if word.isdigit():
+        return int(word)
+    return _COUNTED.get(word.lower(), 0.5)
+
+
+def find_dates(text: str, zone: tzinfo, *, short: bool = False) -> list[When]:
+    """Every full date (day, month and year) written in a text, in order, without overlaps.
+
+    `short` also takes years of two digits, for texts that are known to be little more than a date.
+    """
     found: list[When] = []
-    for pattern in _PATTERNS:
+    for pattern in (*_PATTERNS, _SHORT) if short else _PATTERNS:
         for match in pattern.finditer(text):
             when = _when(match, zone)
             if when is not None and not any(
@@ -144,18 +216,31 @@ def _when(match: re.Match[str], zone: tzinfo) -> When | None:
     parts = match.groupdict()
     word = (parts["month"] or "").lower().rstrip(".")
     month = int(word) if word.isdigit() else MONTHS.get(word, 0)
+    if not month and word in _ROMANS:
+        month = _ROMANS.index(word) + 1
     try:
-        day = date(int(parts["year"]), month, int(parts["day"]))
+        day = date(_century(parts["year"]), month, int(parts["day"]))
     except ValueError:
         return None
     at = datetime.combine(day, _clock(parts), _offset(parts.get("offset"), zone))
     return When(at, parts.get("hour") is not None, match.start(), match.end())
 
 
+def _century(year: str) -> int:
+    """A year of two digits by the rule of RFC 5322 §4.3, with 1970 for 1950."""
+    number = int(year)
+    if len(year) > 2:
+        return number
+    return number + (1900 if number >= 70 else 2000)
+
+
 def _clock(parts: dict[str, str | None]) -> time:
     if parts.get("hour") is None:
         return time()
-    return time(int(parts["hour"] or 0), int(parts["minute"] or 0), int(parts.get("second") or 0))
+    hour, half = int(parts["hour"] or 0), (parts.get("half") or "").lower()[:1]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, int(parts["minute"] or 0), int(parts.get("second") or 0))
 
 
 def _offset(text: str | None, zone: tzinfo) -> tzinfo:
@@ -201,7 +286,7 @@ def is_date_line(text: str, zone: tzinfo) -> bool:
     line = " ".join(text.split())
     if len(line) > 90:
         return False
-    dates = find_dates(line, zone)
+    dates = find_dates(line, zone, short=True)
     if not dates:
         return False
     rest = line

@@ -38,7 +38,7 @@ def test_a_quoted_foreign_post_does_not_make_an_article_foreign() -> None:
 
 def test_latin_lookalikes_do_not_make_a_word_foreign() -> None:
     """Mixed words are repaired first."""
-    assert language.repair_lookalikes("Pемонтът нa моста") == "Ремонтът нa моста"
+    assert language.repair_lookalikes("Pемонтът нa моста") == "Ремонтът на моста"
     assert language.detect("", BULGARIAN.replace("о", "o")) == "bg"
 
 
