@@ -90,7 +90,8 @@ async def open_session(limits: Collect) -> AsyncIterator[aiohttp.ClientSession]:
 
     connector = aiohttp.TCPConnector(
         limit=limits.at_once,
-        limit_per_host=1,
+        # Hosts take turns in `fetch.py`; behind a mirror all of them share one machine.
+        limit_per_host=0 if limits.mirrors else 1,
         socket_factory=guard.socket_factory,
         ttl_dns_cache=60,
         # One address after another: racing them hides which one was refused.

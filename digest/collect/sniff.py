@@ -19,6 +19,9 @@ def sniff(data: bytes, content_type: str = "") -> str:
         text = repair.decode(repair.unpack(data[:300_000], limit=20_000_000)).text[:20_000]
     except BadInput:
         return "dump"
+    # A document type with declarations of its own (entity bombs have them) hides the root element.
+    if re.match(r"(?is)\s*(?:<\?xml[^>]*>\s*)?<!doctype\s+(?:rss|feed|rdf)\b", text):
+        return "feed"
     if _FEED.match(text) or re.search(
         r"(?i)<(?:rss|rdf:RDF|urlset)\b[^>]*(?:version|xmlns)", text[:4000]
     ):
