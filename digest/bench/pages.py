@@ -49,7 +49,7 @@ def _page(place: int, texts: list[Article]) -> Iterator[str]:
     yield f"<script>{_SCRIPT * dice.randint(120, 260)}</script></head><body>"
     yield from _menu(dice)
     yield f'<main><article><h1 class="title">{escape(title)}</h1>'
-    yield f'<p class="lead">{escape(texts[(place + 1) % len(texts)].title)}</p>'
+    yield f'<p class="lead">{escape(told.title)} – какво се знае до обяд</p>'
     yield '<figure><img data-src="/i/1.jpg" alt=""><figcaption>Снимка: архив</figcaption></figure>'
     for paragraph in _body(dice, told, texts):
         yield f"<p>{escape(paragraph)}</p>"

@@ -25,9 +25,12 @@ def same_line(one: str, other: str) -> bool:
     return flat(one) == flat(other) != ""
 
 
+_UNSPOKEN = re.compile(r"\W+")
+
+
 def flat(text: str) -> str:
     """Letters and digits of a line, lower case: what is left when typography differs."""
-    return "".join(re.findall(r"\w+", text.casefold()))
+    return _UNSPOKEN.sub("", text.casefold())
 
 
 def ends_sentence(text: str) -> bool:

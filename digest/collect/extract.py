@@ -115,9 +115,11 @@ NOISE = 0.02
 """Part of control and replacement characters above which bytes are no text at all."""
 
 
+_ODD = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+
+
 def _is_noise(text: str) -> bool:
-    odd = sum(ch == "\ufffd" or (ch < " " and ch not in "\t\n\r\f\v") for ch in text)
-    return odd > NOISE * len(text)
+    return len(_ODD.findall(text)) > NOISE * len(text)
 
 
 _TAG = re.compile(

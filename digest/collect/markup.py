@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree, html
@@ -148,15 +149,39 @@ def texts(node: object, *path: str) -> list[str]:
     return []
 
 
-def tokens(element: Element) -> set[str]:
+def tokens(element: Element) -> frozenset[str]:
     """The words of an element's class and id, lower case, split at every mark."""
-    words = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return set(re.findall(r"[a-zа-я]+", words.lower()))
+    named, known = element.get("class"), element.get("id")
+    return _words(f"{named or ''} {known or ''}") if named or known else _NO_WORDS
+
+
+_NO_WORDS: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _words(names: str) -> frozenset[str]:
+    """Split names; a page gives the same few classes to hundreds of its elements."""
+    return frozenset(re.findall(r"[a-zа-я]+", names[:2000].lower()))
 
 
 def text_of(element: Element) -> str:
     """The visible text of an element on one line."""
     return one_line(str(element.text_content()))
+
+
+def short_text(element: Element, limit: int) -> str | None:
+    """As `text_of` when that has at most so many characters, else None, without reading on."""
+    if element.text and len(element.text) > 4 * limit:
+        return None
+    parts: list[str] = []
+    size = 0
+    for part in element.itertext():
+        parts.append(part)
+        size += len(part.strip())
+        if size > limit:
+            return None
+    text = one_line("".join(parts))
+    return text if len(text) <= limit else None
 
 
 def drop(element: Element) -> None:
@@ -167,4 +192,6 @@ def drop(element: Element) -> None:
 
 def elements(tree: Element, *tags: str) -> Iterable[Element]:
     """Elements in document order, comments and instructions left out."""
-    return (e for e in tree.iter(*tags) if isinstance(e.tag, str))
+    if tags:
+        return tree.iter(*tags)
+    return (e for e in tree.iter() if isinstance(e.tag, str))

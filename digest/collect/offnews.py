@@ -91,15 +91,15 @@ def _is_sign_in(seen: Seen) -> bool:
 
 def _is_live(seen: Seen) -> bool:
     """A stream of stamped messages, or a page that the outlet itself types so."""
-    stamped = len(_STAMPED.findall(seen.text))
     if "liveblogposting" in seen.schema:
         return True
-    return bool(_LIVE.search(seen.title)) and stamped >= 3
+    return bool(_LIVE.search(seen.title)) and len(_STAMPED.findall(seen.text)) >= 3
 
 
 def _is_weather(seen: Seen) -> bool:
-    degrees = len(re.findall(r"\d\s*(?:°|градус)|градуса", seen.text))
-    return bool(_WEATHER.search(seen.title)) and (degrees >= 1 or len(seen.text) < SHORT)
+    if not _WEATHER.search(seen.title):
+        return False
+    return len(seen.text) < SHORT or bool(re.search(r"\d\s*(?:°|градус)|градуса", seen.text))
 
 
 def _is_horoscope(seen: Seen) -> bool:

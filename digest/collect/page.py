@@ -6,7 +6,6 @@ for its date, so title, lead, date, author, image and address are read here.
 
 from __future__ import annotations
 
-import copy
 import logging
 import re
 from collections import Counter
@@ -21,7 +20,7 @@ from digest.collect.body import file_furniture, file_source, flat, looks_like_le
 from digest.collect.byline import people
 from digest.collect.draft import Draft
 from digest.collect.lines import END_KINDS, kind_of
-from digest.collect.markup import Element, Said, elements, parse, said, text_of, texts, tokens
+from digest.collect.markup import Element, Said, elements, parse, said, short_text, text_of, texts, tokens
 from digest.collect.plain import one_line, paragraphs
 from digest.collect.prune import prune
 from digest.collect.when import is_date_line
@@ -73,11 +72,12 @@ def read_page(
     `now` is when it was fetched, None when nobody knows.
     """
     tree = parse(text)
+    # lxml makes an element's Python half anew at every visit unless somebody holds it.
+    held = list(tree.iter())
     facts = said(tree)
     draft = Draft(language=_language(tree), labels=[*facts.types, *_badges(tree)])
     draft.site_name = facts.meta("og:site_name") or facts.ld("publisher") or None
     _identify(draft, tree, facts, url)
-    whole = copy.deepcopy(tree)
     prune(tree, draft)
     draft.title = _title(tree, facts, draft.site_name or "", url)[:500]
     draft.claims += pagedates.claims(tree, facts, draft.title, zone, now)
@@ -87,7 +87,8 @@ def read_page(
             draft.credit(credited_in(name, agencies))
     lead = _lead(tree, facts)
     _weigh_links(tree, draft)
-    body = _extracted(tree, draft) or _extracted(whole, draft)
+    held.clear()
+    body = _extracted(tree, text, draft)
     _file_body(body, draft, zone, agencies)
     _split_lead(draft, lead, facts)
     strip_credits(draft, agencies)
@@ -105,10 +106,8 @@ def _badges(tree: Element) -> list[str]:
     """Short words in elements that are called badges: „Реклама“, „Платена публикация“."""
     found = []
     for element in elements(tree, "span", "div", "a", "p", "strong", "b", "em", "small"):
-        if tokens(element) & _BADGES:
-            text = text_of(element)
-            if 0 < len(text) <= 40:
-                found.append(text)
+        if not _BADGES.isdisjoint(tokens(element)) and (text := short_text(element, 40)):
+            found.append(text)
     return list(dict.fromkeys(found))[:20]
 
 
@@ -309,29 +308,37 @@ def _author(tree: Element, facts: Said, draft: Draft) -> str | None:
 
 def _weigh_links(tree: Element, draft: Draft) -> None:
     body = next(iter(elements(tree, "body")), tree)
-    links = [text_of(a) for a in elements(body, "a") if len(text_of(a)) >= 20]
+    links = [text for a in elements(body, "a") if len(text := text_of(a)) >= 20]
     everything = max(len(text_of(body)), 1)
     draft.links = len(links)
     draft.link_share = min(1.0, sum(len(link) for link in links) / everything)
 
 
-def _extracted(tree: Element, draft: Draft) -> list[str]:
-    """Paragraphs of the body; a polluted result is tried again with precision."""
+def _extracted(tree: Element, text: str, draft: Draft) -> list[str]:
+    """Paragraphs of the body; a polluted result is tried again with precision.
+
+    Uses up the tree. Where pruning left nothing to read, the page as it came is read.
+    """
     body = _trafilatura(tree, precise=False)
-    if body and _polluted(body, draft):
-        precise = _trafilatura(tree, precise=True)
+    if not body:
+        return _trafilatura(parse(text), precise=False)
+    if _polluted(body, draft):
+        again = parse(text)
+        prune(again, Draft())
+        precise = _trafilatura(again, precise=True)
         if sum(map(len, precise)) > 0.5 * sum(map(len, body)):
             return precise
     return body
 
 
 def _trafilatura(tree: Element, *, precise: bool) -> list[str]:
+    """Paragraphs by trafilatura, which changes the tree that it is given."""
     import trafilatura
 
     # It warns of every document without text; the caller says so in words for people.
     logging.getLogger("trafilatura").setLevel(logging.ERROR)
     found = trafilatura.extract(
-        copy.deepcopy(tree),
+        tree,
         fast=True,
         favor_precision=precise,
         include_comments=False,

@@ -13,7 +13,7 @@ from datetime import datetime, tzinfo
 
 from digest.collect.body import flat
 from digest.collect.dates import claim, claim_of
-from digest.collect.markup import Element, Said, elements, text_of, tokens
+from digest.collect.markup import Element, Said, elements, short_text, text_of, tokens
 from digest.collect.when import find_dates, find_relative, is_date_line
 from digest.model import DateBasis, DateClaim
 
@@ -101,8 +101,8 @@ def _near(
 
 def _relative(element: Element, now: datetime, zone: tzinfo) -> DateClaim | None:
     """A claim of „преди 2 часа“ between headline and text: weaker than a date that is written."""
-    text = text_of(element)
-    when = find_relative(text, now, zone) if 4 <= len(text) <= 60 else None
+    text = short_text(element, 60)
+    when = find_relative(text, now, zone) if text and len(text) >= 4 else None
     return DateClaim(when.at, DateBasis.TEXT, RELATIVE, text) if when is not None else None
 
 
@@ -113,13 +113,16 @@ def _own(element: Element) -> int:
 def _place_of(order: list[Element], title: str) -> int:
     """The place of the headline: its last heading, else the last small element that equals it."""
     wanted = flat(title)
-    same = [
-        i
-        for i, e in enumerate(order)
-        if len(e) <= 4 and wanted and flat(text_of(e)[:600]) == wanted
-    ]
-    heads = [i for i in same if order[i].tag in {"h1", "h2"}]
-    return (heads or same or [-1])[-1]
+    if not wanted:
+        return -1
+    for tags in ({"h1", "h2"}, None):
+        for place in range(len(order) - 1, -1, -1):
+            element = order[place]
+            if (tags is None or element.tag in tags) and len(element) <= 4:
+                text = short_text(element, 600)
+                if text is not None and flat(text) == wanted:
+                    return place
+    return -1
 
 
 def _time_tag(
@@ -127,7 +130,7 @@ def _time_tag(
 ) -> DateClaim | None:
     text = element.get("datetime") or text_of(element)
     words = tokens(element) | (
-        tokens(element.getparent()) if element.getparent() is not None else set()
+        tokens(element.getparent()) if element.getparent() is not None else frozenset()
     )
     if words & {"updated", "modified"} or element.get("itemprop") == "dateModified":
         return None
@@ -142,8 +145,8 @@ def _time_tag(
 
 def _line(element: Element, zone: tzinfo, place: int, head: int, first: int) -> DateClaim | None:
     """A claim of a short element that is little more than a date."""
-    text = text_of(element)
-    if not 8 <= len(text) <= 90 or not any(c.isdigit() for c in text):
+    text = short_text(element, 90)
+    if text is None or len(text) < 8 or not re.search(r"\d", text):
         return None
     labelled = bool(_LABEL.search(text))
     close = head >= 0 and head < place <= first

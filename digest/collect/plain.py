@@ -58,10 +58,12 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(folded for block in blocks if (folded := one_line(block)))
 
 
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+
+
 def one_line(text: str) -> str:
     """White space folded to single spaces, soft hyphens and zero-width marks gone."""
-    text = re.sub(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]", "", text)
-    return " ".join(text.split())
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def first_image(fragment: str) -> str | None:

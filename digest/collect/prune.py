@@ -7,6 +7,7 @@ sites put `related` or `share` on wrappers of everything. Teasers and captions a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from digest.collect.draft import Draft
 from digest.collect.lines import inline_title
@@ -68,7 +69,11 @@ def _kind(element: Element) -> str | None:
         return _TAGS[tag]
     if element.get("itemprop") == "articleBody":
         return None
-    words = tokens(element)
+    return _named(tokens(element))
+
+
+@lru_cache(maxsize=4096)
+def _named(words: frozenset[str]) -> str | None:
     return next((kind for kind, names in _WORDS if words & names), None) if words else None
 
 
@@ -88,6 +93,9 @@ def _holds_article(element: Element, kind: str, total: int) -> bool:
     return _prose(element) > max(limit * total, 300)
 
 
+_SEE_ALSO = re.compile(r"(?i)^\W*(?:вижте|виж) също:?\s*")
+
+
 def _file(element: Element, kind: str, draft: Draft) -> None:
     text = text_of(element)
     if kind in {"nav", "ad", "form", "sidebar", "footer", "consent"} and len(text) > 200:
@@ -95,6 +103,6 @@ def _file(element: Element, kind: str, draft: Draft) -> None:
     draft.remove(kind, text)
     if kind == "teaser":
         for link in elements(element, "a"):
-            title = re.sub(r"^\W*(?:вижте|виж) също:?\s*", "", text_of(link), flags=re.IGNORECASE)
+            title = _SEE_ALSO.sub("", text_of(link))
             if len(title) >= 15:
                 draft.tease(inline_title(title) or title)

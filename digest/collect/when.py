@@ -202,6 +202,8 @@ def find_dates(text: str, zone: tzinfo, *, short: bool = False) -> list[When]:
     `short` also takes years of two digits, for texts that are known to be little more than a date.
     """
     found: list[When] = []
+    if not re.search(r"\d", text):
+        return found
     for pattern in (*_PATTERNS, _SHORT) if short else _PATTERNS:
         for match in pattern.finditer(text):
             when = _when(match, zone)
