@@ -1,4 +1,8 @@
-"""A round over many small feeds with their pages, against fetching the same addresses bare."""
+"""Collecting: many feeds fetched, many pages read, and a whole round over small feeds.
+
+The first two have a promise and modules of their own (`fetching.py`, `extracting.py`); the round
+is compared with fetching the same addresses bare.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from digest.bench import extracting, fetching
 from digest.bench.generated import NOW, article
 from digest.bench.rows import Row, note, seconds_of, timed
 from digest.model import Article, Rights, Source, SourceId
@@ -19,8 +24,11 @@ if TYPE_CHECKING:
     from digest.collect.round import Harvest
     from digest.sample.site import Response
 
-SIZE = 40
-"""Feeds, each of an outlet of its own."""
+SIZE = 1000
+"""Feeds that are fetched; three times as many pages are read."""
+
+OUTLETS = 40
+"""Feeds of the whole round at most, each of an outlet of its own."""
 
 ENTRIES = 3
 """News in a feed; each has its page."""
@@ -42,6 +50,13 @@ _FEED = (
 
 
 def measure(size: int) -> Iterator[Row]:
+    """The three measurements, one after another."""
+    yield from fetching.measure(size)
+    yield from extracting.measure(ENTRIES * size)
+    yield from _round(min(size, OUTLETS))
+
+
+def _round(size: int) -> Iterator[Row]:
     """All feeds once, from nothing, over HTTP from the loopback."""
     from digest.sample.server import serving
 

@@ -46,7 +46,7 @@ def _page(place: int, texts: list[Article]) -> Iterator[str]:
     yield f'<meta property="article:published_time" content="{at}">'
     yield f'<script type="application/ld+json">{_linked(title, at)}</script>'
     yield f"<style>{_STYLE * dice.randint(20, 40)}</style>"
-    yield f"<script>{_SCRIPT * dice.randint(120, 260)}</script></head><body>"
+    yield f"<script>{_SCRIPT * dice.randint(200, 420)}</script></head><body>"
     yield from _menu(dice)
     yield f'<main><article><h1 class="title">{escape(title)}</h1>'
     yield f'<p class="lead">{escape(told.title)} – какво се знае до обяд</p>'
@@ -83,7 +83,7 @@ def _body(dice: Random, told: Article, texts: list[Article]) -> list[str]:
 
 def _teasers(dice: Random, texts: list[Article]) -> Iterator[str]:
     yield '<aside class="related"><h3>Още по темата</h3>'
-    for n in range(dice.randint(30, 60)):
+    for n in range(dice.randint(40, 90)):
         one = dice.choice(texts)
         yield (
             f'<div class="card"><a href="/novina/{n}"><img data-src="/i/{n}.jpg" alt=""></a>'

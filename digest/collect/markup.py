@@ -192,6 +192,6 @@ def drop(element: Element) -> None:
 
 def elements(tree: Element, *tags: str) -> Iterable[Element]:
     """Elements in document order, comments and instructions left out."""
-    if tags:
-        return tree.iter(*tags)
-    return (e for e in tree.iter() if isinstance(e.tag, str))
+    found: Iterable[Element] = tree.iter(*tags)
+    # Asked for by name, comments do not come.
+    return found if tags else (e for e in found if isinstance(e.tag, str))

@@ -20,7 +20,17 @@ from digest.collect.body import file_furniture, file_source, flat, looks_like_le
 from digest.collect.byline import people
 from digest.collect.draft import Draft
 from digest.collect.lines import END_KINDS, kind_of
-from digest.collect.markup import Element, Said, elements, parse, said, short_text, text_of, texts, tokens
+from digest.collect.markup import (
+    Element,
+    Said,
+    elements,
+    parse,
+    said,
+    short_text,
+    text_of,
+    texts,
+    tokens,
+)
 from digest.collect.plain import one_line, paragraphs
 from digest.collect.prune import prune
 from digest.collect.when import is_date_line
@@ -104,11 +114,12 @@ def _language(tree: Element) -> str | None:
 
 def _badges(tree: Element) -> list[str]:
     """Short words in elements that are called badges: „Реклама“, „Платена публикация“."""
-    found = []
-    for element in elements(tree, "span", "div", "a", "p", "strong", "b", "em", "small"):
-        if not _BADGES.isdisjoint(tokens(element)) and (text := short_text(element, 40)):
-            found.append(text)
-    return list(dict.fromkeys(found))[:20]
+    found = (
+        short_text(element, 40)
+        for element in elements(tree, "span", "div", "a", "p", "strong", "b", "em", "small")
+        if not _BADGES.isdisjoint(tokens(element))
+    )
+    return list(dict.fromkeys(filter(None, found)))[:20]
 
 
 def _identify(draft: Draft, tree: Element, facts: Said, url: str) -> None:

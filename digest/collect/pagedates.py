@@ -101,8 +101,8 @@ def _near(
 
 def _relative(element: Element, now: datetime, zone: tzinfo) -> DateClaim | None:
     """A claim of „преди 2 часа“ between headline and text: weaker than a date that is written."""
-    text = short_text(element, 60)
-    when = find_relative(text, now, zone) if text and len(text) >= 4 else None
+    text = short_text(element, 60) or ""
+    when = find_relative(text, now, zone) if len(text) >= 4 else None
     return DateClaim(when.at, DateBasis.TEXT, RELATIVE, text) if when is not None else None
 
 

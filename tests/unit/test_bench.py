@@ -65,8 +65,10 @@ def test_every_message_arrives_by_both_ways() -> None:
 
 def test_every_generated_page_is_collected() -> None:
     """The generated feeds are good ones: nothing of them is refused."""
-    (row,) = run_stage("collect", size=SMALL["collect"])
+    fetched, read, memory, row = run_stage("collect", size=SMALL["collect"])
 
+    assert fetched["units"] == SMALL["collect"]
+    assert read["articles"] == memory["units"] == 3 * SMALL["collect"]
     assert (row["failed"], row["rejected"], row["articles"]) == (0, 0, 3 * SMALL["collect"])
 
 
