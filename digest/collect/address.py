@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from digest.model import Article, ArticleId
@@ -66,11 +67,17 @@ def host_port(url: str) -> str:
     return f"{parsed.hostname}:{port}"
 
 
+@lru_cache(maxsize=4096)
 def origin_of(url: str) -> str:
     """`https://host[:port]` of an address; raises ValueError on nonsense."""
     import ada_url
 
     return str(ada_url.URL(url).origin)
+
+
+def host_of(url: str) -> str:
+    """`host[:port]` as a `Host` header has it, without a default port."""
+    return origin_of(url).partition("://")[2]
 
 
 def hostname(url: str) -> str:

@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from digest.collect import guard
-from digest.collect.address import absolute, host_port, hostname, origin_of
+from digest.collect.address import absolute, host_of, host_port, hostname, origin_of
 from digest.errors import BadInput, DigestError, Refused, Retry, Unavailable
 from digest.settings import Collect
 
@@ -182,7 +182,7 @@ class Fetcher:
     ) -> Fetched | Failed | str:
         """One hop. A redirect comes back as „STATUS ADDRESS“."""
         place, headers, allowed = _route(url, request, self._limits)
-        if guard.is_private_host(place) and not allowed:
+        if not allowed and guard.is_private_host(place):
             raise guard.refused(url)
         proxy = None if allowed else self._limits.proxy or None
         if proxy is not None:
@@ -233,7 +233,7 @@ def _route(url: str, request: Request, limits: Collect) -> tuple[str, dict[str, 
     if mirror is None:
         return url, headers, host_port(url) in request.trusted
     rest = url[len(re.match(r"(?i)https?://[^/?#]*", url)[0]) :]  # type: ignore[index]
-    headers["Host"] = re.sub(r"(?i)^https?://", "", origin_of(url))
+    headers["Host"] = host_of(url)
     return mirror.rstrip("/") + (rest if rest.startswith("/") else "/" + rest), headers, True
 
 
@@ -245,7 +245,7 @@ def mirror_of(url: str, limits: Collect) -> str | None:
         origin = origin_of(url)
     except ValueError:
         return None
-    return next((m for o, m in limits.mirrors.items() if o.rstrip("/") == origin), None)
+    return limits.mirrors.get(origin) or limits.mirrors.get(f"{origin}/")
 
 
 def _validators(request: Request) -> dict[str, str]:
