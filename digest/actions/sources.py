@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,10 +13,12 @@ from digest.actions.app import App
 from digest.clock import zone
 from digest.errors import DigestError, NotFound, WrongUsage
 from digest.gathered import SourceState
+from digest.letterbox import masked
 from digest.model import Rights, Source, SourceId
 
 if TYPE_CHECKING:
     from digest.collect.health import Rhythm, Standing
+    from digest.collect.opml import Outline
     from digest.store.sources import Health
 
 
@@ -29,29 +32,31 @@ def add_source(
     kind: str = "auto",
     language: str = "bg",
     weight: float = 1.0,
+    timezone: str | None = None,
     base: Path | None = None,
 ) -> Source:
-    """Adds a feed, a page or `folder:DIR`. Rights must be said (docs/decisions/0007).
+    """Adds an address, `folder:DIR`, `maildir:DIR` or `imaps://…`. Rights must be said.
 
-    `base` is the folder from which a relative `folder:DIR` is counted (default: the home).
+    The rule is docs/decisions/0007. `base` is the folder from which a relative DIR is counted
+    (default: the home).
 
     Raises `WrongUsage` for missing rights or an unusable address, `Conflict` for a known one.
     """
-    place = _place(app, url, base)
+    place = place_of(url, app.home, base)
     source = Source(
         id=source_id(place),
         url=place,
         rights=_rights(rights),
         outlet=(outlet or _outlet_of(place)).strip(),
-        kind="folder" if place.startswith("folder:") else kind,
+        kind=_kind_of(place, kind),
         section=section,
         language=language,
-        timezone=app.settings.publication.timezone,
+        timezone=_zone(timezone or app.settings.publication.timezone),
         weight=weight,
     )
     with app.store.work() as work:
         work.sources.add(source)
-        app.note(work, "cli", "source.add", subject=source.id, after=place)
+        app.note(work, "cli", "source.add", subject=source.id, after=masked(place))
     return source
 
 
@@ -60,28 +65,45 @@ def source_id(url: str) -> SourceId:
     return SourceId("src-" + hashlib.sha256(url.encode()).hexdigest()[:10])
 
 
-def _place(app: App, url: str, base: Path | None) -> str:
+def place_of(url: str, home: Path, base: Path | None = None) -> str:
     """An address as it is kept; a folder is counted from `base`, inside the home from the home.
 
-    So that a home can be moved: nothing in it names its own place.
+    So that a home can be moved: nothing in it names its own place. Raises `WrongUsage`.
     """
     from digest.collect.address import is_http
 
     text = url.strip()
-    if text.startswith("folder:") and len(text) > len("folder:"):
-        home = app.home.resolve()
-        named = Path(text.removeprefix("folder:")).expanduser()
-        here = (base or home) / named
-        place = (here if here.exists() or not (home / named).exists() else home / named).resolve()
-        inside = place.is_relative_to(home)
-        return f"folder:{place.relative_to(home) if inside else place}"
-    if is_http(text):
+    for scheme in ("folder:", "maildir:"):
+        if text.startswith(scheme) and len(text) > len(scheme):
+            return scheme + _folder(text.removeprefix(scheme), home.resolve(), base)
+    if is_http(text) or re.fullmatch(r"(?i)imaps?://[^\s/]+(?:/\S*)?", text):
         return text
     raise WrongUsage(
-        f"„{url}“ не е адрес на източник.",
-        "Приемат се http(s) адрес или folder:ПАПКА.",
+        f"„{masked(url)}“ не е адрес на източник.",
+        "Приемат се http(s) адрес, folder:ПАПКА, maildir:ПАПКА или imaps://потребител@сървър/ПАПКА.",
         "Пример: https://example.bg/rss или folder:./statii.",
     )
+
+
+def _folder(text: str, home: Path, base: Path | None) -> str:
+    named = Path(text).expanduser()
+    here = (base or home) / named
+    place = (here if here.exists() or not (home / named).exists() else home / named).resolve()
+    return str(place.relative_to(home) if place.is_relative_to(home) else place)
+
+
+def _kind_of(place: str, kind: str) -> str:
+    from digest.collect.newsletter import is_mailbox
+
+    if place.startswith("folder:"):
+        return "folder"
+    return "mailbox" if is_mailbox(place) else kind
+
+
+def _zone(name: str) -> str:
+    """A zone's name, known to be one. Raises the clock's error for any other text."""
+    zone(name)
+    return name
 
 
 def _rights(text: str | None) -> Rights:
@@ -98,8 +120,8 @@ def _rights(text: str | None) -> Rights:
 
 
 def _outlet_of(place: str) -> str:
-    if place.startswith("folder:"):
-        return place.removeprefix("folder:").rstrip("/").rpartition("/")[2] or "Папка"
+    if place.startswith(("folder:", "maildir:")):
+        return place.partition(":")[2].rstrip("/").rpartition("/")[2] or "Папка"
     return place.split("/")[2].rpartition("@")[2].partition(":")[0].removeprefix("www.")
 
 
@@ -107,9 +129,9 @@ def remove_source(app: App, wanted: str) -> Source:
     """Removes a source by id or address; its articles stay."""
     with app.store.work() as work:
         for source in work.sources.list():
-            if wanted in {source.id, source.url}:
+            if wanted in {source.id, source.url, masked(source.url)}:
                 work.sources.remove(source.id)
-                app.note(work, "cli", "source.remove", subject=source.id, before=source.url)
+                app.note(work, "cli", "source.remove", subject=source.id, before=masked(source.url))
                 return source
     raise NotFound(
         f"Няма източник „{wanted}“.",
@@ -139,7 +161,7 @@ class SourceStatus:
         source, health = self.source, self.health
         return {
             "id": source.id,
-            "url": source.url,
+            "url": masked(source.url),
             "outlet": source.outlet,
             "rights": str(source.rights),
             "kind": source.kind,
@@ -194,27 +216,43 @@ class OpmlReport:
 
 
 def import_opml(app: App, data: bytes, *, rights: str | None) -> OpmlReport:
-    """Adds every feed of an OPML file under the same rights; a bad row stops nobody."""
+    """Adds every feed of an OPML file; a bad row stops nobody.
+
+    `rights` holds for all rows; without it each row needs its own, as an export of ours has them.
+    Raises `WrongUsage` when neither says any.
+    """
     from digest.collect.opml import read_opml
 
-    mode = _rights(rights)
+    rows = read_opml(data)
+    mode = _rights(rights) if rights or not any(row.rights for row in rows) else None
     added, known, refused = [], [], []
     there = {one.url for one in known_sources(app)}
-    for outline in read_opml(data):
-        if outline.url in there:
-            known.append(outline.url)
+    for row in rows:
+        if row.url in there:
+            known.append(row.url)
             continue
         try:
-            _refuse_inside(outline.url)
-            add_source(
-                app, outline.url, rights=mode, outlet=outline.title, section=outline.category
-            )
+            _refuse_inside(row.url)
+            _add_row(app, row, mode)
         except DigestError as error:
-            refused.append(f"{outline.url}: {error.why}")
+            refused.append(f"{row.url}: {error.why}")
         else:
-            added.append(outline.url)
-            there.add(outline.url)
+            added.append(row.url)
+            there.add(row.url)
     return OpmlReport(tuple(added), tuple(known), tuple(refused))
+
+
+def _add_row(app: App, row: Outline, rights: Rights | None) -> None:
+    add_source(
+        app,
+        row.url,
+        rights=rights or row.rights,
+        outlet=row.title,
+        section=row.category,
+        language=row.language or "bg",
+        weight=row.weight,
+        timezone=row.timezone,
+    )
 
 
 def _refuse_inside(url: str) -> None:
@@ -230,12 +268,24 @@ def _refuse_inside(url: str) -> None:
 
 
 def export_opml(app: App) -> bytes:
-    """The feeds and pages as OPML 2.0, UTF-8; folders are a machine's own and stay out."""
+    """The feeds and pages as OPML 2.0, UTF-8, with what the product knows of each.
+
+    Folders and mailboxes are a machine's own and stay out.
+    """
+    from digest.collect.address import is_http
     from digest.collect.opml import Outline, write_opml
 
     rows = [
-        Outline(one.url, one.outlet, one.section)
+        Outline(
+            one.url,
+            one.outlet,
+            one.section,
+            rights=str(one.rights),
+            language=one.language,
+            weight=one.weight,
+            timezone=one.timezone,
+        )
         for one in known_sources(app)
-        if not one.url.startswith("folder:")
+        if is_http(one.url)
     ]
     return write_opml(rows, title=app.settings.publication.name)

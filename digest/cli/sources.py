@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from digest.bulgarian.typography import count
 from digest.cli import say
 from digest.cli.call import Call, common
+from digest.letterbox import masked
+
+if TYPE_CHECKING:
+    from digest.actions.source_check import Checked
+    from digest.collect.trial import Shown
 
 FACTS = {
     "id": ("Номер", "Id"),
@@ -21,7 +29,7 @@ FACTS = {
 
 @click.group(epilog="Пример: digest sources add https://example.bg/rss --rights extract")
 def sources() -> None:
-    """Източници: емисии, страници и папки."""
+    """Източници: емисии, страници, папки и пощенски кутии с бюлетини."""
 
 
 @sources.command("list", epilog="Пример: digest sources list --json")
@@ -62,7 +70,7 @@ def add(
     language: str,
     weight: float,
 ) -> None:
-    """Добавя емисия, страница или папка. Правата се казват задължително."""
+    """Добавя емисия, страница, папка или поща. Правата се казват задължително."""
     from digest.actions.sources import add_source
 
     source = add_source(
@@ -70,9 +78,9 @@ def add(
         weight=weight, base=Path.cwd(),
     )  # fmt: skip
     facts = {key: str(getattr(source, key)) for key in ("id", "url", "outlet", "rights", "kind")}
-    say.result(call, facts, FACTS)
-    folder = source.url.removeprefix("folder:")
-    if source.kind == "folder" and not (call.place() / folder).is_dir():
+    say.result(call, facts | {"url": masked(source.url)}, FACTS)
+    scheme, _, folder = source.url.partition(":")
+    if scheme in {"folder", "maildir"} and not (call.place() / folder).is_dir():
         say.note(f"Папката „{folder}“ още я няма; направете я преди следващото събиране.")
 
 
@@ -84,34 +92,82 @@ def remove(call: Call, wanted: str) -> None:
     from digest.actions.sources import remove_source
 
     source = remove_source(call.app(), wanted)
-    say.result(call, {"id": source.id, "url": source.url}, FACTS)
+    say.result(call, {"id": source.id, "url": masked(source.url)}, FACTS)
 
 
-@sources.command(epilog="Пример: digest sources check https://example.bg/rss")
+@sources.command(epilog="Пример: digest sources check https://example.bg/")
 @click.argument("address", metavar="АДРЕС")
 @common
 def check(call: Call, address: str) -> None:
     """Какво е на този адрес и пет записа, както биха се прочели. Нищо не се записва."""
-    from digest.cli.inputs import entries_of, fetched
+    from digest.actions.source_check import check_source
+    from digest.newsroom import load_newsroom
 
-    data, headers, url = fetched(call, address)
-    feed = entries_of(call, address, data, headers, url)
-    facts = {
-        "source": address,
-        "kind": feed.kind,
-        "entries": len(feed.entries),
-        "warnings": list(feed.warnings),
-    }
-    say.result(call, facts, {})
-    for entry in feed.entries[:5]:
-        at = entry.published_at.isoformat() if entry.published_at else None
-        row = {"title": entry.title, "url": entry.url, "published_at": at}
-        say.line(row) if call.json else say.note(f"  {entry.title} – {entry.url}")
+    home = call.place()
+    known = _known(call) if (home / "digest.sqlite3").is_file() else frozenset()
+    settings, now = call.loaded().settings, call.clock().now()
+    newsroom = load_newsroom(home if home.is_dir() else None)
+    found = check_source(
+        settings, newsroom, address, home=home, now=now, known=known, base=Path.cwd()
+    )
+    if call.json:
+        say.line(found.as_dict())
+    else:
+        _show(found)
+
+
+def _known(call: Call) -> frozenset[str]:
+    from digest.actions.sources import known_sources
+
+    return frozenset(one.url for one in known_sources(call.app()))
+
+
+_KINDS = {
+    "rss": "емисия RSS", "atom": "емисия Atom", "rdf": "емисия RDF", "json": "емисия JSON Feed",
+    "xml": "емисия", "sitemap": "карта на новини", "listing": "страница със списък от статии",
+    "page": "една статия", "folder": "папка с файлове", "mailbox": "поща с бюлетини",
+}  # fmt: skip
+_BASES = {
+    "json-ld": "от данните на страницата", "meta": "от данните на страницата",
+    "time": "от страницата", "feed": "от емисията", "url": "от адреса", "text": "от текста",
+}  # fmt: skip
+
+
+def _show(found: Checked) -> None:
+    """A look as a person reads it: what it is, the entries, what is wrong, what to type."""
+    url, proposal = masked(found.url), found.look.proposal if found.look else None
+    facts = {"Какво е": _KINDS.get(found.kind, found.kind), "Адрес": url}
+    if proposal is not None:
+        facts |= {"Име": proposal.title or "–", "Записи": str(len(proposal.entries))}
+    say.table(None, ("", ""), facts.items())
+    if found.trial.shown:
+        rows = [_shown_row(one) for one in found.trial.shown]
+        say.table("Както биха се прочели", ("Заглавие", "Дата", "Текст"), rows)
+    if found.trial.problems:
+        say.table("Какво не е наред", ("",), [[one.sentence] for one in found.trial.problems])
+    if found.look is not None and found.look.others:
+        others = [(_KINDS.get(one.kind, one.kind), one.url) for one in found.look.others]
+        say.table("Друго на същия адрес", ("Вид", "Адрес"), others)
+    add = f"digest sources add {shlex.quote(url)} --rights ПРАВА"
+    say.note("Вече е в списъка." if found.known else f"За да го добавите: {add}")
+
+
+def _shown_row(one: Shown) -> list[str]:
+    article = one.article
+    if article is None:
+        return [one.title, "–", one.reason]
+    at = article.published_at
+    basis = _BASES.get(article.date.basis.value, article.date.basis.value)
+    when = f"{at:%d.%m.%Y, %H:%M}, {basis}" if at else "неизвестна"
+    extent = count(len(article.text), "знак") + (", откъс" if article.partial else "")
+    return [one.title, when, extent]
 
 
 @sources.command("import", epilog="Пример: digest sources import spisak.opml --rights extract")
 @click.argument("file", metavar="ФАЙЛ", type=click.Path(path_type=Path))
-@click.option("--rights", metavar="ПРАВА", help="Правата за всички редове.")
+@click.option(
+    "--rights", metavar="ПРАВА", help="Правата за всички редове; без тях всеки ред носи своите."
+)
 @common
 def import_(call: Call, file: Path, rights: str | None) -> int:
     """Добавя източниците от OPML."""

@@ -14,15 +14,24 @@ from digest.collect.repair import decode, refuse_entities, repair_xml
 from digest.errors import BadInput
 
 MAX_OUTLINES = 10_000
+NAMESPACE = "urn:digest:opml"
+"""Of the attributes that OPML lacks (OPML 2.0, „Extending OPML“)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A feed of the list: its address, the outlet's name, and the folder it lay in."""
+    """A feed of the list: its address, the outlet's name, and the folder it lay in.
+
+    The rest is what our own exports add (namespace `NAMESPACE`); other readers ignore it.
+    """
 
     url: str
     title: str
     category: str | None = None
+    rights: str | None = None
+    language: str | None = None
+    weight: float = 1.0
+    timezone: str | None = None
 
 
 def read_opml(data: bytes) -> list[Outline]:
@@ -60,24 +69,45 @@ def _feeds(root: object) -> Iterator[Outline]:
         if url:
             parent = node.getparent()
             folder = parent.get("text") or parent.get("title") if parent is not None else None
-            yield Outline(url, words.get("title") or words.get("text") or url, folder)
+            category = folder or words.get("category")
+            title = words.get("title") or words.get("text") or url
+            yield Outline(url, title, category, *_own(words))
+
+
+def _own(words: dict[str, str]) -> tuple[str | None, str | None, float, str | None]:
+    """Rights, language, weight and zone of a row, as an export of ours wrote them."""
+    rights, language, weight, zone = (
+        words.get(f"{{{NAMESPACE}}}{name}") for name in ("rights", "language", "weight", "timezone")
+    )
+    number = float(weight) if weight and re.fullmatch(r"\d{1,3}(?:\.\d{1,6})?", weight) else 1.0
+    return rights, language, number, zone
 
 
 def write_opml(outlines: Sequence[Outline], *, title: str) -> bytes:
     """An OPML 2.0 document in UTF-8, in the order given."""
-    rows = "".join(
-        f'    <outline type="rss" text={quoteattr(one.title)} title={quoteattr(one.title)}'
-        f" xmlUrl={quoteattr(one.url)}"
-        + (f" category={quoteattr(one.category)}" if one.category else "")
-        + "/>\n"
-        for one in outlines
-    )
+    rows = "".join(f"    <outline {_attributes(one)}/>\n" for one in outlines)
     text = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<opml version="2.0" xmlns:digest="{NAMESPACE}">\n'
         f"  <head><title>{escape(title)}</title></head>\n"
         f"  <body>\n{rows}  </body>\n</opml>\n"
     )
     return text.encode("utf-8")
+
+
+def _attributes(one: Outline) -> str:
+    said = {
+        "type": "rss",
+        "text": one.title,
+        "title": one.title,
+        "xmlUrl": one.url,
+        "category": one.category,
+        "digest:rights": one.rights,
+        "digest:language": one.language,
+        "digest:weight": f"{one.weight:g}",
+        "digest:timezone": one.timezone,
+    }
+    return " ".join(f"{name}={quoteattr(value)}" for name, value in said.items() if value)
 
 
 def _no_opml(why: str) -> BadInput:
