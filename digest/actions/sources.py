@@ -81,7 +81,9 @@ def place_of(url: str, home: Path, base: Path | None = None) -> str:
     raise WrongUsage(
         f"„{masked(url)}“ не е адрес на източник.",
         "Приемат се http(s) адрес, folder:ПАПКА, maildir:ПАПКА или imaps://потребител@сървър/ПАПКА.",
-        "Пример: https://example.bg/rss или folder:./statii.",
+        f"Напишете „https://{text}“."
+        if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", text)
+        else "Пример: https://example.bg/rss или folder:./statii.",
     )
 
 

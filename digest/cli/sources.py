@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import click
 from digest.bulgarian.typography import count
 from digest.cli import say
 from digest.cli.call import Call, common
-from digest.letterbox import masked
+from digest.clock import zone
 
 if TYPE_CHECKING:
     from digest.actions.source_check import Checked
@@ -72,6 +73,7 @@ def add(
 ) -> None:
     """Добавя емисия, страница, папка или поща. Правата се казват задължително."""
     from digest.actions.sources import add_source
+    from digest.letterbox import masked
 
     source = add_source(
         call.app(), address, rights=rights, outlet=outlet, section=section, language=language,
@@ -90,6 +92,7 @@ def add(
 def remove(call: Call, wanted: str) -> None:
     """Маха източник; статиите му остават."""
     from digest.actions.sources import remove_source
+    from digest.letterbox import masked
 
     source = remove_source(call.app(), wanted)
     say.result(call, {"id": source.id, "url": masked(source.url)}, FACTS)
@@ -113,7 +116,7 @@ def check(call: Call, address: str) -> None:
     if call.json:
         say.line(found.as_dict())
     else:
-        _show(found)
+        _show(found, zone(settings.publication.timezone))
 
 
 def _known(call: Call) -> frozenset[str]:
@@ -133,15 +136,17 @@ _BASES = {
 }  # fmt: skip
 
 
-def _show(found: Checked) -> None:
+def _show(found: Checked, where: tzinfo) -> None:
     """A look as a person reads it: what it is, the entries, what is wrong, what to type."""
+    from digest.letterbox import masked
+
     url, proposal = masked(found.url), found.look.proposal if found.look else None
     facts = {"Какво е": _KINDS.get(found.kind, found.kind), "Адрес": url}
     if proposal is not None:
         facts |= {"Име": proposal.title or "–", "Записи": str(len(proposal.entries))}
     say.table(None, ("", ""), facts.items())
     if found.trial.shown:
-        rows = [_shown_row(one) for one in found.trial.shown]
+        rows = [_shown_row(one, where) for one in found.trial.shown]
         say.table("Както биха се прочели", ("Заглавие", "Дата", "Текст"), rows)
     if found.trial.problems:
         say.table("Какво не е наред", ("",), [[one.sentence] for one in found.trial.problems])
@@ -152,13 +157,13 @@ def _show(found: Checked) -> None:
     say.note("Вече е в списъка." if found.known else f"За да го добавите: {add}")
 
 
-def _shown_row(one: Shown) -> list[str]:
+def _shown_row(one: Shown, where: tzinfo) -> list[str]:
     article = one.article
     if article is None:
         return [one.title, "–", one.reason]
     at = article.published_at
     basis = _BASES.get(article.date.basis.value, article.date.basis.value)
-    when = f"{at:%d.%m.%Y, %H:%M}, {basis}" if at else "неизвестна"
+    when = f"{at.astimezone(where):%d.%m.%Y, %H:%M}, {basis}" if at else "неизвестна"
     extent = count(len(article.text), "знак") + (", откъс" if article.partial else "")
     return [one.title, when, extent]
 

@@ -36,6 +36,8 @@ def feed(call: Call, inputs: tuple[str, ...], count: bool) -> int:
     """Чете емисии (RSS, Atom, RDF, JSON Feed) и карти на новини."""
     from digest.collect.stage import entry_dict, feed_count_dict
 
+    call.loaded()  # wrong settings are said once, not for each input
+
     def read(name: str) -> Iterator[Mapping[str, object]]:
         data, headers, url = fetched(call, name)
         found = entries_of(call, name, data, headers, url)
@@ -66,6 +68,7 @@ def extract(call: Call, inputs: tuple[str, ...], url: str, fetched_at: str | Non
     from digest.collect.extract import extract as read_page
     from digest.collect.stage import article_dict
 
+    call.loaded()
     newsroom = newsroom_of(call)
     at = (clock_from(fetched_at) if fetched_at else call.clock()).now()
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,8 +29,9 @@ from digest.collect.listing import article_links
 from digest.collect.newsletter import entries_of_letter, read_letters
 from digest.collect.reading import Document, Say, raw_of, read_one
 from digest.collect.sniff import sniff
+from digest.collect.visiting import Note, Sifted, visits
 from digest.errors import BadInput, DigestError
-from digest.gathered import Memory, SourceState
+from digest.gathered import GuidPolicy, Memory, SourceState
 from digest.model import Entry, Source, SourceId
 from digest.settings import Collect
 
@@ -42,33 +43,6 @@ WORTH_A_PAGE = timedelta(days=3)
 """An entry that its feed dates further back is old news already; its page is not fetched."""
 LETTERS_BACK = timedelta(days=2)
 """How far before the last good visit a mailbox is read again: clocks and deliveries differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sifted:
-    """An entry that is not stored as it stands, with what is stored of it."""
-
-    entry: Entry
-    verdict: identity.Verdict
-    repeat: bool
-
-
-@dataclass(slots=True)
-class Note:
-    """How a source answered, until the visit can be written down."""
-
-    source: Source
-    state: SourceState
-    kind: str
-    answer: Fetched | None = None
-    failure: Failed | None = None
-    error: DigestError | None = None
-    wait: watch.Wait | None = None
-    same: bool = False
-    entries: int = 0
-    sifted: tuple[Sifted, ...] = ()
-    pages: bool = True
-    children: tuple[str, ...] = ()
 
 
 class Asking:
@@ -270,6 +244,11 @@ class Asking:
         note.state = replace(note.state, guid_policy=policy)
         keys = [identity.entry_keys(entry, source.id, policy) for entry in feed.entries]
         recalled = self._memory.recall({key for some in keys for key in some})
+        if policy is GuidPolicy.GUID and identity.unstable(feed.entries, source.id, recalled):
+            # The feed makes up new ids at each fetch: its entries are known by address alone.
+            policy = GuidPolicy.LINK
+            note.state = replace(note.state, guid_policy=policy)
+            keys = [identity.entry_keys(entry, source.id, policy) for entry in feed.entries]
         refused = self._memory.refused({key for entry in feed.entries for key in _refusal(entry)})
         kept = []
         for place, (entry, own) in enumerate(zip(feed.entries, keys, strict=True)):
@@ -325,42 +304,7 @@ class Asking:
 
     def visits(self) -> Iterator[Visit]:
         """How every source answered, with what is to be remembered; after everything was read."""
-        for note in self._notes.values():
-            yield self._visit(note)
-
-    def _visit(self, note: Note) -> Visit:
-        source, now = note.source, self._desk.now
-        if note.wait is not None:
-            return Visit(source.id, ok=False, state=note.state, waiting=note.wait.code)
-        if note.failure is not None:
-            state = watch.failed(note.state, note.failure, now=now)
-            return Visit(source.id, ok=False, state=state, error=note.error, kind=note.kind)
-        if note.error is not None:
-            state = watch.unreadable(note.state, note.error, now=now)
-            return Visit(source.id, ok=False, state=state, error=note.error, kind=note.kind)
-        new = self._basket.fresh[source.id]
-        state = self._good(note, new)
-        return Visit(
-            source.id,
-            ok=True,
-            state=state,
-            not_modified=note.same,
-            entries=note.entries,
-            new=new,
-            kind=note.kind,
-            moved_to=watch.adoption(state, now, self._limits),
-        )
-
-    def _good(self, note: Note, new: int) -> SourceState:
-        now = self._desk.now
-        if note.answer is None:
-            good = replace(note.state, last_ok_at=now, failures=0, last_error="")
-            return replace(good, last_new_at=now) if new else good
-        state = watch.succeeded(note.state, note.answer, now=now, new=new, limits=self._limits)
-        if note.source.id in self._basket.incomplete:
-            # Some pages were not read: the next answer must be a whole one.
-            return replace(state, etag=None, last_modified=None, body_hash="")
-        return state
+        yield from visits(list(self._notes.values()), self._basket, self._desk.now, self._limits)
 
 
 def _refusal(entry: Entry) -> tuple[str, ...]:

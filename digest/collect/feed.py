@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
+from digest.bulgarian.typography import count
 from digest.clock import zone as zone_of
 from digest.collect import feedformats, repair
 from digest.collect.address import absolute, identity_key, short_hash
@@ -73,7 +74,7 @@ def read_feed(
     repeats = _repeats(entries)
     warnings = [*decoded.warnings, *reading.warnings]
     if repeats:
-        warnings.append(f"{len(repeats)} от записите повтарят друг запис.")
+        warnings.append(f"Повтарят друг запис на емисията: {count(len(repeats), 'запис')}.")
     title = one_line(repair.unescape_again(_str(raw, "title")))
     return Feed(_kind(raw), entries, tuple(warnings), title, repeats)
 
@@ -135,11 +136,12 @@ class _Reading:
         found = tuple(self._entry(row) for row in self._rows)
         bare = sum(1 for entry in found if not entry.title and not entry.url)
         if bare:
-            self.warnings.append(f"{bare} записа са без заглавие и без адрес.")
+            self.warnings.append(f"Без заглавие и без адрес: {count(bare, 'запис')}.")
         if self._future:
-            self.warnings.append(f"{self._future} дати са в бъдещето и не се приемат.")
+            said = count(self._future, "запис")
+            self.warnings.append(f"С дата в бъдещето, която не се приема: {said}.")
         if self._unread:
-            self.warnings.append(f"{self._unread} дати не могат да се разчетат.")
+            self.warnings.append(f"С дата, която не се чете: {count(self._unread, 'запис')}.")
         if self._shared and len(self._rows) > 1:
             self.warnings.append(
                 "Един номер (guid) стои на няколко записа; различават се по адрес."

@@ -187,7 +187,8 @@ def _entry(one: object) -> Raw:
         "summary": _text(one.get("summary")),
         "content": max((_text(c.get("value")) for c in contents), key=len, default=""),
         "published": _text(one.get("published"), 200),
-        "updated": _text(one.get("updated"), 200),
+        # Asked by `get`, feedparser gives the day of publication for a missing update.
+        "updated": _text(one.get("updated"), 200) if "updated" in one else "",
         "author": _text(one.get("author"), 300),
         "categories": [_text(tag.get("term"), 200) for tag in (one.get("tags") or [])[:50]],
         "image": _image(one),

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from itertools import islice
 
+from digest.bulgarian.typography import count
 from digest.collect import pagedates
 from digest.collect.address import absolute, hostname
 from digest.collect.agencies import credited_in
@@ -103,7 +104,9 @@ def read_page(
     _split_lead(draft, lead, facts)
     strip_credits(draft, agencies)
     if facts.broken_blocks:
-        draft.warnings.append(f"{facts.broken_blocks} блока JSON-LD са повредени и са пропуснати.")
+        draft.warnings.append(
+            f"Повредени и пропуснати данни JSON-LD: {count(facts.broken_blocks, 'блок')}."
+        )
     return draft
 
 
