@@ -286,10 +286,12 @@ def _body(lines: list[_Line], draft: Draft, zone: tzinfo, agencies: Sequence[Age
 
 def _is_lead(lines: list[_Line], place: int) -> bool:
     """True for a sub-headline above a text that is longer than it."""
+    lead = lines[place].text
     below = lines[place + 1 : place + 1 + _LOOK_AHEAD]
     rest = [line.text for line in below if line.kind is None]
-    return looks_like_lead(lines[place].text) and any(
-        len(line) > 100 and ends_sentence(line) for line in rest[:3]
+    least = min(100, max(80, len(lead)))
+    return looks_like_lead(lead) and any(
+        len(line) >= least and ends_sentence(line) for line in rest[:3]
     )
 
 

@@ -92,7 +92,7 @@ def read(
     text = decoded.text.replace("\x00", "")
     if not text.strip():
         raise _empty(source)
-    if _is_noise(text[:20_000]):
+    if _is_noise(decoded.text[:20_000]):
         raise _no_text(source)
     where = zone_of(zone)
     if is_html(text):

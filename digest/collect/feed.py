@@ -18,7 +18,8 @@ from digest.clock import zone as zone_of
 from digest.collect import feedformats, repair
 from digest.collect.address import absolute, identity_key, short_hash
 from digest.collect.feedlimits import MAX_BYTES, WORKER, Raw
-from digest.collect.plain import first_image, html_to_text, one_line
+from digest.collect.pictures import first_picture, picture_of
+from digest.collect.plain import html_to_text, one_line
 from digest.collect.when import parse_when
 from digest.errors import BadInput
 from digest.model import Entry
@@ -215,8 +216,9 @@ class _Reading:
         return tuple(dict.fromkeys(repair.unescape_again(name) for name in names if name))
 
     def _image(self, row: Raw) -> str | None:
-        said = _str(row, "image") or first_image(_str(row, "content") or _str(row, "summary")) or ""
-        return absolute(said, self._base) or None
+        said = picture_of({"src": _str(row, "image")}, self._base)
+        inside = _str(row, "content") or _str(row, "summary")
+        return said or first_picture(repair.unescape_again(inside), self._base)
 
 
 def _author(text: str) -> str | None:

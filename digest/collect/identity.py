@@ -195,12 +195,21 @@ def _another(entry: Entry, known: Known) -> bool:
     """True when headline and day are so different that it is another article (feedbin 604).
 
     A headline may be rewritten on the day; one that shares no word with the old and comes with a
-    later date is another story at an address or id used again.
+    later date, or under the old id at another address, is another story.
     """
     if _kin(entry.title, known.title):
         return False
+    if is_http(entry.url) and is_http(known.url) and _elsewhere(entry.url, known.url):
+        return True
     at, before = entry.published_at, known.published_at or known.first_seen
     return at is not None and before is not None and at - before > timedelta(hours=3)
+
+
+def _elsewhere(one: str, other: str) -> bool:
+    """True for two addresses that do not even share a number."""
+    if identity_key(one) == identity_key(other):
+        return False
+    return not slugless(one) or slugless(one) != slugless(other)
 
 
 def _kin(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import islice
 
 from digest.bulgarian.typography import count
 from digest.collect import pagedates
-from digest.collect.address import absolute, hostname
+from digest.collect.address import hostname
 from digest.collect.agencies import credited_in
 from digest.collect.body import file_furniture, file_source, flat, looks_like_lead, strip_credits
 from digest.collect.byline import people
@@ -32,6 +32,7 @@ from digest.collect.markup import (
     texts,
     tokens,
 )
+from digest.collect.pictures import page_picture
 from digest.collect.plain import one_line, paragraphs
 from digest.collect.prune import prune
 from digest.collect.when import is_date_line
@@ -88,8 +89,9 @@ def read_page(
     facts = said(tree)
     draft = Draft(language=_language(tree), labels=[*facts.types, *_badges(tree)])
     draft.site_name = facts.meta("og:site_name") or facts.ld("publisher") or None
-    _identify(draft, tree, facts, url)
+    _identify(draft, tree, facts)
     prune(tree, draft)
+    draft.image = page_picture(tree, facts, url)
     draft.title = _title(tree, facts, draft.site_name or "", url)[:500]
     draft.claims += pagedates.claims(tree, facts, draft.title, zone, now)
     draft.author = _author(tree, facts, draft)
@@ -125,34 +127,13 @@ def _badges(tree: Element) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))[:20]
 
 
-def _identify(draft: Draft, tree: Element, facts: Said, url: str) -> None:
+def _identify(draft: Draft, tree: Element, facts: Said) -> None:
     links = (e for e in elements(tree, "link") if (e.get("rel") or "").lower() == "canonical")
     draft.canonical_url = next((e.get("href") or "" for e in links), "") or facts.meta("og:url")
-    draft.image = _image(facts, url)
     sections = [facts.meta("article:section"), *texts(facts.article, "articleSection")]
     draft.categories = list(dict.fromkeys(one for one in sections if one))
     free = facts.article.get("isAccessibleForFree")
     draft.free = str(free).lower() not in {"false", "0"} if free is not None else True
-
-
-def _image(facts: Said, url: str) -> str | None:
-    """The page's own picture; no data: address, no pixel, no placeholder."""
-    said_so = [
-        facts.meta("og:image", "og:image:url", "og:image:secure_url", "twitter:image"),
-        *texts(facts.article, "image", "url"),
-        *texts(facts.article, "image"),
-    ]
-    for candidate in said_so:
-        if not candidate or candidate.lower().startswith("data:"):
-            continue
-        if re.search(
-            r"(?i)(?:^|[/_-])(?:pixel|spacer|blank|1x1|placeholder|transparent)\b", candidate
-        ):
-            continue
-        address = absolute(candidate, url)
-        if address:
-            return address
-    return None
 
 
 # ---- title and lead

@@ -64,11 +64,3 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 def one_line(text: str) -> str:
     """White space folded to single spaces, soft hyphens and zero-width marks gone."""
     return " ".join(_INVISIBLE.sub("", text).split())
-
-
-def first_image(fragment: str) -> str | None:
-    """The address of the first picture in a fragment, as written; None without one."""
-    match = re.search(
-        r"""(?i)<img\b[^>]{0,600}?\s(?:data-src|src)\s*=\s*["']([^"']{4,600})""", fragment
-    )
-    return html.unescape(match.group(1)) if match else None
