@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from digest.cluster.gates import veto
 from digest.cluster.groups import Union
@@ -24,6 +25,8 @@ MOST_CANDIDATES = 40
 """Of one text: a thousand like texts stay a thousand times forty comparisons."""
 
 NEAR_IDENTICAL = 0.95
+LONG_AFTER = timedelta(days=7)
+"""Texts dated further apart share phrases of their kind of event; a reprint shares nearly all."""
 SAME_TITLE = 0.3
 
 
@@ -77,7 +80,10 @@ def _one_text(materials: Sequence[Material], link: Link, least: float) -> bool:
 
     Else a round-up that holds two pieces of news would make one story of them.
     """
-    if veto(materials[link.one], materials[link.other]):
+    one, other = materials[link.one], materials[link.other]
+    if veto(one, other):
+        return False
+    if link.share < NEAR_IDENTICAL and one.at and other.at and abs(one.at - other.at) > LONG_AFTER:
         return False
     short, long = sorted(
         (materials[link.one], materials[link.other]), key=lambda m: len(m.shingles)
