@@ -58,9 +58,12 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(folded for block in blocks if (folded := one_line(block)))
 
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200c\u200d\u2060\ufeff]"
+)
+"""Controls (C0 and C1 less white space) and marks that nobody sees."""
 
 
 def one_line(text: str) -> str:
-    """White space folded to single spaces, soft hyphens and zero-width marks gone."""
+    """White space folded to single spaces, controls, soft hyphens and zero-width marks gone."""
     return " ".join(_INVISIBLE.sub("", text).split())
