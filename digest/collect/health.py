@@ -135,7 +135,7 @@ def _failing(state: SourceState, now: datetime, zone: tzinfo) -> Standing:
     said = f"Не дава нищо{since}: {tries} поред без успех. {state.last_error}".strip()
     waiting = state.not_before is not None and state.not_before > now
     if waiting and state.waiting_for == "server":
-        said += f" Ще бъде питан след {_when(state.not_before, now, zone)}."
+        said += f" Ще бъде питан пак {_when(state.not_before, now, zone)}"
         return Standing("waiting", said)
     return Standing("failing", said)
 

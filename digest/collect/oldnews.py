@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from digest.collect.anchors import written_before
 from digest.collect.when import MONTHS, find_dates
 from digest.gathered import Seen
 from digest.model import Article, DateBasis, DateClaim
@@ -40,7 +41,7 @@ def old_news(
     """Why an article is old, or None.
 
     Looks at the archive (`seen`: an older article with the same text), at every claim, at the
-    address, and at the dateline.
+    address, at the dateline, and at what the text calls present or to come (`anchors`).
     """
     limit = now - timedelta(hours=fresh_hours)
     stands = article.date.at
@@ -52,7 +53,7 @@ def old_news(
         if one.at is not None and one.at < limit - SLACK:
             what = "Пусната е наново с нова дата" if stands is not None else "Статията е стара"
             return f"{what}: {_BASIS[one.basis]} сочи {_day(one.at, zone)}."
-    return _dateline(article, limit, zone)
+    return _dateline(article, limit, zone) or _own_words(article, now, limit, zone)
 
 
 def _already(seen: Seen, zone: tzinfo) -> str:
@@ -68,6 +69,18 @@ def _dateline(article: Article, limit: datetime, zone: tzinfo) -> str | None:
         if when is not None and when.start <= 1 and when.at < limit - SLACK:
             return f"Самият текст казва „{first[match.start() : match.end() + when.end].strip()}“."
     return None
+
+
+def _own_words(article: Article, now: datetime, limit: datetime, zone: tzinfo) -> str | None:
+    """What the text speaks of as present or to come, though it is long over."""
+    text = f"{article.title}.\n\n{article.lead or ''}\n\n{article.text}"
+    anchor = written_before(text, now, zone)
+    if anchor is None or anchor.until >= limit - SLACK:
+        return None
+    return (
+        f"Текстът говори за „{anchor.phrase}“ като за настояще или бъдеще; "
+        f"писан е най-късно до {_day(anchor.until, zone)}."
+    )
 
 
 def _day(at: datetime, zone: tzinfo) -> str:
