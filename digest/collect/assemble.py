@@ -123,7 +123,7 @@ def from_page(
 
 def _draft(entry: Entry, agencies: Sequence[Agency], *, full: bool) -> Draft:
     """The entry's text cleaned as any body is."""
-    draft = Draft(title=repair.unescape_again(entry.title))
+    draft = Draft(title=repair.unescape_again(entry.title)[:500])
     for paragraph in (entry.content or entry.summary).split("\n\n"):
         if flat(paragraph) == flat(draft.title) or file_furniture(paragraph, draft):
             continue

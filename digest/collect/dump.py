@@ -62,7 +62,7 @@ def read_dump(text: str, *, zone: tzinfo, agencies: Sequence[Agency]) -> Draft:
     if not lines:
         return draft
     title, after = _title(lines, draft, zone)
-    draft.title = title
+    draft.title = title[:500]
     end = _end_of_text(lines, after)
     _body(lines[after:end], draft, zone, agencies)
     _tail(lines[end:], draft, zone, agencies)

@@ -46,6 +46,7 @@ _QUIZ = re.compile(
     r"(?i)^(?:анкета|викторина|куиз|quiz)\b\s*[:|–-]?|(?:направете|решете) теста"
     r"|^тест\s*:\s*(?:познавате|колко знаете|какъв|кой сте)|проверете знанията си"
 )
+_VOTE = re.compile(r"(?i)\b(?:гласувай(?:те)?|отговорете|изберете|вашият (?:отговор|резултат))\b")
 _ERROR = re.compile(
     r"(?i)\b404\b.{0,30}(?:$|грешка|страниц|not found)|страницата (?:не е намерена|не съществува)"
     r"|page not found|(?:търсената|исканата) (?:от вас )?страница|няма такава страница"
@@ -60,7 +61,8 @@ _RATES = re.compile(
     r"|цени(?:те)? на горивата|фиксинг|котировки)\b"
 )
 _TAG = re.compile(
-    r"(?i)^(?:етикет|таг|tag|рубрика|категория|архив|резултати (?:от|за) търсене"
+    r"(?i)^(?:(?:всички )?(?:статии|новини|публикации) (?:с|по) (?:етикет|таг|тема)"
+    r"|етикет|таг|tag|рубрика|категория|архив|резултати (?:от|за) търсене"
     r"|search results)\s*(?:за\b|for\b|[:–|„\"-])"
 )
 _TAG_URL = re.compile(r"(?i)/(?:tags?|etiket|taxonomy|category|kategoria|author|avtor|search)/")
@@ -120,7 +122,10 @@ def _is_gallery(seen: Seen) -> bool:
 
 
 def _is_quiz(seen: Seen) -> bool:
-    return bool(_QUIZ.search(seen.title)) and len(seen.text) < 2 * SHORT
+    if not _QUIZ.search(seen.title) or len(seen.text) >= 2 * SHORT:
+        return False
+    asks = seen.title.rstrip().endswith("?") or bool(_VOTE.search(seen.text))
+    return asks or len(seen.text) < SHORT / 2
 
 
 def _is_tv(seen: Seen) -> bool:
