@@ -1,0 +1,122 @@
+"""`digest sources` and `digest collect --again` as a person types them, over a local outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import digest
+from tests.integration.outlets import Site, feed, page, serving
+from tests.integration.test_collect_rounds import ENTRY, PARAGRAPHS, one
+
+NOW = "2026-11-20T05:00:00+00:00"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """An outlet with a feed of one article."""
+    with serving() as here:
+        entry = one(here)
+        here.put("/rss", feed(entry), Content_Type="application/rss+xml")
+        here.put("/vest/4711", page(entry.title, *PARAGRAPHS), Content_Type="text/html")
+        here.put(
+            "/",
+            '<!DOCTYPE html><html><head><link rel="alternate" type="application/rss+xml" '
+            'href="/rss"></head><body></body></html>',
+            Content_Type="text/html",
+        )
+        yield here
+
+
+def test_a_check_says_what_to_add_and_saves_nothing(site: Site, tmp_path: Path) -> None:
+    """Without a home too; for a person in words."""
+    words = ("sources", "check", site.url("/"), "--now", NOW, "--home", tmp_path / "nyama")
+
+    checked, shown = digest(*words, "--json").row, digest(*words)
+
+    assert checked["proposal"]["url"] == site.url("/rss")
+    assert [row["title"] for row in checked["shown"]] == [ENTRY.title]
+    assert "емисия RSS" in shown.out
+    assert f"digest sources add {site.url('/rss')} --rights ПРАВА" in shown.err
+    assert not (tmp_path / "nyama").exists()
+
+
+def test_an_address_without_its_scheme_is_answered_with_it() -> None:
+    """The commonest slip."""
+    ran = digest("sources", "check", "vestnik.example.bg/rss")
+
+    assert ran.code == 2
+    assert "https://vestnik.example.bg/rss" in ran.err
+
+
+def test_a_list_goes_out_and_comes_back_with_what_each_source_is(
+    home: Path, tmp_path: Path
+) -> None:
+    """Rights, section, language and weight survive the way through OPML."""
+    digest(
+        "sources", "add", "https://vestnik.example.bg/rss?a=1&b=2", "--rights", "extract",
+        "--outlet", "Вестник „Пример“ & синове", "--section", "svyat", "--weight", "1.5",
+        "--home", home,
+    )  # fmt: skip
+    out = digest("sources", "export", "--home", home).out
+    (tmp_path / "spisak.opml").write_text(out, encoding="utf-8")
+    other = tmp_path / "drug"
+    digest("init", "--home", other)
+
+    digest("sources", "import", tmp_path / "spisak.opml", "--home", other)
+
+    (mine,) = digest("sources", "list", "--home", home, "--json").rows
+    (theirs,) = digest("sources", "list", "--home", other, "--json").rows
+    assert theirs == mine
+    assert digest("sources", "export", "--home", other).out == out
+
+
+def test_a_foreign_list_needs_its_rights_said(home: Path, tmp_path: Path) -> None:
+    """A list in windows-1251 without rights is refused as a whole, and read with them."""
+    (tmp_path / "spisak.opml").write_bytes(
+        '<?xml version="1.0" encoding="windows-1251"?><opml version="1.1"><body><outline '
+        'text="Новини"><outline text="Вестник" xmlUrl="https://a.example.bg/rss"/></outline>'
+        "</body></opml>".encode("cp1251")
+    )
+
+    bare = digest("sources", "import", tmp_path / "spisak.opml", "--home", home)
+    said = digest(
+        "sources", "import", tmp_path / "spisak.opml", "--rights", "facts", "--home", home, "--json"
+    )
+
+    assert bare.code == 2
+    assert said.row == {"added": 1, "known": 0, "refused": []}
+    assert digest("sources", "list", "--home", home, "--json").row["outlet"] == "Вестник"
+
+
+def test_a_password_of_a_mailbox_is_never_printed(home: Path) -> None:
+    """Neither when it is added, listed, nor removed."""
+    url = "imaps://chete:s3kret@poshta.example.bg/Bulletin"
+
+    runs = [
+        digest("sources", "add", url, "--rights", "licensed", "--outlet", "В", "--home", home),
+        digest("sources", "list", "--home", home, "--json"),
+        digest("sources", "list", "--home", home),
+        digest("sources", "export", "--home", home),
+        digest("sources", "remove", "imaps://poshta.example.bg/Bulletin", "--home", home),
+    ]
+
+    assert [ran.code for ran in runs] == [0] * 5
+    assert not any("s3kret" in ran.out + ran.err for ran in runs)
+
+
+def test_kept_bytes_are_read_again(home: Path, site: Site) -> None:
+    """Nothing is fetched for it, and an unchanged reading changes nothing."""
+    digest(
+        "sources", "add", site.url("/rss"), "--rights", "licensed", "--outlet", "В", "--home", home
+    )
+    first = digest("collect", "--home", home, "--now", NOW, "--json").row
+    asked = len(site.asked)
+
+    again = digest("collect", "--again", "--home", home, "--now", NOW, "--json").row
+
+    assert first["articles_new"] == 1
+    assert (again["articles_new"], again["articles_altered"]) == (0, 0)
+    assert len(site.asked) == asked
