@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -19,6 +20,40 @@ def shared_data() -> Path:
     if not data.is_dir():
         pytest.skip("evaluation data (../shared/data) is not here")
     return data
+
+
+Measure: TypeAlias = Callable[[str, float, float], None]
+"""(what, figure, floor): the figure is printed at the end of the run, and must reach its floor."""
+
+
+@pytest.fixture
+def measure(request: pytest.FixtureRequest) -> Iterator[Measure]:
+    """Notes figures of quality; all of them are noted before the first failure is raised."""
+    short: list[str] = []
+
+    def take(what: str, figure: float, floor: float) -> None:
+        request.node.user_properties.append(("figure", (what, figure, floor)))
+        if figure < floor:
+            short.append(f"{what}: {figure:.4f} is under {floor}")
+
+    yield take
+    assert not short, "; ".join(short)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The figures of quality against their floors, also when tests ran in several processes."""
+    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+    figures = [
+        value
+        for one in reports
+        if one.when == "call"
+        for name, value in one.user_properties
+        if name == "figure"
+    ]
+    if figures:
+        terminalreporter.section("figures of quality")
+    for what, figure, floor in dict.fromkeys(map(tuple, figures)):
+        terminalreporter.write_line(f"{what:<58} {figure:>8.4f}   floor {floor}")
 
 
 @pytest.hookimpl(wrapper=True)

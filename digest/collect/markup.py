@@ -74,7 +74,9 @@ def said(tree: Element) -> Said:
     """Metas and JSON-LD of a page."""
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if not name and of_article(meta):
+            name = (meta.get("itemprop") or "").lower()
         content = one_line(meta.get("content") or "")
         if name and content:
             metas.setdefault(name.strip(), content)
@@ -82,6 +84,21 @@ def said(tree: Element) -> Said:
     nodes = [node for block in blocks for node in _nodes(block)]
     types = tuple(dict.fromkeys(kind for node in nodes for kind in _types(node)))
     return Said(metas, _article(nodes), types, broken)
+
+
+_SCOPES = re.compile(r"(?i)article|posting|report|webpage|creativework|/review$")
+
+
+def of_article(element: Element) -> bool:
+    """True when an `itemprop` speaks of the article: not of a comment, a video or a product in it.
+
+    The nearest element with an `itemscope` says of what (HTML Living Standard, 5.2.2).
+    """
+    for around in element.iterancestors():
+        if around.get("itemscope") is not None:
+            kind = around.get("itemtype") or ""
+            return not kind or bool(_SCOPES.search(kind))
+    return True
 
 
 def _blocks(tree: Element) -> tuple[list[object], int]:

@@ -186,13 +186,23 @@ def _title(tree: Element, facts: Said, site_name: str, url: str) -> str:
     return alike.most_common(1)[0][0]
 
 
+_TRAIL = frozenset(["breadcrumb", "breadcrumbs", "crumb", "crumbs"])
+_KICKER = frozenset(
+    ["kicker", "overline", "topline", "eyebrow", "nadzaglavie", "rubrika", "category", "section",
+     "label", "badge", "flag"]
+)  # fmt: skip
+"""Names of the word above a headline, inside the same heading."""
+
+
 def _stated_titles(tree: Element, facts: Said) -> list[tuple[str, str]]:
     """(place, text) of every headline the page states, the most visible first."""
-    heads = [t for e in elements(tree, "h1") if 8 <= len(t := text_of(e)) <= 300]
+    heads = [t for e in elements(tree, "h1") if 8 <= len(t := _heading(e)) <= 300]
     document = next((text_of(e) for e in elements(tree, "title")), "")
+    smaller = [t for e in elements(tree, "h2") if 15 <= len(t := _heading(e)) <= 300]
+    if not heads:
+        heads, smaller = smaller[:1], smaller[1:]
     said = [("h1", head) for head in heads[:4]]
-    smaller = (t for e in elements(tree, "h2") if 15 <= len(t := text_of(e)) <= 300)
-    said += [("h2", head) for head in islice(smaller, 6)]
+    said += [("h2", head) for head in smaller[:6]]
     said += [
         ("og", facts.meta("og:title")),
         ("ld", facts.ld("headline")),
@@ -200,6 +210,21 @@ def _stated_titles(tree: Element, facts: Said) -> list[tuple[str, str]]:
         ("twitter", facts.meta("twitter:title")),
     ]
     return [(place, one_line(text)) for place, text in said if text and text.strip()]
+
+
+def _heading(element: Element) -> str:
+    """The text of a heading less its kicker; empty for one that is a step of a breadcrumb trail."""
+    for around in islice(element.iterancestors(), 3):
+        if not _TRAIL.isdisjoint(tokens(around)):
+            return ""
+    if not _TRAIL.isdisjoint(tokens(element)) or any("breadcrumb" in n for n in element.attrib):
+        return ""
+    kickers = [text_of(part) for part in element if not _KICKER.isdisjoint(tokens(part))]
+    text = text_of(element)
+    for kicker in kickers:
+        rest = text.removeprefix(kicker).removesuffix(kicker).strip(" |–—·•:-")
+        text = rest if len(rest) >= len(kicker) else text
+    return text
 
 
 def _support(candidate: str, said: Sequence[tuple[str, str]]) -> tuple[int, float]:

@@ -13,7 +13,7 @@ from datetime import datetime, tzinfo
 
 from digest.collect.body import flat
 from digest.collect.dates import claim, claim_of
-from digest.collect.markup import Element, Said, elements, short_text, text_of, tokens
+from digest.collect.markup import Element, Said, elements, of_article, short_text, text_of, tokens
 from digest.collect.when import find_dates, find_relative, is_date_line
 from digest.model import DateBasis, DateClaim
 
@@ -65,6 +65,8 @@ def claims(
 
 def _microdata(tree: Element, zone: tzinfo) -> DateClaim | None:
     for element in tree.iterfind(".//*[@itemprop='datePublished']"):
+        if not of_article(element):
+            continue
         text = element.get("content") or element.get("datetime") or text_of(element)
         found = claim_of(text, DateBasis.META, zone)
         if found:

@@ -256,3 +256,21 @@ def test_a_listing_and_a_cookie_wall_are_no_articles() -> None:
     assert listing.kind.name == "listing"
     assert wall.kind.name == "consent"
     assert wall.kind.reason
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<div itemscope itemtype="https://schema.org/Comment"><time itemprop="datePublished" '
+        'datetime="2026-11-20">вчера</time></div>',
+        '<div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="uploadDate" '
+        'content="2026-11-20"></div>',
+        '<div itemscope itemtype="https://schema.org/Product"><meta itemprop="datePublished" '
+        'content="2026-11-20"></div>',
+    ],
+)
+def test_the_day_of_a_comment_or_a_video_is_no_day_of_the_article(inside: str) -> None:
+    """Microdata belongs to the thing that it is said of."""
+    html = f"<html><body><article><h1>{TITLE}</h1>{BODY}</article>{inside}</body></html>"
+
+    assert extract(html.encode(), source="d", fetched_at=FETCHED).published_at is None
