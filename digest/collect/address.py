@@ -54,8 +54,22 @@ def absolute(url: str, base: str) -> str:
     try:
         joined = str(ada_url.join_url(base, text))
     except ValueError:
-        joined = urljoin(base, text)
+        try:
+            joined = urljoin(base, text)  # a base that is no address of its own
+        except ValueError:
+            return ""
     return joined if is_http(joined) else ""
+
+
+def path_and_query(url: str) -> tuple[str, str]:
+    """Path and query (without „?“) of an address, escaped; empty texts for nonsense."""
+    import ada_url
+
+    try:
+        parsed = ada_url.URL(url)
+    except ValueError:
+        return "", ""
+    return str(parsed.pathname), str(parsed.search).removeprefix("?")
 
 
 def host_port(url: str) -> str:

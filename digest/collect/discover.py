@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from digest.collect import repair
-from digest.collect.address import absolute, identity_key, origin_of, same_site
+from digest.collect.address import absolute, identity_key, origin_of, path_and_query, same_site
 from digest.collect.feed import Feed, read_feed
 from digest.collect.feedformats import sitemap_index
 from digest.collect.fetch import Failed, Fetched, Request, fetch_now
@@ -109,8 +108,8 @@ def _page(url: str, answer: Fetched, reader: _Reader) -> Look:
 
 def _rank(one: Candidate, page: str) -> tuple[bool, bool, bool]:
     """Smaller is better: no feed of comments, the page's own section, feeds before maps."""
-    section = urlsplit(page).path.strip("/")
-    outside = bool(section) and section not in urlsplit(one.url).path
+    section = path_and_query(page)[0].strip("/")
+    outside = bool(section) and section not in path_and_query(one.url)[0]
     return bool(_ASIDE.search(one.url) or _ASIDE.search(one.title)), outside, one.kind == "sitemap"
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from digest.collect import repair
-from digest.collect.address import absolute, identity_key, is_home, same_site
+from digest.collect.address import absolute, identity_key, is_home, path_and_query, same_site
 from digest.collect.lines import kind_of
 from digest.collect.markup import Element, elements, parse, text_of
 from digest.model import Entry
@@ -56,11 +56,11 @@ def _is_article(address: str, page: str) -> bool:
         return False
     if identity_key(address) == identity_key(page):
         return False
-    parts = urlsplit(address)
-    path = unquote(parts.path)
+    escaped, query = path_and_query(address)
+    path = unquote(escaped)
     if _SECTIONS.search(path) or _ARCHIVE.fullmatch(path):
-        return bool(re.search(r"(?i)(?:^|&)\w*id=\d", parts.query))
-    return bool(_ARTICLE.search(path) or re.search(r"(?i)(?:^|&)\w*id=", parts.query))
+        return bool(re.search(r"(?i)(?:^|&)\w*id=\d", query))
+    return bool(_ARTICLE.search(path) or re.search(r"(?i)(?:^|&)\w*id=", query))
 
 
 def _headline(link: Element) -> str:

@@ -15,11 +15,11 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from digest.clock import zone as zone_of
 from digest.collect import repair
-from digest.collect.address import identity_key, is_home, is_http
+from digest.collect.address import identity_key, is_home, is_http, path_and_query
 from digest.collect.lines import kind_of
 from digest.collect.markup import elements, parse, text_of
 from digest.collect.plain import html_to_text, one_line
@@ -196,7 +196,7 @@ def _headlines(html: str, source: str, at: datetime | None) -> Iterator[Entry]:
         if len(title) < MIN_HEADLINE or not url or is_home(url) or _FURNITURE.search(title):
             continue
         key = identity_key(url)
-        if key not in seen and len(urlsplit(url).path) > 5:
+        if key not in seen and len(path_and_query(url)[0]) > 5:
             seen.add(key)
             yield Entry(source, url, url, title[:300], published_at=at)
 
@@ -208,7 +208,7 @@ def real_address(link: str) -> str:
     """
     if not is_http(link):
         return ""
-    for _, value in parse_qsl(urlsplit(link).query):
+    for _, value in parse_qsl(path_and_query(link)[1]):
         inner = unquote(value)
         if is_http(inner) and not is_home(inner):
             return inner

@@ -12,6 +12,7 @@ from digest.collect.address import (
     identity_key,
     is_home,
     is_http,
+    path_and_query,
     same_site,
 )
 
@@ -86,3 +87,14 @@ def test_front_pages_are_known() -> None:
 def test_a_text_without_address_is_known_by_its_body() -> None:
     """Copies that differ in title and spacing only have one id."""
     assert article_id("", "Едно", "Същият  текст.") == article_id("", "Друго", "същият текст")
+
+
+@pytest.mark.parametrize(
+    "link", ["http://[x", "//[::1", "https://a]b/", "http://a\u2100b.bg/", "[1"]
+)
+def test_addresses_that_cannot_be_parsed_are_none(link: str) -> None:
+    """Brackets and letters that no host may have, against a base and alone."""
+    for base in ("", "https://vestnik.example.bg/rss", "rss", "http://[y"):
+        found = absolute(link, base)
+        assert not found or is_http(found)
+    assert path_and_query(link) == ("", "")
