@@ -384,7 +384,7 @@ def _file_body(body: list[str], draft: Draft, zone: tzinfo, agencies: Sequence[A
         begun = bool(draft.paragraphs)
         if flat(text) == flat(draft.title) and len(draft.paragraphs) < 2:
             draft.remove("title-repeat", text)
-        elif is_date_line(text, zone) and not begun:
+        elif is_date_line(text, zone) and len(draft.paragraphs) < 2:
             draft.remove("date", text)
         elif file_furniture(text, draft):
             file_source(text, draft, agencies)

@@ -274,3 +274,18 @@ def test_the_day_of_a_comment_or_a_video_is_no_day_of_the_article(inside: str) -
     html = f"<html><body><article><h1>{TITLE}</h1>{BODY}</article>{inside}</body></html>"
 
     assert extract(html.encode(), source="d", fetched_at=FETCHED).published_at is None
+
+
+def test_a_line_of_the_day_under_the_lead_is_no_text() -> None:
+    """Headline, lead, date, text: the date is recorded and cut."""
+    lead = "Двете села край брега са без ток, а пътят е затворен"
+    html = (
+        f'<html><body><div class="post"><h1>{TITLE}</h1><h2 class="lead">{lead}</h2>'
+        f'<div class="info"><span class="date">20 ноември 2026, 01:20 ч.</span></div>{BODY}'
+        "</div></body></html>"
+    )
+
+    article = extract(html.encode(), source="d", fetched_at=FETCHED)
+
+    assert (article.lead, article.text) == (lead, "\n\n".join(PARAGRAPHS))
+    assert article.date.basis is DateBasis.TEXT
