@@ -175,6 +175,8 @@ def _moved(state: SourceState, answer: Fetched, now: datetime) -> SourceState:
 
 
 def _worthy(old: str, new: str) -> bool:
+    if old == new:
+        return False
     if old.lower().startswith("https:") and not new.lower().startswith("https:"):
         return False
     inside = is_private_host(new) and host_port(new) != host_port(old)

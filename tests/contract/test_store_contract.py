@@ -481,7 +481,6 @@ def test_the_desk_knows_its_people(store: Store) -> None:
     with store.work() as work:
         work.editors.add(editor)
         work.editors.set_role(editor.address, "admin")
-
         assert [one.role for one in work.editors.list()] == ["admin"]
         with pytest.raises(ValueError, match="no such role"):
             work.editors.set_role(editor.address, "boss")

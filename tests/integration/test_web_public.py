@@ -56,7 +56,7 @@ def test_a_scanner_that_follows_every_link_changes_nothing(
     before = kit.rows(app)
 
     paths = [
-        "/", "/vhod", "/zdrave", here, f"/leave/{token}", f"/predpochitania/{token}",
+        "/", "/vhod", "/zdrave", "/iztochnitsi", here, f"/leave/{token}", f"/predpochitania/{token}",
         f"/leave/{token}/undo", f"/brij/{kit.edition().id}", f"{here}/odobri", f"{here}/zadrazh",
         f"{here}/pismo/telefon", f"{here}/pismo/eml", "/izhod", "/static/site.css", "/nyama", "/brij", "/favicon.ico",
     ]  # fmt: skip
@@ -76,6 +76,7 @@ def test_every_reading_route_is_in_the_list_above(app: App) -> None:
     assert reading == {
         "/", "/vhod", "/zdrave", "/izdanie/{edition_id}", "/izdanie/{edition_id}/pismo/{look}",
         "/leave/{token}", "/predpochitania/{token}", "/brij/{edition_id}", "/brij", "/favicon.ico",
+        "/iztochnitsi",
     }  # fmt: skip
 
 
