@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.collect.extract import extract, read
-from digest.collect.page import without_site
+from digest.collect.headline import without_site
 from digest.errors import BadInput
 from digest.model import Agency, Article, DateBasis
 
