@@ -17,6 +17,7 @@ from digest.collect.agencies import credited_in
 from digest.collect.body import file_furniture, file_source, flat, strip_credits
 from digest.collect.draft import Draft
 from digest.collect.headline import headline
+from digest.collect.joined import join_parts
 from digest.collect.leading import author_of, dated_byline, described_lead, marked_lead, split_lead
 from digest.collect.lines import END_KINDS, kind_of
 from digest.collect.markup import (
@@ -84,6 +85,7 @@ def read_page(
             draft.credit(credited_in(name, agencies))
     lead = marked_lead(tree) or described or facts.ld("alternativeHeadline")
     _weigh_links(tree, draft)
+    join_parts(tree)
     held.clear()
     body = _extracted(tree, text, draft)
     _file_body(body, draft, zone, agencies)
@@ -142,6 +144,7 @@ def _extracted(tree: Element, text: str, draft: Draft) -> list[str]:
     if _polluted(body, draft):
         again = parse(text)
         prune(again, Draft())
+        join_parts(again)
         precise = _trafilatura(again, precise=True)
         if sum(map(len, precise)) > 0.5 * sum(map(len, body)):
             return precise
