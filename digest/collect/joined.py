@@ -53,10 +53,10 @@ def _is_within(inner: Element, outer: Element) -> bool:
 
 def _own_text(part: Element, first: Element) -> bool:
     """True when a later container is somebody's own text: a comment, another article of a list."""
-    shared = {id(one) for one in first.iterancestors()}
+    shared = set(first.iterancestors())
     top = part
     for around in part.iterancestors():
-        if id(around) in shared:
+        if around in shared:
             break
         top = around
     if any(one.tag == "article" for one in (top, *elements(top, "article"))):
