@@ -8,7 +8,7 @@ datetimes, lengths are characters unless a name says bytes, and every tuple is i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -94,6 +94,10 @@ class DateClaim:
                 raise ValueError("a page header's day is never the article's date")
             if self.confidence > 0.2:
                 raise ValueError("an unknown date has a confidence of at most 0.2")
+
+    def weakened(self, confidence: float) -> DateClaim:
+        """The same claim, no surer than this (0…1)."""
+        return replace(self, confidence=round(min(self.confidence, confidence), 2))
 
 
 UNDATED = DateClaim(None, DateBasis.UNKNOWN, 0.0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from digest.bulgarian.sentences import split
-from digest.collect.when import MONTHS
+from digest.collect.months import MONTHS
 
 READ = 6000
 """Characters of a text that are looked at."""

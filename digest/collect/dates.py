@@ -12,7 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from digest.collect.when import When, parse_when
+from digest.collect.datelabels import Label
+from digest.collect.datelines import Dated
+from digest.collect.relative import find_relative
+from digest.collect.when import FIRST_YEAR, When, parse_when
 from digest.model import UNDATED, DateBasis, DateClaim
 
 CONFIDENCE: dict[DateBasis, float] = {
@@ -29,6 +32,10 @@ CONFIDENCE: dict[DateBasis, float] = {
 
 ONLY_UPDATED = 0.4
 """A text that states the day of its last change and no other."""
+RELATIVE = 0.5
+"""A relative date: it is as right as the moment of fetching, and pages are cached."""
+UNLABELLED, BARE_DAY = 0.02, 0.05
+"""Taken off a line's date without a label, and off one without an hour too."""
 DISPUTED = 0.5
 """Factor when two bases lie more than two days apart: the page was probably dated anew."""
 AGREEMENT = 0.03
@@ -60,9 +67,30 @@ def claim(
     return DateClaim(when.at, basis, sure, evidence)
 
 
-def claim_of(text: str, basis: DateBasis, zone: tzinfo) -> DateClaim | None:
+def claim_of(
+    text: str, basis: DateBasis, zone: tzinfo, *, month_first: bool = False
+) -> DateClaim | None:
     """A claim from the text of a field (`datePublished`, a time tag, a label's value)."""
-    return claim(parse_when(text, zone), basis, text.strip()[:120])
+    return claim(parse_when(text, zone, month_first=month_first), basis, text.strip()[:120])
+
+
+def line_claim(dated: Dated, text: str, *, clock: bool = False) -> DateClaim | None:
+    """A claim from a date in a line of its own; `clock` for one in the page's header."""
+    when = dated.when
+    if when.at.year < FIRST_YEAR:
+        return None
+    if clock:
+        return claim(when, DateBasis.PAGE_HEADER, text)
+    found = claim(when, DateBasis.TEXT, text, updated=dated.label is Label.UPDATED)
+    if found is None or dated.label is not None:
+        return found
+    return found.weakened(found.confidence - (UNLABELLED if when.has_time else BARE_DAY))
+
+
+def relative_claim(text: str, now: datetime, zone: tzinfo) -> DateClaim | None:
+    """A claim of „преди 2 часа“: weaker than a date that is written."""
+    when = find_relative(text, now, zone)
+    return None if when is None else DateClaim(when.at, DateBasis.TEXT, RELATIVE, text)
 
 
 _URL_DATE = (

@@ -23,11 +23,12 @@ from digest.collect.body import (
     same_line,
     strip_credits,
 )
+from digest.collect.datelines import is_date_line
 from digest.collect.dates import claim
 from digest.collect.draft import Draft
 from digest.collect.lines import END_KINDS, cut_photo_credit, kind_of
 from digest.collect.plain import one_line
-from digest.collect.when import find_dates, is_date_line
+from digest.collect.when import find_dates
 from digest.model import Agency, DateBasis
 
 PARAGRAPH = 180

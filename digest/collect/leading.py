@@ -12,7 +12,8 @@ from datetime import tzinfo
 from digest.collect.body import flat, looks_like_lead
 from digest.collect.byline import people
 from digest.collect.draft import Draft
-from digest.collect.markup import Element, Said, elements, short_text, text_of, texts, tokens
+from digest.collect.markup import Element, Said, elements, short_text, text_of, tokens
+from digest.collect.schema import texts
 from digest.collect.when import find_dates
 
 _LEAD = frozenset({

@@ -1,34 +1,25 @@
-"""Reading an HTML tree: meta tags, JSON-LD a block at a time, and what a page says of itself.
-
-lxml parses once; a malformed JSON-LD block is skipped alone, so that a good one beside it still
-counts (schema.org data of Bulgarian sites is often broken in one block of several).
-"""
+"""Reading an HTML tree: its elements, texts and names, and what a page says of itself."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree, html
 
+from digest.collect.address import identity_key, is_http
 from digest.collect.plain import one_line
+from digest.collect.schema import About, Node, article_of, nodes, page_of, texts, types_of
 from digest.errors import BadInput
 
-Node: TypeAlias = dict[str, object]
 Element: TypeAlias = html.HtmlElement
 
 MAX_TAGS = 60_000
 """Elements of a page; 200 000 short paragraphs keep an extractor busy for half a minute."""
 MAX_LINKS = 15_000
-
-_ARTICLE = re.compile(
-    r"(?:News|Reportage|Opinion|Analysis|Blog|Tech|Scholarly|Satirical|Advertiser\w*|LiveBlog)?"
-    r"(?:Article|Posting|NewsArticle)$|^Report$|^Review$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +28,7 @@ class Said:
 
     metas: dict[str, str] = field(default_factory=dict)
     article: Node = field(default_factory=dict)
+    page: Node = field(default_factory=dict)
     types: tuple[str, ...] = ()
     broken_blocks: int = 0
 
@@ -70,8 +62,8 @@ def parse(text: str) -> Element:
     return tree
 
 
-def said(tree: Element) -> Said:
-    """Metas and JSON-LD of a page."""
+def said(tree: Element, url: str = "") -> Said:
+    """Metas and JSON-LD of a page that was fetched at `url` (empty for a file)."""
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
@@ -80,10 +72,25 @@ def said(tree: Element) -> Said:
         content = one_line(meta.get("content") or "")
         if name and content:
             metas.setdefault(name.strip(), content)
-    blocks, broken = _blocks(tree)
-    nodes = [node for block in blocks for node in _nodes(block)]
-    types = tuple(dict.fromkeys(kind for node in nodes for kind in _types(node)))
-    return Said(metas, _article(nodes), types, broken)
+    scripts = (one for one in tree.iter("script") if "ld+json" in (one.get("type") or "").lower())
+    found, broken = nodes(script.text or "" for script in scripts)
+    if not found:
+        return Said(metas, broken_blocks=broken)
+    types = tuple(dict.fromkeys(kind for node in found for kind in types_of(node)))
+    about = About(_addresses(tree, metas, url), _titles(tree, metas))
+    return Said(metas, article_of(found, about), page_of(found, about), types, broken)
+
+
+def _addresses(tree: Element, metas: dict[str, str], url: str) -> frozenset[str]:
+    """Keys of the page's addresses: fetched, canonical, and that of its card."""
+    links = (one.get("href") or "" for one in tree.iter("link") if one.get("rel") == "canonical")
+    said = (url, next(links, ""), metas.get("og:url", ""))
+    return frozenset(identity_key(one) for one in said if is_http(one))
+
+
+def _titles(tree: Element, metas: dict[str, str]) -> tuple[str, ...]:
+    heads = (text_of(one) for one in tree.iter("h1", "title"))
+    return tuple(one for one in (*heads, metas.get("og:title", "")) if one)
 
 
 _SCOPES = re.compile(r"(?i)article|posting|report|webpage|creativework|/review$")
@@ -99,71 +106,6 @@ def of_article(element: Element) -> bool:
             kind = around.get("itemtype") or ""
             return not kind or bool(_SCOPES.search(kind))
     return True
-
-
-def _blocks(tree: Element) -> tuple[list[object], int]:
-    good: list[object] = []
-    broken = 0
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        text = re.sub(
-            r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$",
-            "",
-            script.text or "",
-        )
-        for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
-            try:
-                good.append(json.loads(attempt, strict=False))
-                break
-            except (ValueError, RecursionError):
-                continue
-        else:
-            broken += 1
-    return good, broken
-
-
-def _nodes(block: object, depth: int = 0) -> Iterator[Node]:
-    """Every object of a block that has a type, those in `@graph` and lists too."""
-    if depth > 4:
-        return
-    if isinstance(block, list):
-        for one in block[:200]:
-            yield from _nodes(one, depth + 1)
-    elif isinstance(block, dict):
-        if "@type" in block:
-            yield block
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            if isinstance(block.get(key), list | dict):
-                yield from _nodes(block[key], depth + 1)
-
-
-def _types(node: Node) -> list[str]:
-    kind = node.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return [k.rpartition("/")[2] for k in kinds if isinstance(k, str)]
-
-
-def _article(nodes: list[Node]) -> Node:
-    articles = [n for n in nodes if any(_ARTICLE.search(k) for k in _types(n))]
-    dated = [n for n in articles if n.get("datePublished")]
-    return next(iter(dated or articles), {})
-
-
-def texts(node: object, *path: str) -> list[str]:
-    """Texts at a path in JSON-LD; objects at its end give `name`, `url` or `@id`."""
-    if isinstance(node, list):
-        return [text for one in node[:20] for text in texts(one, *path)]
-    if path:
-        return texts(node.get(path[0]), *path[1:]) if isinstance(node, dict) else []
-    if isinstance(node, str):
-        return [one_line(node)] if node.strip() else []
-    if isinstance(node, dict):
-        for key in ("name", "url", "@id"):
-            value = node.get(key)
-            if isinstance(value, str) and value.strip():
-                return [one_line(value)]
-    return []
 
 
 def tokens(element: Element) -> frozenset[str]:

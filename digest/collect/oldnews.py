@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from digest.collect.anchors import written_before
-from digest.collect.when import MONTHS, find_dates
+from digest.collect.months import MONTHS
+from digest.collect.when import find_dates
 from digest.gathered import Seen
 from digest.model import Article, DateBasis, DateClaim
 

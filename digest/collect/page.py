@@ -15,6 +15,7 @@ from digest.bulgarian.typography import count
 from digest.collect import pagedates
 from digest.collect.agencies import credited_in
 from digest.collect.body import file_furniture, file_source, flat, strip_credits
+from digest.collect.datelines import is_date_line
 from digest.collect.draft import Draft
 from digest.collect.headline import headline
 from digest.collect.joined import join_parts
@@ -28,13 +29,12 @@ from digest.collect.markup import (
     said,
     short_text,
     text_of,
-    texts,
     tokens,
 )
 from digest.collect.pictures import page_picture
 from digest.collect.plain import paragraphs
 from digest.collect.prune import prune
-from digest.collect.when import is_date_line
+from digest.collect.schema import texts
 from digest.model import Agency, DateBasis
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def read_page(
     tree = parse(text)
     # lxml makes an element's Python half anew at every visit unless somebody holds it.
     held = list(tree.iter())
-    facts = said(tree)
+    facts = said(tree, url)
     draft = Draft(language=_language(tree), labels=[*facts.types, *_badges(tree)])
     draft.site_name = facts.meta("og:site_name") or facts.ld("publisher") or None
     _identify(draft, tree, facts)
@@ -77,13 +77,13 @@ def read_page(
     prune(tree, draft)
     draft.image = page_picture(tree, facts, url)
     draft.title = headline(tree, facts, draft.site_name or "", url)[:500]
-    draft.claims += pagedates.claims(tree, facts, draft.title, zone, now)
+    lead = marked_lead(tree) or described or facts.ld("alternativeHeadline")
+    draft.claims += pagedates.claims(tree, facts, draft.title, lead, zone, now)
     beside = [one.evidence for one in draft.claims if one.basis is DateBasis.TEXT]
     draft.author = author_of(tree, facts, draft) or dated_byline(beside, zone)
     for name in [*texts(facts.article, "author"), facts.meta("author")]:
         if len(name) < 40:
             draft.credit(credited_in(name, agencies))
-    lead = marked_lead(tree) or described or facts.ld("alternativeHeadline")
     _weigh_links(tree, draft)
     join_parts(tree)
     held.clear()

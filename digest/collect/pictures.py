@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from digest.collect.address import absolute
-from digest.collect.markup import Element, Said, elements, texts, tokens
+from digest.collect.markup import Element, Said, elements, tokens
+from digest.collect.schema import texts
 
 _LATE = (
     "data-src", "data-lazy-src", "data-original", "data-lazy", "data-url", "data-image",

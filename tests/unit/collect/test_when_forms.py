@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.collect.when import find_dates, find_relative, is_date_line, parse_when
+from digest.collect.datelines import is_date_line
+from digest.collect.relative import find_relative
+from digest.collect.when import find_dates, parse_when
 
 SOFIA = ZoneInfo("Europe/Sofia")
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
