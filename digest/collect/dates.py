@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from digest.collect.datelabels import Label
 from digest.collect.datelines import Dated
+from digest.collect.months import MONTHS
 from digest.collect.relative import find_relative
 from digest.collect.when import FIRST_YEAR, When, parse_when
 from digest.model import UNDATED, DateBasis, DateClaim
@@ -40,6 +41,10 @@ DISPUTED = 0.5
 """Factor when two bases lie more than two days apart: the page was probably dated anew."""
 AGREEMENT = 0.03
 """Added for each further basis that names the same day, up to 0.99."""
+IN_SLUG = 0.5
+"""A day at the end of a slug."""
+WEAK = 0.5
+"""A claim no surer than this stands behind all surer ones, whatever its basis."""
 TOLERANCE = timedelta(minutes=15)
 _ORDER = {basis: place for place, basis in enumerate(DateBasis)}
 
@@ -93,33 +98,37 @@ def relative_claim(text: str, now: datetime, zone: tzinfo) -> DateClaim | None:
     return None if when is None else DateClaim(when.at, DateBasis.TEXT, RELATIVE, text)
 
 
-_URL_DATE = (
-    re.compile(
-        r"/(?P<year>20\d\d|199\d)/(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])(?:/|$|-)"
-    ),
-    re.compile(
-        r"(?<!\d)(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
-    ),
-    re.compile(
-        r"[/_-](?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"
-    ),
+_MONTHS_IN_PATHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
+_PATH_DATE = (
+    re.compile(rf"/(?P<year>20\d\d|199\d)/(?P<month>0?[1-9]|1[0-2])/{_DAY}(?:/|$|-)"),
+    re.compile(rf"/(?P<year>20\d\d)/(?P<month>{_MONTHS_IN_PATHS})/{_DAY}(?:/|$|-)"),
+    re.compile(rf"/(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-{_DAY}(?=/|$|-\d|[_-][a-z])"),
+    re.compile(r"[/_-](?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:[/_.-]|$)"),
+)  # fmt: skip
+_SLUG_DATE = re.compile(
+    rf"[_-](?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-{_DAY}(?=$|/|\.\w{{2,5}}$|-\d+(?:$|\.))"
 )
+"""A day at the end of a slug: often the article's, sometimes that of a concert."""
 
 
 def url_claim(url: str, zone: tzinfo) -> DateClaim | None:
-    """The day that an address itself names (`/2022/12/30/`, `2022-12-30`, `_20221230.`)."""
-    for pattern in _URL_DATE:
-        match = pattern.search(url.partition("?")[0])
+    """The day that an address itself names (`/2022/12/30/`, `/2022-12-30-…`, `_20221230.`).
+
+    One at the end of a slug is a weak claim, one in its middle is the day of an event and none.
+    """
+    path = url.partition("?")[0].lower()
+    for pattern in (*_PATH_DATE, _SLUG_DATE):
+        match = pattern.search(path)
         if match:
+            month = match["month"]
+            number = int(month) if month.isdigit() else MONTHS[month]
             try:
-                at = datetime(
-                    int(match["year"]), int(match["month"]), int(match["day"]), tzinfo=zone
-                )
+                at = datetime(int(match["year"]), number, int(match["day"]), tzinfo=zone)
             except ValueError:
                 continue
-            return DateClaim(
-                at, DateBasis.URL, CONFIDENCE[DateBasis.URL], match.group().strip("/-_.")
-            )
+            sure = IN_SLUG if pattern is _SLUG_DATE else CONFIDENCE[DateBasis.URL]
+            return DateClaim(at, DateBasis.URL, sure, match.group().strip("/-_."))
     return None
 
 
@@ -141,10 +150,13 @@ def rank(claims: Iterable[DateClaim | None], *, fetched_at: datetime) -> Ranking
     if not real:
         header = next((one for one in given if one.basis is DateBasis.PAGE_HEADER), None)
         return Ranking(header or UNDATED, (*warnings, _unknown(header)))
-    best = min(real, key=lambda one: (_ORDER[one.basis], -one.confidence))
-    best = _same_day_with_hour(best, real)
-    sure, notes = _agreement(best, real)
-    return Ranking(replace(best, confidence=sure), (*warnings, *notes))
+    best = min(real, key=lambda one: (one.confidence <= WEAK, _ORDER[one.basis], -one.confidence))
+    if best.confidence <= ONLY_UPDATED:
+        warnings.append(f"Показан е само денят на последната промяна: „{best.evidence}“.")
+    others = [one for one in real if one.confidence > ONLY_UPDATED]
+    best, note = _in_its_zone(_same_day_with_hour(best, others), others)
+    sure, notes = _agreement(best, others)
+    return Ranking(replace(best, confidence=sure), (*warnings, *note, *notes))
 
 
 def _possible(one: DateClaim, fetched_at: datetime) -> bool:
@@ -157,18 +169,37 @@ def _not_ahead(one: DateClaim, fetched_at: datetime) -> DateClaim:
 
 
 def _same_day_with_hour(best: DateClaim, claims: list[DateClaim]) -> DateClaim:
-    """The best claim with the hour of another that names the same day, when it has none."""
+    """The best claim with the hour of another that names the same day, when it has none.
+
+    A local midnight may be written in universal time (`T22:00:00Z`), so each is compared in the
+    zone of the other.
+    """
     assert best.at is not None
-    if (best.at.hour, best.at.minute) != (0, 0):
-        return best
     for other in claims:
-        if (
-            other.at
-            and other.at.astimezone(best.at.tzinfo).date() == best.at.date()
-            and (other.at.hour or other.at.minute)
-        ):
+        if other.at is None or not (other.at.hour or other.at.minute):
+            continue
+        day = best.at.astimezone(other.at.tzinfo)
+        midnight = (0, 0) in {(best.at.hour, best.at.minute), (day.hour, day.minute)}
+        if midnight and other.at.date() in {day.date(), best.at.date()} and other is not best:
             return replace(best, at=other.at)
     return best
+
+
+def _in_its_zone(best: DateClaim, claims: list[DateClaim]) -> tuple[DateClaim, tuple[str, ...]]:
+    """A local time that a page's data label as universal: the same clock stands in its text."""
+    assert best.at is not None
+    for other in claims:
+        if (
+            other.at is not None
+            and other.basis is DateBasis.TEXT
+            and not best.at.utcoffset()
+            and other.at.utcoffset()
+            and other.at.replace(tzinfo=None, second=0)
+            == best.at.replace(tzinfo=None, second=0, microsecond=0)
+        ):
+            said = f"Часът „{best.evidence}“ е местен, макар да е обозначен като световен."
+            return replace(best, at=other.at), (said,)
+    return best, ()
 
 
 def _agreement(best: DateClaim, claims: list[DateClaim]) -> tuple[float, tuple[str, ...]]:

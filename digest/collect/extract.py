@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import TypeAlias
 
 from digest.bulgarian.typography import count
@@ -105,9 +106,17 @@ def read(
     if not draft.title and not draft.paragraphs:
         raise _no_text(source)
     draft.warnings[:0] = decoded.warnings
-    draft.claims.append(claim) if (claim := url_claim(url, where)) else None
+    canonical = _canonical(draft, url)
+    claimed = (url_claim(address, where) for address in (url, canonical))
+    draft.claims.extend(islice((one for one in claimed if one is not None), 1))
     return _finish(
-        draft, source=source, url=url, fetched_at=fetched_at, hint=language_hint, rights=rights
+        draft,
+        source=source,
+        url=url,
+        canonical=canonical,
+        fetched_at=fetched_at,
+        hint=language_hint,
+        rights=rights,
     )
 
 
@@ -143,6 +152,7 @@ def _finish(
     *,
     source: str,
     url: str,
+    canonical: str,
     fetched_at: datetime,
     hint: str,
     rights: Rights,
@@ -160,7 +170,6 @@ def _finish(
         link_share=draft.link_share,
         free=draft.free,
     )
-    canonical = _canonical(draft, url)
     article = Article(
         id=article_id(url or canonical, draft.title, draft.text),
         title=draft.title,

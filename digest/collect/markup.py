@@ -67,7 +67,7 @@ def said(tree: Element, url: str = "") -> Said:
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
-        if not name and of_article(meta):
+        if not name and of_article(meta) and around_headline(meta):
             name = (meta.get("itemprop") or "").lower()
         content = one_line(meta.get("content") or "")
         if name and content:
@@ -106,6 +106,16 @@ def of_article(element: Element) -> bool:
             kind = around.get("itemtype") or ""
             return not kind or bool(_SCOPES.search(kind))
     return True
+
+
+def around_headline(element: Element) -> bool:
+    """True when the data's scope is the page, or holds a main heading or the text itself."""
+    scope = next((one for one in element.iterancestors() if one.get("itemscope") is not None), None)
+    if scope is None or scope.tag in {"html", "body"}:
+        return True
+    if next(iter(elements(scope, "h1")), None) is not None:
+        return True
+    return next(iter(scope.iterfind(".//*[@itemprop='articleBody']")), None) is not None
 
 
 def tokens(element: Element) -> frozenset[str]:

@@ -16,7 +16,7 @@ from itertools import islice
 from digest.collect.body import flat
 from digest.collect.datelabels import Label, label_of
 from digest.collect.datelines import BYLINE_WORDS, WORDS, read_line
-from digest.collect.dates import ONLY_UPDATED, claim_of, line_claim, relative_claim
+from digest.collect.dates import claim_of, line_claim, relative_claim
 from digest.collect.markup import Element, elements, of_article, short_text, text_of, tokens
 from digest.collect.when import parse_when
 from digest.model import DateBasis, DateClaim
@@ -136,21 +136,26 @@ def _is_prose(element: Element) -> bool:
 
 def _is_foreign(element: Element, ground: _Ground) -> bool:
     """True inside another article, a list of links, or data that speak of something else."""
+    if not of_article(element):
+        return True
     for step, around in enumerate(element.iterancestors()):
         if around.tag == "article":
             return around is not ground.own
         if around in ground.near:
             return False
         linked = around.tag in {"li", "a"} or (step < 3 and around.tag in {"div", "td"})
-        if linked and _links_on(around):
+        if linked and _links_on(around, element):
             return True
     return False
 
 
-def _links_on(element: Element) -> bool:
-    """True for an element that is little else than a link to something with a headline."""
+def _links_on(element: Element, date: Element) -> bool:
+    """True for an element that is little else than a link to something with a headline.
+
+    A date may itself be a link, to the article's own address or to the day's archive.
+    """
     if element.tag == "a":
-        return True
+        return len(text_of(element)) - len(text_of(date)) >= 12
     if short_text(element, 400) is None:
         return False
     return any(len(text_of(a)) >= 20 for a in islice(elements(element, "a"), 6))
@@ -162,10 +167,10 @@ def _links_on(element: Element) -> bool:
 def _time_tag(
     element: Element, place: int, ground: _Ground, now: datetime | None, *, seen: bool
 ) -> list[DateClaim]:
-    if not of_article(element) or _in_sentence(element) or _is_foreign(element, ground):
+    if _in_sentence(element) or _is_foreign(element, ground):
         return []
     text, label = _stamp(element, ground.zone), _label(element)
-    if label is Label.FOREIGN or element.get("itemprop") == "dateModified":
+    if label in {Label.FOREIGN, Label.UPDATED} or element.get("itemprop") == "dateModified":
         return []
     around = list(element.iterancestors())
     near = any(one in ground.near for one in around)
@@ -176,9 +181,6 @@ def _time_tag(
         label is Label.PUBLISHED and (inside or any(one in ground.outer for one in around))
     ):
         return []
-    if label is Label.UPDATED:
-        stated = claim_of(text, DateBasis.TEXT, ground.zone)
-        return [] if stated is None else [stated.weakened(ONLY_UPDATED)]
     if seen and label is not Label.PUBLISHED:
         return []
     found = claim_of(text, DateBasis.TIME, ground.zone, month_first=ground.month_first)
@@ -250,7 +252,8 @@ def _line(
         return
     close = 0 <= ground.head < place <= ground.first
     if now is not None and close and _label(element) is not Label.UPDATED:
-        yield from _some(relative_claim(text, now, ground.zone))
+        ago = relative_claim(text, now, ground.zone)
+        yield from _some(ago if ago and not _is_foreign(element, ground) else None)
     if len(text) < 6 or not re.search(r"\d", text):
         return
     dated = read_line(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
 
 from digest.collect.dates import claim_of
-from digest.collect.markup import Element, Said, elements, of_article, text_of
+from digest.collect.markup import Element, Said, around_headline, of_article, text_of
 from digest.collect.neardates import near_claims
 from digest.collect.schema import texts
 from digest.model import DateBasis, DateClaim
@@ -66,20 +66,10 @@ def _page(facts: Said, zone: tzinfo) -> DateClaim | None:
 
 def _microdata(tree: Element, zone: tzinfo) -> DateClaim | None:
     for element in tree.iterfind(".//*[@itemprop='datePublished']"):
-        if not of_article(element) or not _around_headline(element):
+        if not of_article(element) or not around_headline(element):
             continue
         text = element.get("content") or element.get("datetime") or text_of(element)
         found = claim_of(text, DateBasis.META, zone)
         if found:
             return found
     return None
-
-
-def _around_headline(element: Element) -> bool:
-    """True when the data's scope is the page, or holds a main heading or the text itself."""
-    scope = next((one for one in element.iterancestors() if one.get("itemscope") is not None), None)
-    if scope is None or scope.tag in {"html", "body"}:
-        return True
-    if next(iter(elements(scope, "h1")), None) is not None:
-        return True
-    return next(iter(scope.iterfind(".//*[@itemprop='articleBody']")), None) is not None

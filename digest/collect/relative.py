@@ -42,7 +42,7 @@ def find_relative(text: str, now: datetime, zone: tzinfo) -> When | None:
         return None
     parts = [line, *re.split(r"\s*[|·•]\s*|\s[–—-]\s|,\s+", line)]
     for part in parts:
-        bare = _PUBLISHED.sub("", part).strip(" .,()")
+        bare = _PUBLISHED.sub("", re.sub(r"^\W+|[^\w.]+$", "", part)).strip(" .")
         if _AGO.fullmatch(bare) or _DAY.fullmatch(bare):
             found = _ago(bare, now, zone) or _day(bare, now, zone)
             return When(found.at, found.has_time, 0, len(line)) if found else None

@@ -18,16 +18,19 @@ _DAY = (
     r"|съб|сб|нед|нд|mon|tue|wed|thu|fri|sat|sun)[a-zа-я]*\.?\s*,?\s*)?"
 )
 _NAME = "|".join(sorted(MONTHS, key=len, reverse=True))
-_ZONE = r"(?:(?:GMT|UTC|EEST|EET|CEST|CET|MSK|Z)\s?)?[+-]\d\d:?\d\d|Z|GMT|UTC|EEST|EET|CEST|CET|MSK"
+_ZONE = (
+    r"(?:GMT|UTC)[+-]\d\d?(?![\d:])|(?:(?:GMT|UTC|EEST|EET|CEST|CET|MSK|Z)\s?)?[+-]\d\d:?\d\d"
+    r"|Z|GMT|UTC|EEST|EET|CEST|CET|MSK"
+)
 _CLOCK = (
     r"(?:[\s,/|·•–—-]*(?:в|от|at|um|à|a las)?\s*(?P<hour>[01]?\d|2[0-3])"
-    r"(?:\s?ч\.?\s(?P<spoken>[0-5]?\d)\s?мин\b\.?|[:.](?P<minute>[0-5]\d)(?!\.?\d))"
+    r"(?:\s?ч\.?\s(?P<spoken>[0-5]?\d)\s?мин\b\.?|[:.h](?P<minute>[0-5]\d)(?!\.?\d))"
     r"(?::(?P<second>[0-5]\d)(?:\.\d+)?)?\s*(?:ч(?:аса)?\b\.?|h\b|Uhr\b|(?P<half>[ap]\.?m\b\.?))?"
     rf"(?:\s*(?P<offset>{_ZONE})(?![\w]))?)?"
 )
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?!\d)"
 _NTH = r"(?:-?(?:ти|ви|ри|ми|и|th|st|nd|rd|er)\b)?"
-_OF = r"(?:de\s+)?"
+_OF = r"(?:(?:de|of)\s+)?"
 _WORDS = re.compile(
     rf"(?i)(?<![\w.]){_DAY}(?P<day>[0-3]?\d){_NTH}(?:\.\s?|\s+|-){_OF}(?P<month>{_NAME})\b"
     rf"(?:\.\s?|[.,]?[\s-]+){_OF}{_YEAR}\s*(?:г(?:одина)?\b\.?)?,?{_CLOCK}"
@@ -184,10 +187,10 @@ def _offset(text: str | None, zone: tzinfo) -> tzinfo:
     """The zone that a text names; a number after a name wins („GMT+0200“)."""
     if not text:
         return zone
-    number = re.search(r"(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d)$", text)
+    number = re.search(r"(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?$", text)
     if number is None:
         return timezone(timedelta(hours=_ZONES[text.strip().upper()]))
-    ahead = timedelta(hours=int(number["hours"]), minutes=int(number["minutes"]))
+    ahead = timedelta(hours=int(number["hours"]), minutes=int(number["minutes"] or 0))
     if ahead >= timedelta(hours=24):
         return zone
     return timezone(-ahead if number["sign"] == "-" else ahead)
@@ -196,7 +199,7 @@ def _offset(text: str | None, zone: tzinfo) -> tzinfo:
 _RFC = re.compile(
     r"(?i)(?:[a-z]{3,9},?\s*)?\d{1,2}[\s-][a-z]{3,9}[\s-](?:(?:19|20|21)\d\d|\d\d)"
     r"\s+(?P<hour>\d\d?):\d\d(?::\d\d)?\s*(?P<half>[ap]m\b)?"
-    r"\s*(?P<name>[A-Z]{1,4}(?![A-Za-z]))?\s*(?P<offset>[+-]\d\d:?\d\d)?\s*(?:\(.*\))?$"
+    r"\s*(?P<name>[A-Z]{1,4}(?![A-Za-z]))?\s*(?P<offset>[+-]\d\d?(?::?\d\d)?)?\s*(?:\(.*\))?$"
 )
 
 
