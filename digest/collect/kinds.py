@@ -154,9 +154,16 @@ def _off_news(title: str, text: str, url: str, labels: Sequence[str], links: int
     return Kind(*found) if found else None
 
 
+_ARTICLES = frozenset({"newsarticle", "article", "blogposting", "reportagenewsarticle"})
+
+
 def _listing(text: str, labels: Sequence[str], links: int, link_share: float) -> Kind | None:
     schema = {label.lower() for label in labels}
-    if schema & {"collectionpage", "itemlist", "searchresultspage"} and len(text) < 1500:
+    # A list of related articles stands in the data of an article too.
+    lists = {"collectionpage", "searchresultspage"} | (
+        set() if schema & _ARTICLES else {"itemlist"}
+    )
+    if schema & lists and len(text) < 1500:
         return Kind("listing", "Страницата е списък от заглавия.")
     if links >= 8 and link_share > 0.5 and len(text) < 4000:
         return Kind("listing", f"Страницата е списък: {links} връзки и почти никакъв текст.")

@@ -81,3 +81,11 @@ def test_what_is_no_article_has_its_kind_and_a_reason(kind: str, title: str, tex
 def test_news_about_the_same_things_is_an_article(title: str) -> None:
     """A storm, an astrologer, a death, a gallery, a rate: written about in whole sentences."""
     assert judge(title, STORY * 3).name == "article"
+
+
+def test_a_list_of_related_articles_in_the_data_makes_no_listing() -> None:
+    """A short article whose data also hold a list is an article; the list alone is a listing."""
+    text = "Пожар избухна снощи в склад край града. Няма пострадали, съобщиха от пожарната. " * 4
+
+    assert judge("Пожар в склад", text, labels=("NewsArticle", "ItemList")).name == "article"
+    assert judge("Новини", text, labels=("ItemList",)).name == "listing"
