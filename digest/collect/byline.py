@@ -12,7 +12,8 @@ from collections.abc import Iterable
 _NOT_PEOPLE = re.compile(
     r"(?i)\b(?:редакци\w*|екип\w*|агенци\w*|новини\w*|news|admin\w*|администратор|media|медия|group"
     r"|desk|staff|editor\w*|team|онлайн|online|бнт|бнр|бта|бгнес|ройтерс|reuters|афп|afp|сайт\w*"
-    r"|вестник|радио|телевизия|тв|tv|press|прес|автор|гост|потребител|publisher|redaktor)\b|[@/\\<>|]|\.(?:bg|com|net)\b|\d"
+    r"|вестник|радио|телевизия|тв|tv|press|прес|автор|гост|потребител|publisher|redaktor"
+    r"|super user|web ?master|root)\b|[@/\\<>|]|\.(?:bg|com|net)\b|\d"
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){1,3}")
 _PARTICLES = frozenset({

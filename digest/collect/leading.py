@@ -6,37 +6,43 @@ Both are taken only where the page marks them. An author is a person or nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
+from itertools import islice
+
+from lxml import etree
 
 from digest.collect.body import flat, looks_like_lead
 from digest.collect.byline import people
 from digest.collect.draft import Draft
+from digest.collect.ground import LEADS, MAYBE_LEADS, Ground
 from digest.collect.markup import Element, Said, elements, short_text, text_of, tokens
-from digest.collect.schema import texts
+from digest.collect.schema import texts, types_of
 from digest.collect.when import find_dates
 
-_LEAD = frozenset({
-    "lead", "lede", "subtitle", "subheadline", "standfirst", "podzaglavie", "perex", "dek", "deck",
-    "intro", "anons",
-})  # fmt: skip
 _AUTHOR = frozenset(["author", "byline", "avtor", "writer"])
+_NOT_AUTHORS = frozenset({
+    "photo", "foto", "image", "img", "snimka", "caption", "credit", "comment", "comments", "user",
+    "mnenie", "mnenia", "komentar", "komentari", "card", "related", "reply",
+})  # fmt: skip
 SHORTEST, LONGEST = 30, 600
 """Characters of a sub-headline; a description of fewer than `STATED` may be a slogan."""
 STATED = 40
 
 
-def marked_lead(tree: Element) -> str:
+def marked_lead(ground: Ground) -> str:
     """The sub-headline that the page marks as one by the name of its element; empty without."""
-    for element in elements(tree, "p", "div", "h2", "h3", "span", "strong"):
+    for place, element in enumerate(ground.order):
+        if element.tag not in {"p", "div", "h2", "h3", "h4", "span", "strong"}:
+            continue
         words = tokens(element)
-        if words & _LEAD or (
-            words & {"sub", "article"} and words & {"title", "summary", "description"}
-        ):
-            text = text_of(element)
-            headline = next(iter(elements(element, "h1")), None)
-            if SHORTEST <= len(text) <= LONGEST and headline is None:
-                return text
+        close = 0 <= ground.head < place <= ground.first and not words.isdisjoint(MAYBE_LEADS)
+        if not (close or words & LEADS or ("sub" in words and words & {"article", "title"})):
+            continue
+        text = text_of(element)
+        headline = next(iter(elements(element, "h1")), None)
+        if SHORTEST <= len(text) <= LONGEST and headline is None and not ground.is_foreign(element):
+            return text
     return ""
 
 
@@ -96,31 +102,62 @@ def split_lead(draft: Draft, marked: str, facts: Said) -> None:
         draft.paragraphs = draft.paragraphs[1:]
 
 
-def author_of(tree: Element, facts: Said, draft: Draft) -> str | None:
+def author_of(ground: Ground, facts: Said, draft: Draft) -> str | None:
     """The by-line that JSON-LD, a meta tag or an element marked as one gives, if it is a person."""
     never = [draft.site_name or "", facts.ld("publisher")]
-    named = people(texts(facts.article, "author"), never=never)
-    if named or texts(facts.article, "author"):
+    stated = _persons(facts.article.get("author"))
+    named = people(stated, never=never)
+    if named or stated:
         return named
     named = people([facts.meta("author", "article:author", "dc.creator", "byl")], never=never)
-    if named:
-        return named
-    for element in elements(tree, "a", "span", "div", "p", "address"):
-        if (
-            element.get("rel") == "author"
-            or element.get("itemprop") == "author"
-            or tokens(element) & _AUTHOR
-        ):
-            text = text_of(element)
-            label = re.match(r"(?i)(?:от|автор:?|by)\s+(?P<name>[^·|,\d]{5,50})", text)
-            found = (
-                people([label["name"].strip() if label else text], never=never)
-                if len(text) < 80
-                else None
-            )
-            if found:
-                return found
-    return None
+    return named or _shown_author(ground, never)
+
+
+def _persons(node: object) -> list[str]:
+    """Names of the authors of JSON-LD that are not said to be organisations."""
+    if isinstance(node, list):
+        return [name for one in node[:20] for name in _persons(one)]
+    if isinstance(node, dict) and any("Organization" in kind for kind in types_of(node)):
+        return [""]
+    return texts(node)
+
+
+def _shown_author(ground: Ground, never: Sequence[str]) -> str | None:
+    """The name in an element that is called the author's, on the article's own ground.
+
+    Not of a picture, a reader or another article; two names in two places are nobody's.
+    """
+    found: list[str] = []
+    for element in ground.order:
+        if element.tag not in {"a", "span", "div", "p", "address", "li", "strong", "b", "h4", "h5"}:
+            continue
+        marked = element.get("rel") == "author" or element.get("itemprop") == "author"
+        if not marked and tokens(element).isdisjoint(_AUTHOR):
+            continue
+        name = _named(element, never)
+        if name and name not in found and ground.holds(element) and not _is_others(element, ground):
+            found.append(name)
+    if len(found) > 1 and not all(found[0] in name for name in found):
+        return None
+    return found[0] if found else None
+
+
+def _named(element: Element, never: Sequence[str]) -> str | None:
+    text = short_text(element, 80)
+    if text is None:
+        return None
+    label = re.match(r"(?i)(?:от|автор:?|by|von|par|por)\s+(?P<name>[^·|,\d]{5,50})", text)
+    return people([label["name"].strip() if label else text], never=never)
+
+
+def _is_others(element: Element, ground: Ground) -> bool:
+    """True for the name of a photographer, of a reader, or beside a link to another article."""
+    if ground.is_foreign(element):
+        return True
+    around = [element, *islice(element.iterancestors(), 4)]
+    if any(one.tag in {"figure", "figcaption", "aside"} for one in around):
+        return True
+    return any(not _NOT_AUTHORS.isdisjoint(tokens(one)) for one in around[:3])
 
 
 _SURNAME = re.compile(r"(?:[оеё]ва?|[сц]ки|[сц]ка|чк[иа])$")
@@ -141,3 +178,45 @@ def dated_byline(lines: Iterable[str], zone: tzinfo) -> str | None:
             if name and all(_SURNAME.search(one) for one in name.split(", ")):
                 return name
     return None
+
+
+_SOURCE = frozenset({"author", "byline", "avtor", "source", "sources", "agency", "iztochnik"})
+_STATES = re.compile(
+    r"(?i)(?:.{0,24}\|\s*)?(?:източник|автор|по материали? на|source|quelle|fuente|источник)\b"
+    r".{2,40}"
+)
+_CANDIDATES = etree.XPath(
+    "//*[self::div or self::span or self::p or self::footer or self::a or self::em or self::strong"
+    " or self::small]["
+    + " or ".join(
+        f"contains(@class, '{name}') or contains(@id, '{name}')" for name in sorted(_SOURCE)
+    )
+    + " or text()["
+    + " or ".join(
+        f"contains(., '{word}')"
+        for word in ("Източни", "ИЗТОЧНИ", "Источник", "Автор", "о материал", "Source", "Quelle")
+    )
+    + "]]"
+)
+"""Elements that may name a source, found in C: a walk in Python costs a tenth of the reading."""
+_ELSEWHERE = frozenset({"aside", "figure", "figcaption", "li", "nav"})
+
+
+def stated_sources(tree: Element) -> list[str]:
+    """Short texts in which the page names who wrote or supplied it („Източник: …“), in order.
+
+    Read before the page is pruned: many stand in the article's footer. Those of pictures, of
+    cards and of lists are left out.
+    """
+    found = []
+    for element in _CANDIDATES(tree):
+        named = not tokens(element).isdisjoint(_SOURCE)
+        text = short_text(element, 60)
+        if not text or not (named or _STATES.fullmatch(text)):
+            continue
+        around = list(islice(element.iterancestors(), 4))
+        if any(one.tag in _ELSEWHERE for one in around):
+            continue
+        if all(_NOT_AUTHORS.isdisjoint(tokens(one)) for one in (element, *around[:2])):
+            found.append(text)
+    return found[:20]

@@ -17,9 +17,17 @@ from digest.collect.agencies import credited_in
 from digest.collect.body import file_furniture, file_source, flat, strip_credits
 from digest.collect.datelines import is_date_line
 from digest.collect.draft import Draft
+from digest.collect.ground import ground_of
 from digest.collect.headline import headline
 from digest.collect.joined import join_parts
-from digest.collect.leading import author_of, dated_byline, described_lead, marked_lead, split_lead
+from digest.collect.leading import (
+    author_of,
+    dated_byline,
+    described_lead,
+    marked_lead,
+    split_lead,
+    stated_sources,
+)
 from digest.collect.lines import END_KINDS, kind_of
 from digest.collect.markup import (
     Element,
@@ -73,17 +81,18 @@ def read_page(
     draft = Draft(language=_language(tree), labels=[*facts.types, *_badges(tree)])
     draft.site_name = facts.meta("og:site_name") or facts.ld("publisher") or None
     _identify(draft, tree, facts)
+    for name in [*texts(facts.article, "author"), facts.meta("author"), *stated_sources(tree)]:
+        if len(name) < 60:
+            draft.credit(credited_in(name, agencies))
     described = described_lead(tree, facts)  # sites name it as they name their teasers
     prune(tree, draft)
     draft.image = page_picture(tree, facts, url)
     draft.title = headline(tree, facts, draft.site_name or "", url)[:500]
-    lead = marked_lead(tree) or described or facts.ld("alternativeHeadline")
-    draft.claims += pagedates.claims(tree, facts, draft.title, lead, zone, now)
+    ground = ground_of(tree, draft.title, described)
+    lead = marked_lead(ground) or described or facts.ld("alternativeHeadline")
+    draft.claims += pagedates.claims(tree, facts, ground, zone, now)
     beside = [one.evidence for one in draft.claims if one.basis is DateBasis.TEXT]
-    draft.author = author_of(tree, facts, draft) or dated_byline(beside, zone)
-    for name in [*texts(facts.article, "author"), facts.meta("author")]:
-        if len(name) < 40:
-            draft.credit(credited_in(name, agencies))
+    draft.author = author_of(ground, facts, draft) or dated_byline(beside, zone)
     _weigh_links(tree, draft)
     join_parts(tree)
     held.clear()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
 
 from digest.collect.dates import claim_of
+from digest.collect.ground import Ground
 from digest.collect.markup import Element, Said, around_headline, of_article, text_of
 from digest.collect.neardates import near_claims
 from digest.collect.schema import texts
@@ -28,8 +29,7 @@ _PUBLISHED = (
 def claims(
     tree: Element,
     facts: Said,
-    title: str,
-    lead: str,
+    ground: Ground,
     zone: tzinfo,
     now: datetime | None = None,
 ) -> list[DateClaim]:
@@ -43,8 +43,12 @@ def claims(
         _first(_PUBLISHED, facts.meta, DateBasis.META, zone),
         _microdata(tree, zone),
     ]
-    found += near_claims(tree, title, lead, zone, now)
+    found += near_claims(ground, zone, now, month_first=_is_american(tree))
     return [one for one in found if one is not None]
+
+
+def _is_american(tree: Element) -> bool:
+    return (tree.get("lang") or "").lower().replace("_", "-") == "en-us"
 
 
 def _first(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.collect.extract import extract
-from digest.model import Article
+from digest.model import Agency, Article
 
 FETCHED = datetime(2026, 11, 20, 6, tzinfo=UTC)
 TITLE = "Общината ремонтира пътя към старата гара"
@@ -85,3 +85,61 @@ def test_a_name_beside_the_date_is_the_author_and_a_town_is_not(
 
     assert article.author == author
     assert article.published_at is not None
+
+
+PERSON = '<span class="author">Иван Петров</span>'
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        f'<article class="card"><h3><a href="/b">Още една новина от града</a></h3>{PERSON}</article>',
+        f'<ul><li>{PERSON}<p>Читателят пише, че пътят е лош.</p></li></ul><div class="mnenia"></div>',
+        f'<figure><img src="/a.jpg">{PERSON}</figure>',
+        '<div class="photo-author">Иван Петров</div>',
+        '<span class="author">Super User</span>',
+    ],
+)
+def test_the_name_of_another_is_not_the_authors(others: str) -> None:
+    """Of another article, a picture, or an account that every system has."""
+    article = read("", f"<article><h1>{TITLE}</h1><div>{BODY}</div></article>{others}")
+
+    assert article.author is None
+
+
+def test_an_organisation_in_the_data_is_no_author() -> None:
+    """Its type says so, whatever its name looks like."""
+    data = '{"@type":"NewsArticle","headline":"%s","author":{"@type":"Organization","name":"Дунав Вест"}}'
+    head = f'<script type="application/ld+json">{data % TITLE}</script>'
+
+    assert read(head, f"<h1>{TITLE}</h1>{BODY}").author is None
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<div class="article-author">Автор: БТА</div>',
+        '<div class="article-source">Източник: <a href="/">БТА</a></div>',
+        '<div class="meta">20.11.2026 | Източник: БТА</div>',
+        '<footer class="entry-footer">Източник: БТА</footer>',
+    ],
+)
+def test_the_agency_that_a_page_names_as_its_source_is_credited(block: str) -> None:
+    """Under the headline or in the article's footer, outside the text."""
+    html = f"<html><body><article><h1>{TITLE}</h1>{BODY}{block}</article></body></html>"
+
+    article = extract(
+        html.encode(), source="стр", fetched_at=FETCHED, agencies=(Agency("БТА", ("БТА", "BTA")),)
+    )
+
+    assert article.agencies == ("БТА",)
+
+
+@pytest.mark.parametrize("name", ["excerpt", "post-excerpt", "summary", "announce", "chapeau"])
+def test_a_block_that_is_called_a_summary_between_headline_and_text_is_the_lead(name: str) -> None:
+    """The same name in a card of another article is that article's."""
+    own = f'<div><h1>{TITLE}</h1><div class="{name}">{LEAD}</div><div>{BODY}</div></div>'
+    card = f'<div><h1>{TITLE}</h1><div>{BODY}</div></div><div class="{name}">{LEAD}</div>'
+
+    assert read("", own).lead == LEAD
+    assert read("", card).lead is None
