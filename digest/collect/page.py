@@ -81,7 +81,7 @@ def read_page(
     draft = Draft(language=_language(tree), labels=[*facts.types, *_badges(tree)])
     draft.site_name = facts.meta("og:site_name") or facts.ld("publisher") or None
     _identify(draft, tree, facts)
-    for name in [*texts(facts.article, "author"), facts.meta("author"), *stated_sources(tree)]:
+    for name in [*texts(facts.article, "author"), facts.meta("author"), *stated_sources(held)]:
         if len(name) < 60:
             draft.credit(credited_in(name, agencies))
     described = described_lead(tree, facts)  # sites name it as they name their teasers

@@ -72,3 +72,68 @@ def test_a_later_year_in_the_text_takes_the_evidence_away() -> None:
     )
 
     assert until(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("На 20 ноември 2025 г. от 18 часа ще се състои концерт на хора.", ""),
+        ("Концертът ще се състои на 20 януари 2026 г. в читалището.", ""),
+        ("Концертът ще се състои през ноември 2025 г. в читалището.", ""),
+        ("Сезонът ще започне през октомври 2025 г. с премиера.", "2025-10-31"),
+        ("В четвъртък, 20 ноември 2025 г., ще се състои концерт.", "2025-11-20"),
+        ("В петък, 20 ноември 2025 г., ще се състои концерт.", ""),
+        (
+            "Концертът ще се състои на 20 ноември 2025 г. в читалището. "
+            "Билети ще бъдат пуснати на 10 ноември 2025 г. на касата.",
+            "2025-11-10",
+        ),
+    ],
+)
+def test_a_day_that_may_be_mistyped_asks_for_a_second_sign(text: str, day: str) -> None:
+    """A slip of the year would put it just ahead of today; a weekday or another day decides."""
+    assert until(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Тази 2026 година ще бъде рекордна за износа.",
+        "Бюджетът за следващата 2027 г. предвижда ръст.",
+        "Общината ще построи стадион до края на 2026 г.",
+        "В сряда, 20 януари 2027 г., ще се проведе концерт.",
+    ],
+)
+def test_last_years_number_is_excused_in_january_and_february(text: str) -> None:
+    """The year has just turned, and hands write the old one."""
+    assert until(text, datetime(2027, 1, 5, 6, tzinfo=UTC)) == ""
+
+
+def test_a_text_that_names_the_present_year_needs_two_signs() -> None:
+    """A report of today may tell of last year's plan in one sentence."""
+    plan = "Стадионът ще бъде открит на 5 май 2025 г. с турнир. "
+    today = "През 2026 г. местата са станали 800."
+
+    assert until(plan) == "2025-05-05"
+    assert until(plan + today) == ""
+
+
+def test_a_day_of_last_week_is_left_to_the_archive() -> None:
+    """What was to come some days ago is told again in news of today."""
+    assert until("Заседанието ще се проведе на 12 ноември 2026 г. в общината.") == ""
+
+
+def test_two_unsure_signs_of_one_time_date_a_text() -> None:
+    """A bare year alone is background."""
+    one = "Ремонтът на моста ще приключи през 2021 г."
+    two = "През 2022 г. ще бъде пусната и новата улица."
+
+    assert until(one) == ""
+    assert until(f"{one} {two}") == "2021-12-31"
+
+
+def test_a_life_told_in_the_present_tense_dates_nothing() -> None:
+    """„Ще“ is then a future of the hero's, not ours."""
+    text = "Той се ражда в Пролом. На 5 май 2012 г. ще бъде избран за директор на театъра."
+
+    assert until(text) == ""
