@@ -4,43 +4,105 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from digest.collect.address import hostname
 from digest.collect.body import flat
-from digest.collect.markup import Element, Said, elements, text_of, tokens
+from digest.collect.markup import Element, Said, elements, short_text, text_of, tokens
 from digest.collect.plain import one_line
+from digest.collect.repair import unescape_again
 
-_SEPARATOR = re.compile(r"\s+[|–—·•»:-]{1,2}\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»/-]|::?)\s+|\s*\|\s*|\s+::\s+")
+_TRIM = " |–—·•»:/-\u00a0"
+_SLOGAN = re.compile(r"(?i)(?:новини|вести|news|новости|информационен|онлайн медия)\b")
+_SECTION = re.compile(
+    r"(?i)\s+[|–—·•»/:-]{1,2}\s+(?:новини|начало|актуално|българия|свят|политика|икономика|общество"
+    r"|бизнес|култура|спорт|крими|региони?|здраве|технологии|мнения|анализи|любопитно|лайфстайл)$"
+)
+"""A section between headline and outlet's name; without that name behind it, it is not cut."""
+_DOMAIN = re.compile(r"\.[a-zбг]{2,6}$", re.IGNORECASE)
 
 
-def without_site(title: str, site_name: str = "") -> str:
-    """A document title less the outlet's name behind (or before) its separator."""
+def without_site(title: str, site: str | Sequence[str] = "") -> str:
+    """A document title less the outlet's name behind (or before) its separator.
+
+    `site` holds the names under which the outlet speaks of itself. A section before the name goes
+    with it; a part that is none of these stays, since headlines have dashes too.
+    """
     title = one_line(title)
+    names = {flat(one) for one in ([site] if isinstance(site, str) else site)} - {""}
+    while (shorter := _less_one_part(title, names)) != title:
+        title = _SECTION.sub("", shorter)
+    return title
+
+
+def _less_one_part(title: str, names: Collection[str]) -> str:
+    """A title less its last or first part when that is the site's; else the title as it is."""
     parts = _SEPARATOR.split(title)
     if len(parts) < 2:
         return title
-    if site_name:
-        for place in (-1, 0):
-            if flat(parts[place]) == flat(site_name):
-                rest = title[: title.rfind(parts[-1])] if place else title[len(parts[0]) :]
-                return rest.strip(" |–—·•»:-\u00a0")
-    last = parts[-1]
-    domain = r"\.[a-z]{2,6}$"
-    mark = title[: title.rfind(last)].rstrip()[-1:]
-    name_like = len(last.split()) <= 3 or bool(re.search(domain, last))
-    if name_like and len(last) < len(title) / 2 and (mark in "|»•·" or re.search(domain, last)):
-        return title[: title.rfind(last)].strip(" |–—·•»:-\u00a0")
+    first, last = parts[0], parts[-1]
+    head, tail = title[: title.rfind(last)], title[len(first) :]
+    if _names_site(last, names) or _looks_like_site(head, last, title):
+        return head.strip(_TRIM) or title
+    if _names_site(first, names) and len(first) < len(tail):
+        return tail.strip(_TRIM) or title
     return title
+
+
+def _names_site(part: str, names: Collection[str]) -> bool:
+    """True for the outlet's name, alone or within a slogan („Новини от Пролом“)."""
+    bare = flat(part)
+    if bare in names:
+        return True
+    return bool(_SLOGAN.match(part)) and any(len(one) >= 4 and one in bare for one in names)
+
+
+def _looks_like_site(head: str, last: str, title: str) -> bool:
+    """True for a last part that is an address, or a short one behind a bar."""
+    domain = bool(_DOMAIN.search(last))
+    bar = head.rstrip()[-1:] in {"|", "»", "•", "·"}
+    slogan = bool(_SLOGAN.match(last)) and len(last.split()) >= 2
+    short = len(last.split()) <= 3 and (bar or domain)
+    return (short or slogan) and len(last) < len(title) / 2
+
+
+def site_names(tree: Element, facts: Said, url: str) -> tuple[str, ...]:
+    """What the outlet calls itself: in its data, on its logo, beside its ©, and in its host."""
+    home = islice((a for a in elements(tree, "a") if _leads_home(a.get("href") or "")), 4)
+    logos = (
+        short_text(a, 60) or next((i.get("alt") or "" for i in elements(a, "img")), "")
+        for a in home
+    )
+    host = [part for part in hostname(url).split(".")[:-1] if part not in {"www", "m", "news"}]
+    owned = (
+        match["name"]
+        for element in islice(elements(tree, "footer", "small"), 6)
+        if (text := short_text(element, 400)) and (match := _OWNED.search(text))
+    )
+    stated = (facts.meta("og:site_name"), facts.meta("application-name"), facts.ld("publisher"))
+    found = (*stated, *logos, *owned, *host)
+    return tuple(dict.fromkeys(one for one in found if 3 <= len(one) <= 60))
+
+
+def _leads_home(address: str) -> bool:
+    return address in {"/", "./"} or (address[:4] == "http" and address.count("/") <= 3)
+
+
+_OWNED = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:20\d\d)?(?:\s*[-–]\s*20\d\d)?\s*(?P<name>[^\W\d_][^.,|©\d]{2,40}?)"
+    r"\s*(?:[.,|]|$|20\d\d|Всички|All)",
+    re.IGNORECASE,
+)
 
 
 _WEIGHTS = {"h1": 2.0, "og": 2.0, "ld": 2.0, "document": 1.0, "h2": 1.0, "twitter": 0.1}
 """How much each place of a page counts when they give different headlines."""
 
 
-def headline(tree: Element, facts: Said, site_name: str, url: str) -> str:
-    """The headline that most places of the page agree on.
+def headline(tree: Element, facts: Said, names: Sequence[str], url: str) -> str:
+    """The headline that most places of the page agree on, less the outlet's `names`.
 
     A heading alone may be a kicker, a metadata field alone may be cut or written for a search
     engine. Places agree when they say the same less the outlet's name around it.
@@ -49,7 +111,7 @@ def headline(tree: Element, facts: Said, site_name: str, url: str) -> str:
     candidates = [
         (place, bare)
         for place, text in said
-        if (bare := without_site(text, site_name)) and not _is_site(bare, site_name, url)
+        if (bare := without_site(text, names)) and not _is_site(bare, names, url)
     ]
     if not candidates:
         return _any_heading(tree)
@@ -82,7 +144,7 @@ def _stated_titles(tree: Element, facts: Said) -> list[tuple[str, str]]:
         ("document", document),
         ("twitter", facts.meta("twitter:title")),
     ]
-    return [(place, one_line(text)) for place, text in said if text and text.strip()]
+    return [(place, one_line(unescape_again(text))) for place, text in said if text.strip()]
 
 
 def _heading(element: Element) -> str:
@@ -125,10 +187,10 @@ def _readings(text: str) -> set[str]:
     }
 
 
-def _is_site(text: str, site_name: str, url: str) -> bool:
+def _is_site(text: str, names: Sequence[str], url: str) -> bool:
     """True for the outlet's name: as it states it, or as its host spells it."""
     bare = flat(text)
-    return bare in {flat(site_name), *hostname(url).split(".")} if bare else True
+    return bare in {*map(flat, names), *hostname(url).split(".")} if bare else True
 
 
 def _any_heading(tree: Element) -> str:

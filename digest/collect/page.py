@@ -18,7 +18,7 @@ from digest.collect.body import file_furniture, file_source, flat, strip_credits
 from digest.collect.datelines import is_date_line
 from digest.collect.draft import Draft
 from digest.collect.ground import ground_of
-from digest.collect.headline import headline
+from digest.collect.headline import headline, site_names
 from digest.collect.joined import join_parts
 from digest.collect.leading import (
     author_of,
@@ -84,10 +84,11 @@ def read_page(
     for name in [*texts(facts.article, "author"), facts.meta("author"), *stated_sources(held)]:
         if len(name) < 60:
             draft.credit(credited_in(name, agencies))
+    names = site_names(tree, facts, url)
     described = described_lead(tree, facts)  # sites name it as they name their teasers
     prune(tree, draft)
     draft.image = page_picture(tree, facts, url)
-    draft.title = headline(tree, facts, draft.site_name or "", url)[:500]
+    draft.title = headline(tree, facts, names, url)[:500]
     ground = ground_of(tree, draft.title, described)
     lead = marked_lead(ground) or described or facts.ld("alternativeHeadline")
     draft.claims += pagedates.claims(tree, facts, ground, zone, now)

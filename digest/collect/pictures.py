@@ -56,7 +56,7 @@ def picture_of(attributes: Mapping[str, str], base: str) -> str:
     """The address of an `img` with these attributes; empty for none that may be shown."""
     if _is_tiny(attributes.get("width")) or _is_tiny(attributes.get("height")):
         return ""
-    late = [attributes[name] for name in _LATE if attributes.get(name)]
+    late = [attributes[name] for name in _LATE if "/" in attributes.get(name, "")]
     sets = [_largest(attributes[name]) for name in _LATE_SETS if attributes.get(name)]
     for candidate in (*late, *sets, attributes.get("src") or ""):
         if address := _real(candidate, base):
@@ -68,7 +68,7 @@ def _in_article(tree: Element, url: str) -> Iterator[str]:
     """Pictures of the element that holds the headline and the text, in order."""
     around = next((one for one in elements(tree, "article", "main")
                    if next(iter(elements(one, "h1", "p")), None) is not None), tree)  # fmt: skip
-    for image in elements(around, "img"):
+    for image in elements(around, "img", "amp-img", "source"):
         parent = image.getparent()
         beside = tokens(image) | (tokens(parent) if parent is not None else frozenset())
         attributes = {str(name): str(value) for name, value in image.attrib.items()}

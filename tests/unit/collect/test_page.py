@@ -289,3 +289,50 @@ def test_a_line_of_the_day_under_the_lead_is_no_text() -> None:
 
     assert (article.lead, article.text) == (lead, "\n\n".join(PARAGRAPHS))
     assert article.date.basis is DateBasis.TEXT
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{TITLE} – Дневен Куриер",
+        f"{TITLE} - Дневен Куриер",
+        f"{TITLE} - Новини от Пролом и региона",
+        f"{TITLE} :: Куриер",
+        f"{TITLE} / Дневен Куриер",
+        f"{TITLE} – Новини – Дневен Куриер",
+        f"{TITLE} | Политика | Kurier.bg",
+        f"Дневен Куриер :: {TITLE}",
+    ],
+)
+def test_a_page_with_nothing_but_its_title_loses_the_outlets_name(title: str) -> None:
+    """The name is learned from the logo, the line of rights and the host."""
+    body = BODY + "<footer>© 2026 Дневен Куриер. Всички права запазени.</footer>"
+    html = (
+        f'<html><head><title>{title}</title></head><body><a href="/">Куриер</a>'
+        f'<div class="text">{body}</div></body></html>'
+    )
+
+    article = extract(
+        html.encode(), source="d", url="https://kurier.example.bg/1", fetched_at=FETCHED
+    )
+
+    assert article.title == TITLE
+
+
+@pytest.mark.parametrize("title", ["Левски – Лудогорец 2:1", "Пътят към гарата: ремонт / обход"])
+def test_a_headline_with_marks_of_its_own_keeps_its_parts(title: str) -> None:
+    """A dash between two teams is no separator of an outlet's name."""
+    assert without_site(title, ("Дневен Куриер", "kurier")) == title
+
+
+def test_a_title_that_is_escaped_twice_agrees_with_the_clean_one() -> None:
+    """Two places with „&amp;quot;“ do not outvote the heading."""
+    said = "Кметът: &amp;quot;Топлофикация&amp;quot; намалява цените през зимата"
+    html = (
+        f'<html><head><title>{said}</title><meta property="og:title" content="{said}"></head>'
+        f'<body><h1>Кметът: "Топлофикация" намалява цените през зимата</h1>{BODY}</body></html>'
+    )
+
+    assert extract(html.encode(), source="d", fetched_at=FETCHED).title == (
+        'Кметът: "Топлофикация" намалява цените през зимата'
+    )
