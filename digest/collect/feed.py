@@ -17,6 +17,7 @@ from digest.bulgarian.typography import count
 from digest.clock import zone as zone_of
 from digest.collect import feedformats, repair
 from digest.collect.address import absolute, identity_key, short_hash
+from digest.collect.feeddates import may_stand_in, without_stamp
 from digest.collect.feedlimits import MAX_BYTES, WORKER, Raw
 from digest.collect.pictures import first_picture, picture_of
 from digest.collect.plain import html_to_text, one_line
@@ -70,10 +71,15 @@ def read_feed(
     if not decoded.text.strip():
         raise _empty(source)
     raw = _raw(decoded.text, source)
-    reading = _Reading(source, base_url, zone_of(zone), now, raw)
-    entries = reading.entries()
+    stands_in = may_stand_in(_kind(raw), decoded.text)
+    reading = _Reading(source, base_url, zone_of(zone), now, raw, stands_in=stands_in)
+    entries, stamped = without_stamp(reading.entries(), now=now, written=reading.written())
     repeats = _repeats(entries)
     warnings = [*decoded.warnings, *reading.warnings]
+    if stamped:
+        warnings.append(
+            "Всички записи носят часа, в който е съставена емисията; той не е дата на статиите."
+        )
     if repeats:
         warnings.append(f"Повтарят друг запис на емисията: {count(len(repeats), 'запис')}.")
     title = one_line(repair.unescape_again(_str(raw, "title")))
@@ -118,7 +124,17 @@ def _kind(raw: Raw) -> str:
 class _Reading:
     """One pass over the raw entries; gathers warnings on the way."""
 
-    def __init__(self, source: str, base: str, zone: tzinfo, now: datetime, raw: Raw) -> None:
+    def __init__(
+        self,
+        source: str,
+        base: str,
+        zone: tzinfo,
+        now: datetime,
+        raw: Raw,
+        *,
+        stands_in: bool,
+    ) -> None:
+        self._stands_in = stands_in
         self._source, self._zone, self._now = source, zone, now
         self._raw = raw
         self._base = base or _str(raw, "link")
@@ -159,10 +175,8 @@ class _Reading:
         )
         summary = self._summary(_str(row, "summary"))
         updated = self._date(_str(row, "updated"))
-        # Atom requires `updated` and leaves `published` free (RFC 4287 §4.1.2); feedparser files
-        # the dc:date of RDF under `updated` too. A sitemap's lastmod is never a publication date.
-        given = _str(row, "published")
-        published = self._date(given) if given or _kind(self._raw) == "sitemap" else updated
+        given = _str(row, "published") or _str(row, "created")
+        published = updated if self._stands_in and not given else self._date(given)
         return Entry(
             source=self._source,
             id=self._id(row, url, title),
@@ -177,6 +191,11 @@ class _Reading:
             image=self._image(row),
             language=_str(row, "language") or self._language,
         )
+
+    def written(self) -> datetime | None:
+        """When the feed says that it was written."""
+        when = parse_when(_str(self._raw, "updated"), self._zone)
+        return when.at if when else None
 
     def _title(self, text: str) -> str:
         text = repair.unescape_again(text) if self._twice else text

@@ -56,6 +56,8 @@ def _item(item: dict[str, object]) -> Raw:
 
 def _text(tree: object, key: str) -> str:
     value = tree.get(key) if isinstance(tree, dict) else None
+    if isinstance(value, int) and key.startswith("date_"):
+        return str(value)  # seconds since 1970: against the format, and met
     return value if isinstance(value, str) else ""
 
 

@@ -165,6 +165,7 @@ def _parsed(data: bytes) -> Raw:
             "title": _text(head.get("title")),
             "link": _text(head.get("link")),
             "language": _text(head.get("language")),
+            "updated": _text(head.get("updated") or head.get("published"), 200),
             "entries": [_entry(one) for one in found.get("entries", [])[:5000]],
         }
 
@@ -187,6 +188,7 @@ def _entry(one: object) -> Raw:
         "summary": _text(one.get("summary")),
         "content": max((_text(c.get("value")) for c in contents), key=len, default=""),
         "published": _text(one.get("published"), 200),
+        "created": _text(one.get("created"), 200),
         # Asked by `get`, feedparser gives the day of publication for a missing update.
         "updated": _text(one.get("updated"), 200) if "updated" in one else "",
         "author": _text(one.get("author"), 300),
