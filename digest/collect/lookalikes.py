@@ -13,6 +13,7 @@ from collections.abc import Callable
 from digest.bulgarian.words import known
 
 _TWINS = dict(zip(map(ord, "aceopxyABCEHKMOPTXyk"), "асеорхуАВСЕНКМОРТХук", strict=True))
+_TWINS_BACK = frozenset(map(ord, _TWINS.values()))
 _CYRILLIC = "а-яА-ЯѝЍ"
 _MIXED = re.compile(
     rf"(?<!\w)(?:[a-zA-Z]+[{_CYRILLIC}]|[{_CYRILLIC}]+[a-zA-Z])[a-zA-Z{_CYRILLIC}]*(?!\w)"
@@ -74,7 +75,18 @@ def _mixed(match: re.Match[str]) -> str:
     whole = word.translate(_TWINS)
     if any(letter.isascii() for letter in whole) or _ENDING.fullmatch(word):
         return word
+    if not _is_anchored(word) and (word.isupper() or not known(whole)):
+        return word
     return word if _ADDRESS.search(_surroundings(match)) else whole
+
+
+def _is_anchored(word: str) -> bool:
+    """True when the word is Cyrillic by half or by a letter that has no twin.
+
+    „БTA“ is; „BBC“ with a Cyrillic С may be either.
+    """
+    cyrillic = [letter for letter in word if not letter.isascii()]
+    return len(cyrillic) * 2 >= len(word) or any(ord(c) not in _TWINS_BACK for c in cyrillic)
 
 
 def _latin_with_y(match: re.Match[str]) -> str:

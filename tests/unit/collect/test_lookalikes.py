@@ -21,6 +21,7 @@ from digest.collect.lookalikes import repaired
         ("съобщи БTA.", "съобщи БТА."),
         ("от Бypгac до Вapнa", "от Бургас до Варна"),
         ("Пожар в Pyce", "Пожар в Русе"),
+        ("Пожар в Pyсe", "Пожар в Русе"),
         ("Пoжар край koca и море", "Пожар край коса и море"),
         ("B понеделник валя. A във вторник – не.", "В понеделник валя. А във вторник – не."),
         ("Дойде c кола, a той e тук", "Дойде с кола, а той е тук"),
@@ -43,7 +44,7 @@ def test_words_with_latin_twins_are_cyrillic_again(broken: str, whole: str) -> N
         "https://primer.example.bg/новинa/дoм", "пишете на иванa@поща.test", "www.нoвини.test",
         "вестник.бг/нoвина", "#Coфия и @Coфия", "CEO на фирмата и CEOто", "NATO и ЕС", "Tesla поскъпна",
         "XX век, IV век, XI конгрес, XIX век", "17 Pro Max и HBO Max е скъп", "завод на Beko в града",
-        "Kaka вкара", "Tokyo е далеч", "Coca-Cola с лед", "USB Type C кабел", "стандарт Type за всички",
+        "BBС и CNN се опитват", "Kaka вкара", "Tokyo е далеч", "Coca-Cola с лед", "USB Type C кабел", "стандарт Type за всички",
         "Т-образен и T-образен", "X-лъчи, e-правителство, A-отбор", "Су-57, Ф-16, F-16", "TV7 и bTV",
         "вариант a) или c)", "C. Петров и A. Иванова", "списък: A, B и C", "a la carte в менюто",
         "Операция B стартира", "Windows-ът и VIP-ове", "м/с, km/ч, MWч, CO2", "OMV и KFC", "план B за града",
@@ -61,8 +62,6 @@ def test_cyrillic_is_left_alone(text: str) -> None:
 
 
 @given(st.text("аесBCacMAТX -/.Пш", max_size=40))
-def test_what_is_mended_is_whole(text: str) -> None:
-    """A second reading finds nothing more in words of both alphabets, and no letter is lost."""
-    once, _ = repaired(text)
-
-    assert len(once) == len(text)
+def test_no_letter_is_lost(text: str) -> None:
+    """A twin stands where its letter stood."""
+    assert len(repaired(text)[0]) == len(text)
