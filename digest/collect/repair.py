@@ -1,7 +1,8 @@
 """Repairs before any parser: unpacking, the true charset, and XML that is nearly XML.
 
-The bytes decide, not the declaration: bytes that are valid UTF-8 are UTF-8 whatever they say,
-and bytes that say UTF-8 and are not are windows-1251 when Cyrillic results.
+The bytes decide, not the declaration: bytes that are UTF-8 but for a few are UTF-8 whatever they
+say, and bytes that say UTF-8 and are not are what gives Cyrillic words. Text that was read in the
+wrong charset before it came here is put right too.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from digest.collect import charset, mojibake
 from digest.errors import BadInput
 
 _BOMS = (
@@ -70,17 +72,24 @@ def unpack(data: bytes, *, limit: int) -> bytes:
 def decode(data: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
     """Bytes to text by BOM, validity, HTTP header, declaration, and Cyrillic evidence.
 
-    Order: byte order mark; strict UTF-8; the charset of `Content-Type`; the XML or meta
-    declaration (WHATWG Encoding §4); windows-1251 when it gives Cyrillic words; else
-    windows-1252 with a warning.
+    Order: byte order mark; UTF-16 by its shape; UTF-8, strict or with a few damaged bytes; the
+    charset of `Content-Type`; the XML or meta declaration (WHATWG Encoding §4); the single-byte
+    charset that gives Cyrillic words; else windows-1252 with a warning.
     """
+    read = _decode(data, headers or {})
+    text, warning = mojibake.mended(_plain(read.text))
+    warnings = (*read.warnings, warning) if warning else read.warnings
+    return Decoded(text, read.encoding, warnings)
+
+
+def _decode(data: bytes, headers: Mapping[str, str]) -> Decoded:
     for mark, name in _BOMS:
         if data.startswith(mark):
-            return Decoded(_plain(data.decode(name, "replace")), name.removesuffix("-sig"))
-    for shape, name in _SHAPES:
-        if data.startswith(shape):
-            return Decoded(_plain(data.decode(name, "replace")), name)
-    said = _said(data, headers or {})
+            return Decoded(data.decode(name, "replace"), name.removesuffix("-sig"))
+    shaped = next((name for shape, name in _SHAPES if data.startswith(shape)), "")
+    if name := shaped or charset.utf16(data):
+        return Decoded(data.decode(name, "replace"), name)
+    said = _said(data, headers)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -90,8 +99,8 @@ def decode(data: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
         lies = None
     warning = (f"Документът твърди, че е {lies}, но е UTF-8.",) if lies else ()
     if text.isascii() and said and _seven_bit(said[0]):
-        return Decoded(_plain(data.decode(said[0], "replace")), said[0])
-    return Decoded(_plain(text), "utf-8", warning)
+        return Decoded(data.decode(said[0], "replace"), said[0])
+    return Decoded(text, "utf-8", warning)
 
 
 def _seven_bit(name: str) -> bool:
@@ -122,43 +131,27 @@ def _codec(name: str) -> str:
 
 def _not_utf8(data: bytes, said: list[str]) -> Decoded:
     claims_utf8 = "utf-8" in said
+    damaged = charset.damaged_utf8(data, claimed=claims_utf8)
+    if damaged is not None:
+        return Decoded(damaged, "utf-8", ("Документът има повредени знаци.",))
+    cyrillic = charset.single_byte(data)
     for name in said:
         if name in {"utf-8", "ascii"} or name.startswith("utf"):
             continue
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            text = data.decode(name, "replace")
-        if name != "cp1252" or not _looks_cyrillic(data):
-            return Decoded(_plain(text), name)
-    if _looks_cyrillic(data):
+        if name != "cp1252" or not cyrillic:
+            return Decoded(data.decode(name, "replace"), name)
+    if cyrillic:
         why = "твърди, че е UTF-8, но е" if claims_utf8 else "не казва кодировката си; чете се като"
         return Decoded(
-            data.decode("cp1251", "replace"), "cp1251", (f"Документът {why} windows-1251.",)
-        )
-    if claims_utf8 and _mostly_utf8(data):
-        return Decoded(
-            data.decode("utf-8", "replace"), "utf-8", ("Документът има повредени знаци.",)
+            data.decode(cyrillic, "replace"),
+            cyrillic,
+            (f"Документът {why} {charset.NAMES[cyrillic]}.",),
         )
     return Decoded(
         data.decode("cp1252", "replace"),
         "cp1252",
         ("Кодировката не е известна; чете се като windows-1252.",),
     )
-
-
-def _mostly_utf8(data: bytes) -> bool:
-    return data.decode("utf-8", "replace").count("\ufffd") * 200 < len(data)
-
-
-def _looks_cyrillic(data: bytes) -> bool:
-    """True when windows-1251 gives runs of Cyrillic letters, and UTF-8 is broken all over."""
-    if _mostly_utf8(data) and re.search(rb"[\xd0\xd1][\x80-\xbf]", data):
-        return False
-    text = data[:200_000].decode("cp1251", "replace")
-    runs = sum(len(run) for run in re.findall(r"[А-Яа-я]{3,}", text))
-    high = sum(1 for byte in data[:200_000] if byte >= 0x80)
-    return runs > 0.6 * max(high, 1)
 
 
 # ---- XML that is nearly XML
