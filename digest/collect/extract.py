@@ -127,15 +127,26 @@ _TAG = re.compile(
 )
 
 
+_ROOT = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body)\b")
+
+
 def is_html(text: str) -> bool:
-    """True for HTML by content: its opening tags, or several tags near the top."""
+    """True for HTML by content: its opening tags, or a fragment with tags line after line.
+
+    A dump in which a scraper left some tags is no page: its head would be lost.
+    """
     head = text.lstrip()[:20_000]
     if re.match(
         r"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^\0])*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
         head,
     ):
         return True
-    return len(_TAG.findall(head)) >= 3
+    if len(_TAG.findall(head)) < 3:
+        return False
+    lines = [line for line in head.splitlines() if line.strip()]
+    tagged = sum(1 for line in lines if line.lstrip().startswith("<"))
+    opened = lines[0].lstrip().startswith("<") and tagged * 2 >= len(lines)
+    return opened or _ROOT.search(head) is not None
 
 
 def _finish(
