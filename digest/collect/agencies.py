@@ -141,7 +141,7 @@ def _credit(tail: str, before: str, patterns: _Patterns, *, last: bool) -> tuple
     boxed = opener in "/([|\\©"
     if not stopped and (not boxed or opener in "|©\\"):
         return None
-    if not boxed and not last:
+    if not boxed and (not last or before.rstrip()[-1:] == "?"):
         return None
     parts = [part for part in _PARTS.split(tail.rstrip(" .;")) if part]
     named = _agencies_of(parts, patterns, loose=opener == "/", names=boxed and stopped)

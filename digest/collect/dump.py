@@ -9,6 +9,7 @@ end of the text from `dumpend`; here the body is told apart from what stands in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import tzinfo
 
@@ -85,8 +86,10 @@ def _opens_a_list(lines: Sequence[Line], place: int, *, begun: bool) -> bool:
 
 
 def _is_text_here(lines: Sequence[Line], place: int) -> bool:
-    """True for furniture that is text among text: a sub-heading, the hour of a chronicle."""
+    """True for furniture that is text among text: a sub-heading, an hour, an address after „:“."""
     if stands_inside(lines, place):
+        return True
+    if lines[place].kind in {"footer", "address"} and lines[place - 1].text.endswith(":"):
         return True
     hour = lines[place].kind == "time" and lines[place].text[0].isdigit()
     return hour and place + 1 < len(lines) and lines[place + 1].kind is None
@@ -127,6 +130,8 @@ def _is_lead(lines: Sequence[Line], place: int) -> bool:
     below = lines[place + 1 : place + 1 + _LOOK_AHEAD]
     rest = [line.text for line in below if line.kind is None and not same_line(line.text, lead)]
     least = min(100, max(80, len(lead)))
+    if re.match(r"[•*·▪–-]\s", lead):
+        return False
     return looks_like_lead(lead) and any(
         len(line) >= least and ends_sentence(line) for line in rest[:3]
     )

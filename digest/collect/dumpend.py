@@ -133,7 +133,7 @@ def _is_list_by_the_hour(lines: Sequence[Line], place: int) -> bool:
     """True when three headlines with hours follow one another and no text comes after them."""
     if not all(is_stamped(line) for line in lines[place : place + 3]) or place + 3 > len(lines):
         return False
-    return not _text_after(lines, place + 3)
+    return not any(_is_statement(line) for line in lines[place + 3 : place + _LOOK_AHEAD])
 
 
 def _text_after(lines: Sequence[Line], place: int) -> bool:

@@ -77,8 +77,8 @@ def is_headline(line: Line) -> bool:
 
 
 def is_stamped(line: Line) -> bool:
-    """True for an entry of a list by the hour: „14:35 Мостът е отворен“."""
-    stamp = re.match(r"(?:[01]?\d|2[0-3]):[0-5]\d\s+\S", line.text)
+    """True for an entry of a list by the hour: „14:35 Мостът е отворен“; a programme differs."""
+    stamp = re.match(r"(?:[01]?\d|2[0-3]):[0-5]\d\s+[A-ZА-Я„\"\d]", line.text)
     return stamp is not None and not ends_with_stop(line.text)
 
 

@@ -75,6 +75,7 @@ def test_a_credit_behind_the_last_stop_is_cut_whole(credit: str, agencies: list[
         "Асошиейтед прес (АП) съобщи, че преговорите продължават и утре, но без пратеника.",
         "На фокус: какво се променя за водачите от първия ден на новата година",
         "Фокус: Измислица",
+        "Кой го каза? Ройтерс.",
     ],
 )
 def test_an_agency_in_a_sentence_is_no_credit(text: str) -> None:

@@ -159,6 +159,21 @@ def test_the_foot_of_the_page_ends_the_text() -> None:
     assert article.related == ()
 
 
+@pytest.mark.parametrize(
+    "line", ["10:00 – откриване на изложбата", "11:30 концерт на оркестъра", "13:00 обяд"]
+)
+def test_a_programme_is_text(line: str) -> None:
+    """Hours with events are no headlines, and text follows them."""
+    assert paragraphs(TEXT[0], *[line] * 3, *TEXT[1:]) == [TEXT[0], *[line] * 3, *TEXT[1:]]
+
+
+def test_an_address_that_the_text_announces_is_text() -> None:
+    """„Сигнали на:“ and the address under it."""
+    said = ["Дарения се приемат на:", "kola@primer.example.bg"]
+
+    assert paragraphs(*TEXT[:2], *said, *TEXT[2:]) == [*TEXT[:2], *said, *TEXT[2:]]
+
+
 def test_teasers_are_headlines_only() -> None:
     """Sections, hours, list marks and counters are no part of `related`."""
     listed = [
