@@ -70,18 +70,23 @@ def _ends_here(lines: Sequence[Line], place: int) -> bool:
     line = lines[place]
     if stands_inside(lines, place):
         return False
-    if line.kind == "comments" and counted(line.text) != 0:
+    if line.kind == "comments" and not _is_silent(line):
         return True
-    following = _next_kind(lines, place)
-    if following in END_KINDS - {line.kind}:
+    following = _next_of_another_kind(lines, place)
+    if following and following.kind in END_KINDS and not _is_silent(following):
         return True
     return not _text_goes_on(lines, place)
 
 
-def _next_kind(lines: Sequence[Line], place: int) -> str | None:
+def _is_silent(line: Line) -> bool:
+    """True for „Коментари (0)“: no comment can stand below it."""
+    return line.kind == "comments" and counted(line.text) == 0
+
+
+def _next_of_another_kind(lines: Sequence[Line], place: int) -> Line | None:
     """What stands below a marker, past further lines of the same bar."""
     kind = lines[place].kind
-    return next((one.kind for one in lines[place + 1 : place + 12] if one.kind != kind), None)
+    return next((one for one in lines[place + 1 : place + 12] if one.kind != kind), None)
 
 
 def _text_goes_on(lines: Sequence[Line], place: int) -> bool:
@@ -98,7 +103,8 @@ def _text_goes_on(lines: Sequence[Line], place: int) -> bool:
         line = lines[at]
         if goes_on and (is_pair(lines, at) or _is_marker(lines, at)):
             return True
-        if not goes_on and (line.kind == "comments" or is_pair(lines, at)):
+        talk = line.kind == "comments" and not _is_silent(line)
+        if not goes_on and (talk or is_pair(lines, at)):
             return False
         run = run + 1 if is_sentence(line) and ends_with_stop(line.text) else 0
         whole = line.kind is None and len(line.text) >= PARAGRAPH and ends_sentence(line.text)

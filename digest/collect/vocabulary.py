@@ -63,7 +63,7 @@ _COUNTED = (
     r"|гледания|посещения|разглеждания|views?|reads?|hits)"
 )
 _NUMBER = r"\d{1,3}(?:[ .,]?\d{3}){0,3}"
-BARE_NUMBER = rf"(?:👁\s*)?(?!(?:1\d|20)\d\d$){_NUMBER}"
+BARE_NUMBER = rf"👁\ufe0f?\s*{_NUMBER}|(?!(?:1[89]|20)\d\d$){_NUMBER}"
 COUNTER = (
     rf"{_COUNTED}\s*:?\s*{_NUMBER}"
     rf"(?:\s*(?:пъти|души))?|{_NUMBER}\s*(?:{_COUNTED}|харесвания|likes?)"

@@ -49,6 +49,7 @@ def doubled(stop: str = "", *between: str) -> list[str]:
 @pytest.mark.parametrize(
     "bar",
     [
+        ["Сподели", "Коментари (0)"],
         ["Сподели във Facebook"],
         ["Сподели", "Tweet", "Viber"],
         ["Още по темата", TEASERS[0][0], TEASERS[1][0]],
