@@ -52,9 +52,12 @@ def looks_like_lead(text: str) -> bool:
     return 30 <= len(bare) <= 320 and bare.rstrip(_CLOSERS)[-1:] not in {".", "…", ":", ";", ","}
 
 
-def file_furniture(line: str, draft: Draft) -> bool:
-    """Files a line of furniture in the draft; False when the line is text."""
-    kind = kind_of(line)
+def file_furniture(line: str, draft: Draft, kind: str | None = None) -> bool:
+    """Files a line of furniture in the draft; False when the line is text.
+
+    `kind` is what a caller found the line to be; without it the line decides.
+    """
+    kind = kind or kind_of(line)
     if kind is None:
         return False
     if kind == "inline-related":
@@ -76,7 +79,7 @@ def file_source(line: str, draft: Draft, agencies: Sequence[Agency]) -> None:
 
 
 _GLUED_TAIL = re.compile(
-    r"\s+Сподели\s+(?:Приятел|Tweet|Facebook|Фейсбук|във?|Viber)\b.*$"
+    r"\s+Сподели:$|\s+Сподели\s+(?:Приятел|Tweet|Facebook|Фейсбук|във?|Viber)\b.*$"
     r"|(?:(?<=[.!?…\"“”»)])|(?<=\d))\s*(?:Следете|Последвайте|Следвайте|Харесайте) ни\b"
     r"[^.!?]{0,160}(?:приложение|страница|Facebook|Фейсбук|Google|Viber|Telegram|Instagram)\b.*$"
 )
@@ -91,8 +94,11 @@ def cut_glued_tail(text: str) -> tuple[str, str]:
     return text[: match.start()].rstrip(), match.group().strip()
 
 
-def strip_credits(draft: Draft, agencies: Sequence[Agency]) -> None:
-    """Cuts agency and photo credits off the paragraphs of a draft, in place."""
+def strip_credits(draft: Draft, agencies: Sequence[Agency], *, places: bool = False) -> None:
+    """Cuts agency and photo credits off the paragraphs of a draft, in place.
+
+    With `places` a dateline goes whole („София, 12 ноември /БТА/ –“), not its credit alone.
+    """
     kept: list[str] = []
     total = len(draft.paragraphs)
     for place, paragraph in enumerate(draft.paragraphs):
@@ -102,7 +108,7 @@ def strip_credits(draft: Draft, agencies: Sequence[Agency]) -> None:
         if place >= total - 2:
             text, tail = cut_glued_tail(text)
             draft.remove("share", tail)
-        found = cut_credit(text, agencies, last=place == total - 1)
+        found = cut_credit(text, agencies, last=place == total - 1, places=places)
         if found.cut:
             draft.credit(found.agencies)
             draft.remove("credit", found.cut)

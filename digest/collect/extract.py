@@ -95,14 +95,13 @@ def read(
         raise _empty(source)
     if _is_noise(decoded.text[:20_000]):
         raise _no_text(source)
-    where = zone_of(zone)
+    where, now = zone_of(zone), fetched_at if live else None
     if is_html(text):
         from digest.collect.page import read_page
 
-        now = fetched_at if live else None
         draft = read_page(text, url=url, zone=where, agencies=agencies, now=now)
     else:
-        draft = read_dump(text, zone=where, agencies=agencies)
+        draft = read_dump(text, zone=where, agencies=agencies, now=now)
     if not draft.title and not draft.paragraphs:
         raise _no_text(source)
     draft.warnings[:0] = decoded.warnings
@@ -136,15 +135,26 @@ _TAG = re.compile(
 )
 
 
+_ROOT = re.compile(r"(?i)<(?:!doctype\s+html|html|head|body)\b")
+
+
 def is_html(text: str) -> bool:
-    """True for HTML by content: its opening tags, or several tags near the top."""
+    """True for HTML by content: its opening tags, or a fragment with tags line after line.
+
+    A dump in which a scraper left some tags is no page: its head would be lost.
+    """
     head = text.lstrip()[:20_000]
     if re.match(
         r"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[^\0])*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
         head,
     ):
         return True
-    return len(_TAG.findall(head)) >= 3
+    if len(_TAG.findall(head)) < 3:
+        return False
+    lines = [line for line in head.splitlines() if line.strip()]
+    tagged = sum(1 for line in lines if line.lstrip().startswith("<"))
+    opened = lines[0].lstrip().startswith("<") and tagged * 2 >= len(lines)
+    return opened or _ROOT.search(head) is not None
 
 
 def _finish(

@@ -7,78 +7,47 @@ Every rule matches a whole line. A rule that matches a part or a beginning also 
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
-_NETS = (
-    r"(?:facebook|фейсбук|twitter|туитър|tweet|x|viber|вайбър|linkedin|telegram|pinterest"
-    r"|whatsapp|instagram|google news|messenger|reddit|email|e-mail|имейл)"
-)
-_SHARE = (
-    rf"(?:сподели(?:те|м)?|споделяне|share|изпрати(?:те)?|принтирай|отпечатай|печат"
-    rf"|харесай(?:те)?|приятел|копирай(?:те)? връзката|копирай линк(?:а)?|{_NETS})"
-)
-_SHARED = r"статията|новината|публикацията|с приятели"
-_HEADING = (
-    r"още по темата|още от (?:категорията|рубриката|деня|автора|същата рубрика|.{2,30})"
-    r"|още (?:новини|статии|актуално|по тази тема)|по темата|виж(?:те)? още"
-    r"|(?:про)?чет(?:и|ете) още|свързани (?:новини|статии|публикации|теми)"
-    r"|подобни (?:новини|статии|публикации)"
-    r"|най-(?:четени(?:те)?|нови(?:те)?|коментирани(?:те)?|гледани(?:те)?|популярни(?:те)?"
-    r"|важното(?: от деня)?)"
-    r"|последни новини|водещи новини|топ новини|всичко от деня|днес в новините|избрано|акценти"
-    r"|препоръчан[ио](?: за вас)?|препоръчваме(?: ви)?|може да харесате|в рубриката|от деня"
-    r"|ако сте пропуснали|другите четат|read more|related(?: articles| stories| news)?"
-    r"|most read|latest news|more stories"
-)
-_FOLLOW = (
-    r"(?:и )?(?:последвай(?:те)?|следвай(?:те)?|следете|харесай(?:те)?|присъедин(?:ете|и) се)\b"
-    rf".{{0,120}}(?:{_NETS}|страница|канал|социалните мрежи|приложение)\b.{{0,60}}"
-)
-_WIDGET = (
-    r"размер на шрифта|слушай(?:те)?(?: статията)?!?|чуй(?:те)?(?: статията)?!?|реклама"
-    r"|advertisement|\(?(?:обновена|допълнена|актуализирана|обновява се)\)?|[aа][+-]{1,2}"
-    r"|(?:време за четене:?\s*)?\d{1,3} мин(?:\.|ути|ута)?(?: (?:за )?четене)?"
-    r"|зареждане(?:…|\.+)?|(?:преглеждания|прочетена|видяна):?\s*\d[\d ]*(?:\s*пъти)?"
-    r"|\d[\d ]* преглеждания|видео|галерия|снимки|приемам|затвори"
-    r"|този сайт използва бисквитки.{0,120}"
-)
-_CAPTION = (
-    r"(?:снимк[аи]|фото|photo|илюстрация|кадър|източник на снимката|снимка и видео)\s*"
-    r"(?:[:–/©-]|\b(?=\s*(?:архив|бта|бгнес|ройтерс|епа)))\s*.{0,140}"
-)
-_NEWSLETTER = (
-    r"абонирай(?:те)?(?: се)?(?: за .{0,60})?\s*[!.]?|запиши(?:те)? се за .{0,60}бюлетин.{0,20}"
-    r"|получавай(?:те)? .{0,60}(?:имейл|e-?mail|поща|всяка сутрин|бюлетин).{0,20}"
-)
-_TALK = (
-    r"коментари?\s*[:(]?\s*\d*\s*\)?:?|\d{1,5} коментар(?:а|и)?"
-    r"|(?:comments?)\s*\(?\d*\)?|коментирай(?:те)?(?: статията| новината)?!?"
-    r"|(?:напиши|остави|добави)(?:те)? коментар.{0,20}|няма коментари.{0,40}"
-    r"|за да коментирате.{0,80}"
-)
-_READ_MORE = (
-    r"(?:(?:про)?чет(?:и|ете)|виж(?:те)?) (?:още|повече|цялата статия)\s*[:»>….]*|още\s*[»>….]+"
-    r"|към статията"
-)
+from digest.collect import vocabulary as words
 
-KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?i)(?:{pattern})"))
-    for kind, pattern in (
-        (
-            "share",
-            rf"{_SHARE}(?:[\s,|/•·-]+(?:във?|със?|на|{_SHARED}|{_SHARE}))*\s*[:.!]?",
-        ),
-        ("comments", _TALK),
-        ("related-heading", rf"(?:{_HEADING})\s*[:>»!]?"),
-        ("read-more", _READ_MORE),
-        ("tags", r"(?:етикети|тагове|ключови думи|теми|tags)\s*:.{0,200}"),
-        ("newsletter", _NEWSLETTER),
-        ("follow", _FOLLOW),
-        ("footer", r"©.{0,200}|.{0,60}всички права запазени\.?|all rights reserved.{0,60}"),
-        ("widget", _WIDGET),
-        ("caption", _CAPTION),
-    )
+_Kinds: TypeAlias = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _compiled(*kinds: tuple[str, str]) -> _Kinds:
+    return tuple((kind, re.compile(rf"(?i)(?:{pattern})")) for kind, pattern in kinds)
+
+
+KINDS = _compiled(
+    ("share", words.SHARE),
+    ("comments", words.TALK),
+    ("related-heading", rf"(?:{words.HEADING})\s*[:>»!]?"),
+    ("read-more", words.READ_MORE),
+    ("tags", words.TAGS),
+    ("newsletter", words.NEWSLETTER),
+    ("follow", words.FOLLOW),
+    ("footer", words.RIGHTS),
+    ("widget", words.WIDGET),
+    ("caption", words.CAPTION),
+    ("inline-related", words.INLINE.pattern.removeprefix("(?i)")),
+    ("byline", words.BYLINE.pattern.removeprefix("(?i)")),
+    ("source", words.EDITOR.pattern.removeprefix("(?i)")),
+    ("breadcrumb", words.BREADCRUMB.pattern.removeprefix("(?i)")),
+    ("stray", r"[\W_]*[^\W\d_]{1,2}[\W_]*|[\W_]+"),
 )
 """Kind and whole-line pattern, tried in order; lengths keep a rule from swallowing a paragraph."""
+
+DUMPED = _compiled(
+    ("form", words.FORM),
+    ("consent", words.CONSENT),
+    ("time", words.TIME),
+    ("widget", words.BARE_NUMBER),
+    ("footer", words.FOOTER),
+    ("navigation", words.SKIP),
+    ("address", words.ADDRESS),
+    ("script", words.SCRIPT),
+)
+"""What only a dump still holds: an extractor of pages has taken it out by its place."""
 
 LONGEST = 500
 """Characters of the longest line that can be furniture."""
@@ -86,52 +55,103 @@ LONGEST = 500
 END_KINDS = frozenset({"share", "comments", "related-heading", "tags"})
 """Kinds after which, once the body has begun, teasers and comments may follow."""
 
-_INLINE = re.compile(
-    r"(?i)(?:виж(?:те)? (?:също|още|повече)|още по темата|(?:про)?чет(?:и|ете) (?:още|също)"
-    r"|свързано|по темата|read also)\s*[:–>-]\s*(?P<title>.{8,240})"
+_OPEN = frozenset({"newsletter", "follow", "tags", "caption", "byline", "source", "inline-related"})
+"""Kinds whose pattern ends openly, so that a sentence may begin like them."""
+_PLAIN_CREDIT = re.compile(
+    r"(?i)архив|лич(?:ен|н)|илюстратив|авторът|интернет|скрийншот|стопкадър|екип|[\w-]+\.[a-z]{2,}\b"
 )
-_BYLINE = re.compile(
-    r"(?i)(?:автор(?:и|ка)?|репортер|кореспондент|by|written by)\s*:\s*(?P<name>.{3,80})"
+_ANSWER = re.compile(
+    r"(?i)[–—-]\s*\w{0,1}[аеиоуъюяaeiouy]\w{0,1}\W*|\w{0,1}[аеиоуъюя]\w{0,1}[.!?…]+"
 )
-_EDITOR = re.compile(r"(?i)(?:редактор|източник|по материали? на|source)\s*:\s*.{2,120}")
-_BREADCRUMB = re.compile(r"(?i)(?:начало|home|новини)\s*[>»›/|]\s*.{0,300}")
-_STRAY = re.compile(r"[\W_]*[^\W\d_]{1,2}[\W_]*|[\W_]+")
 
 
 def kind_of(line: str) -> str | None:
     """What furniture a whole line is, or None for text.
 
-    Kinds: share, comments, related-heading, inline-related, read-more, tags, newsletter, follow,
-    footer, widget, caption, byline, source, breadcrumb, stray.
+    Kinds: those of `KINDS`. A sentence that only begins like furniture is text, and so is an
+    answer of one word („Не.“, „– Да“).
     """
     if len(line) > LONGEST:
         return None
     line = " ".join(line.split())
     for kind, pattern in KINDS:
-        if pattern.fullmatch(line):
-            return kind
-    for kind, pattern in (
-        ("inline-related", _INLINE),
-        ("byline", _BYLINE),
-        ("source", _EDITOR),
-        ("breadcrumb", _BREADCRUMB),
-        ("stray", _STRAY),
-    ):
-        if pattern.fullmatch(line):
-            return kind
+        match = pattern.fullmatch(line)
+        if match is None:
+            continue
+        if kind in _OPEN and _is_sentence(kind, line, match):
+            return None
+        if kind == "stray" and _ANSWER.fullmatch(line):
+            return None
+        return kind
     return None
+
+
+def kind_in_dump(line: str) -> str | None:
+    """As `kind_of`, with what stands in dumps only: consent, forms, hours, contacts, scripts."""
+    kind = kind_of(line)
+    if kind is not None or len(line) > LONGEST or words.SPEECH.search(line):
+        return kind
+    return next((name for name, pattern in DUMPED if pattern.fullmatch(line)), None)
+
+
+def _is_sentence(kind: str, line: str, match: re.Match[str]) -> bool:
+    """True when a line that begins like furniture goes on like a sentence."""
+    if words.SPEECH.search(line):
+        return True
+    stop = line.endswith(".") and not re.search(r"(?i)\b(?:г|ч|мин|ООД|АД|ЕООД)\.$", line)
+    if kind in {"newsletter", "follow"}:
+        return stop and not words.OURS.search(line)
+    tail = next((part for part in reversed(match.groups()) if part), "")
+    if kind in {"tags", "inline-related"}:
+        return stop and len(tail.split()) > 3
+    if _PLAIN_CREDIT.match(tail):
+        return False
+    # Names, agencies and ministries are capitalised.
+    return tail[:1].islower() and (stop or len(tail.split()) > 2)
+
+
+def may_head_a_part(line: str) -> bool:
+    """True for a word of bars and lists that also stands above a part of a text („Акценти“)."""
+    return words.SUBHEADING.fullmatch(line) is not None
+
+
+def is_footer(line: str) -> bool:
+    """True for a line that belongs to a page's foot: rights, contacts, terms, an address."""
+    if len(line) > 200:
+        return False
+    return words.POSTAL.fullmatch(line) is not None or kind_in_dump(line) in {
+        "footer", "consent", "follow", "newsletter", "navigation",
+    }  # fmt: skip
+
+
+def counted(line: str) -> int | None:
+    """The number of a comment counter („Коментари (3)“); None when it gives none."""
+    number = re.search(r"\d+", line)
+    return int(number.group()) if number else None
+
+
+_LIST_MARK = re.compile(
+    r"^(?:(?:[•*·▪●»>–-]|\d{1,2}[.)])\s+|(?:[01]?\d|2[0-3]):[0-5]\d\s*(?:[|–-]\s*)?"
+    r"|\d{1,2}\.\d{1,2}\.\d{4}\s+)+"
+)
+
+
+def bare_headline(line: str) -> str:
+    """A headline less its list mark, hour and counter: „• 14:35 Мостът е отворен (45)“."""
+    return re.sub(r"\s*\(\d{1,5}\)$", "", _LIST_MARK.sub("", line)).strip()
 
 
 def inline_title(line: str) -> str:
     """The title that a „Вижте също: …“ line points to; empty for another line."""
-    match = _INLINE.fullmatch(" ".join(line.split()))
+    match = words.INLINE.fullmatch(" ".join(line.split()))
     return match.group("title").strip() if match else ""
 
 
 def byline_name(line: str) -> str:
     """The name of an „Автор: …“ line; empty for another line."""
-    match = _BYLINE.fullmatch(" ".join(line.split()))
-    return match.group("name").strip() if match else ""
+    match = words.BYLINE.fullmatch(" ".join(line.split()))
+    name = match and (match.group("name") or match.group("bare") or match.group("whose"))
+    return name.strip() if name else ""
 
 
 _LEADING_PHOTO = re.compile(
