@@ -150,7 +150,8 @@ class Change:
 class Version:
     """How an article read from `at` on. `n` counts from 1; the first has no changes.
 
-    `cause` is `outlet` (the publisher altered it) or `again` (we read the same bytes better).
+    `cause` is `outlet` (the publisher altered it), `whole` (its page could be read at last) or
+    `again` (we read the same bytes better).
     """
 
     article_id: ArticleId

@@ -137,6 +137,7 @@ def collect_again(
 ) -> CollectReport:
     """Reads the kept raw documents again, with this program's rules; nothing is fetched.
 
+    The newest bytes of an article come first and count; an earlier reading stays a version.
     Articles that read differently get a new version of cause `again`. Safe to repeat.
     """
     from digest.collect.round import again
@@ -145,7 +146,7 @@ def collect_again(
     start = since or app.now() - timedelta(days=limits.raw_days)
     with app.store.reading() as work:
         sources = work.sources.list()
-        kept = work.raw.since(start)
+        kept = work.raw.since(start, newest_first=True)
         rounds = again(kept, sources, _needs(app, progress, urgent=True))
         total = _kept(app, rounds, fetched=False)
     return total.report(len(sources))

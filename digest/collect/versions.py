@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from datetime import UTC, tzinfo
 
 from digest.bulgarian.sentences import split
 from digest.bulgarian.typography import count
@@ -21,9 +22,12 @@ ALIKE = 0.6
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*")
 
 
-def changes(before: Article, after: Article) -> tuple[Change, ...]:
-    """The alterations from one reading to the next; empty when both say the same."""
-    found = [_title(before, after), *_text(before, after), _date(before, after)]
+def changes(before: Article, after: Article, *, zone: tzinfo = UTC) -> tuple[Change, ...]:
+    """The alterations from one reading to the next; empty when both say the same.
+
+    Days and hours are said in `zone`.
+    """
+    found = [_title(before, after), *_text(before, after), _date(before, after, zone)]
     return tuple(one for one in found if one is not None)
 
 
@@ -124,12 +128,13 @@ def _moved(gone: list[str], came: list[str]) -> Change | None:
     return Change(ChangeKind.TEXT, _listed(gone), _listed(came), said)
 
 
-def _date(before: Article, after: Article) -> Change | None:
+def _date(before: Article, after: Article, zone: tzinfo) -> Change | None:
     """A date that was moved forward: the first one stands."""
     one, other = before.published_at, after.published_at
     if one is None or other is None or abs((other - one).total_seconds()) < 60:
         return None
-    said = f"Датата е преместена от {one:%d.%m.%Y, %H:%M} на {other:%d.%m.%Y, %H:%M}; важи първата."
+    told = [f"{at.astimezone(zone):%d.%m.%Y, %H:%M}" for at in (one, other)]
+    said = f"Датата е преместена от {told[0]} на {told[1]}; важи първата."
     return Change(ChangeKind.DATE, one.isoformat(), other.isoformat(), said)
 
 

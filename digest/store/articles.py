@@ -60,8 +60,8 @@ class Articles:
     ) -> Version:
         """Replaces an article by how it reads now and keeps how it read before.
 
-        The first date stands unless we read the same bytes better (`again`): an outlet that
-        dates an article anew does not make it fresh. Raises `NotFound`.
+        Nothing was published after it was first seen, whoever says so; a stored date gives way
+        to none later than itself unless we read the same bytes better (`again`). Raises `NotFound`.
         """
         before = next(iter(self.get([one.article.id])), None)
         if before is None:
@@ -71,8 +71,10 @@ class Articles:
                 "Повторете събирането.",
             )
         after = one.article
-        if cause != "again" and before.published_at is not None:
-            after = replace(after, date=before.date, old_news=before.old_news)
+        limits = [self._first_seen(after.id), None if cause == "again" else before.published_at]
+        if any(at and after.published_at and after.published_at > at for at in limits):
+            old = after.old_news or before.old_news
+            after = replace(after, date=before.date, old_news=old)
         row = _row(replace(one, article=after))
         del row["id"], row["first_seen"]
         self._connection.execute(update(articles).where(articles.c.id == after.id).values(**row))
@@ -83,11 +85,14 @@ class Articles:
         """Notes an altered entry of an article that reads as before, and its further keys."""
         changed = update(articles).where(articles.c.id == article_id).values(mark=mark)
         self._connection.execute(changed)
-        at = self._connection.execute(
-            select(articles.c.first_seen).where(articles.c.id == article_id)
-        ).scalar()
+        at = self._first_seen(article_id)
         if at is not None:
             self._keys.add([(key, article_id, at) for key in keys])
+
+    def _first_seen(self, article_id: ArticleId) -> datetime | None:
+        return self._connection.execute(
+            select(articles.c.first_seen).where(articles.c.id == article_id)
+        ).scalar()
 
     # ---- asking
 

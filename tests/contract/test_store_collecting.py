@@ -206,18 +206,39 @@ def test_an_altered_article_keeps_how_it_read(store: Store) -> None:
     assert version.n == 2
 
 
-def test_an_outlet_cannot_date_its_article_anew(store: Store) -> None:
-    """The first date stands; a better reading of the same bytes may change it."""
-    one = article("a1")
+def test_nobody_dates_a_stored_article_after_it_was_first_seen(store: Store) -> None:
+    """Not the outlet, not a page read late, not a better reading; that one may go up to it."""
+    one = article("a1", published=NOW - timedelta(hours=9))
     later = DateClaim(NOW + timedelta(hours=5), DateBasis.FEED, 0.85)
-    moved = Gathered(replace(one, date=later, fetched_at=NOW + timedelta(hours=6)), (), "m2")
+    fetched = NOW + timedelta(hours=6)
+    moved = Gathered(replace(one, date=later, fetched_at=fetched), (), "m2")
+    nearer = Gathered(replace(one, date=replace(later, at=NOW), fetched_at=fetched), (), "m2")
     with store.work() as work:
         work.articles.remember([Gathered(one, (), "m1")])
-        work.articles.alter(moved, (), at=NOW, cause="outlet")
-        assert work.articles.get([one.id])[0].published_at == NOW
-        work.articles.alter(moved, (), at=NOW, cause="again")
+        for cause in ("outlet", "whole", "again"):
+            work.articles.alter(moved, (), at=NOW, cause=cause)
+            assert work.articles.get([one.id])[0].date == one.date
+        work.articles.alter(nearer, (), at=NOW, cause="whole")
+        assert work.articles.get([one.id])[0].date == one.date
+        work.articles.alter(nearer, (), at=NOW, cause="again")
 
-        assert work.articles.get([one.id])[0].published_at == NOW + timedelta(hours=5)
+        assert work.articles.get([one.id])[0].published_at == NOW
+
+
+def test_an_undated_article_learns_no_later_date(store: Store) -> None:
+    """One of before its first day is kept."""
+    one = article("a1", published=None)
+    later = DateClaim(NOW + timedelta(hours=5), DateBasis.FEED, 0.85)
+    honest = DateClaim(NOW - timedelta(hours=5), DateBasis.FEED, 0.85)
+    with store.work() as work:
+        work.articles.remember([Gathered(one, (), "m1")])
+        moved = replace(one, date=later, fetched_at=NOW + timedelta(hours=6), old_news="Наново.")
+        work.articles.alter(Gathered(moved), (), at=NOW, cause="outlet")
+        stored = work.articles.get([one.id])[0]
+        assert (stored.published_at, stored.old_news) == (None, "Наново.")
+        work.articles.alter(Gathered(replace(one, date=honest)), (), at=NOW, cause="outlet")
+
+        assert work.articles.get([one.id])[0].date == honest
 
 
 def test_refused_documents_are_known_until_they_are_forgotten(store: Store) -> None:
@@ -268,6 +289,7 @@ def test_raw_documents_come_back_byte_for_byte_and_are_dropped(store: Store) -> 
         work.raw.keep(kept[60:])
         work.raw.keep(kept)
         assert list(work.raw.since(NOW)) == kept
+        assert list(work.raw.since(NOW, newest_first=True)) == kept[::-1]
         assert list(work.raw.since(NOW, sources=[SourceId("друг")])) == []
 
         assert work.raw.drop(NOW + timedelta(seconds=100)) == 100
