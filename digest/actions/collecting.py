@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
+from digest.addresses import masked, masked_in
 from digest.errors import Conflict, DigestError
 
 if TYPE_CHECKING:
@@ -177,7 +178,8 @@ def _silent(_message: str) -> None:
 def _kept(app: App, rounds: Iterable[Batch], *, fetched: bool = True) -> _Sum:
     """Keeps a round batch by batch, each in a transaction of its own."""
     total = _Sum()
-    for batch in rounds:
+    for found in rounds:
+        batch = replace(found, visits=tuple(map(_unnamed, found.visits)))
         with app.store.work() as work:
             _keep(app, work, batch, total, fetched=fetched)
         total.refusals += batch.rejected
@@ -201,6 +203,16 @@ def _keep(app: App, work: Work, batch: Batch, total: _Sum, *, fetched: bool) -> 
     total.new += len(new)
     total.known += batch.known + len(seen)
     total.altered += sum(1 for one in batch.altered if _by_outlet(one))
+
+
+def _unnamed(visit: Visit) -> Visit:
+    """A visit whose messages name no user and no password, whoever wrote them."""
+    error = visit.error
+    if error is not None:
+        error.what, error.why, error.fix = map(masked_in, (error.what, error.why, error.fix))
+        error.args = tuple(masked_in(str(one)) for one in error.args)
+    state = replace(visit.state, last_error=masked_in(visit.state.last_error))
+    return replace(visit, state=state)
 
 
 def _by_outlet(one: Altered) -> bool:
@@ -230,8 +242,15 @@ def _adopt(app: App, work: Work, source: Source, address: str, total: _Sum) -> N
     except Conflict as taken:
         log.warning("source %s stays at its old address: %s", source.id, taken)
         return
-    app.note(work, "digest", "source.moved", subject=source.id, before=source.url, after=address)
-    total.moved.append((str(source.id), address))
+    app.note(
+        work,
+        "digest",
+        "source.moved",
+        subject=source.id,
+        before=masked(source.url),
+        after=masked(address),
+    )
+    total.moved.append((str(source.id), masked(address)))
 
 
 def _housekeeping(app: App) -> None:

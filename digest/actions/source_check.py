@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.actions.sources import place_of
-from digest.letterbox import masked
+from digest.addresses import masked
 from digest.model import Newsroom
 from digest.settings import Settings
 
@@ -90,13 +90,13 @@ def _kept_kind(kind: str) -> str:
 
 
 def _other(one: Candidate) -> dict[str, object]:
-    return {"url": one.url, "kind": one.kind, "title": one.title or None,
+    return {"url": masked(one.url), "kind": one.kind, "title": one.title or None,
             "entries": len(one.entries)}  # fmt: skip
 
 
 def _row(one: Shown) -> dict[str, object]:
     article = one.article
-    row: dict[str, object] = {"title": one.title, "url": one.url or None}
+    row: dict[str, object] = {"title": one.title, "url": masked(one.url) or None}
     if article is None:
         return row | {"article": False, "reason": one.reason_code, "sentence": one.reason}
     at = article.published_at

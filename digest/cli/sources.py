@@ -73,7 +73,7 @@ def add(
 ) -> None:
     """Добавя емисия, страница, папка или поща. Правата се казват задължително."""
     from digest.actions.sources import add_source
-    from digest.letterbox import masked
+    from digest.addresses import masked
 
     source = add_source(
         call.app(), address, rights=rights, outlet=outlet, section=section, language=language,
@@ -92,7 +92,7 @@ def add(
 def remove(call: Call, wanted: str) -> None:
     """Маха източник; статиите му остават."""
     from digest.actions.sources import remove_source
-    from digest.letterbox import masked
+    from digest.addresses import masked
 
     source = remove_source(call.app(), wanted)
     say.result(call, {"id": source.id, "url": masked(source.url)}, FACTS)
@@ -138,7 +138,7 @@ _BASES = {
 
 def _show(found: Checked, where: tzinfo) -> None:
     """A look as a person reads it: what it is, the entries, what is wrong, what to type."""
-    from digest.letterbox import masked
+    from digest.addresses import masked
 
     url, proposal = masked(found.url), found.look.proposal if found.look else None
     facts = {"Какво е": _KINDS.get(found.kind, found.kind), "Адрес": url}
@@ -151,7 +151,7 @@ def _show(found: Checked, where: tzinfo) -> None:
     if found.trial.problems:
         say.table("Какво не е наред", ("",), [[one.sentence] for one in found.trial.problems])
     if found.look is not None and found.look.others:
-        others = [(_KINDS.get(one.kind, one.kind), one.url) for one in found.look.others]
+        others = [(_KINDS.get(one.kind, one.kind), masked(one.url)) for one in found.look.others]
         say.table("Друго на същия адрес", ("Вид", "Адрес"), others)
     add = f"digest sources add {shlex.quote(url)} --rights ПРАВА"
     say.note("Вече е в списъка." if found.known else f"За да го добавите: {add}")
@@ -194,4 +194,9 @@ def export(call: Call) -> None:
     """Източниците като OPML на стандартния изход."""
     from digest.actions.sources import export_opml
 
-    sys.stdout.buffer.write(export_opml(call.app()))
+    done = export_opml(call.app())
+    sys.stdout.buffer.write(done.data)
+    for outlet in done.without_user:
+        say.note(
+            f"Адресът на „{outlet}“ е без потребителя и паролата си; добавете ги след внасянето."
+        )

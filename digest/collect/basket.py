@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from digest.addresses import masked, masked_in
 from digest.collect import identity
 from digest.collect.address import body_key, identity_key, key_of
 from digest.collect.assemble import Desk, Made, Refusal
@@ -75,7 +76,9 @@ class Basket:
         keys: tuple[str, ...] = (),
     ) -> None:
         """Notes a document that did not become an article."""
-        self._rejected.append(Rejected(source.id, url, title, code, reason, keys))
+        self._rejected.append(
+            Rejected(source.id, masked(url), title, code, masked_in(reason), keys)
+        )
 
     def keep_raw(self, document: RawDocument) -> None:
         """Takes the bytes of a document for the archive."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from digest.addresses import masked
 from digest.errors import Conflict, NotFound
 from digest.gathered import SourceState
 from digest.model import Source, SourceId
@@ -48,7 +49,7 @@ class Sources:
                 self._connection.execute(row)
         except IntegrityError as cause:
             raise Conflict(
-                f"Източникът „{source.url}“ вече е добавен.",
+                f"Източникът „{masked(source.url)}“ вече е добавен.",
                 "Един адрес се следи веднъж.",
                 "Вижте източниците с „digest sources list“.",
             ) from cause
@@ -96,7 +97,7 @@ class Sources:
                 self.replace(replace(self.get(source_id), url=url))
         except IntegrityError as cause:
             raise Conflict(
-                f"Адресът „{url}“ вече е на друг източник.",
+                f"Адресът „{masked(url)}“ вече е на друг източник.",
                 "Един адрес се следи веднъж.",
                 "Махнете единия с „digest sources remove“.",
             ) from cause
@@ -207,7 +208,7 @@ def _totals() -> Select[Any]:
 
 def _no_source(source_id: str) -> NotFound:
     return NotFound(
-        f"Няма източник „{source_id}“.",
+        f"Няма източник „{masked(source_id)}“.",
         "Нито номерът, нито адресът е в списъка.",
         "Вижте източниците с „digest sources list“.",
     )

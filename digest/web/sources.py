@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from digest.actions.sources import SourceStatus, list_sources
+from digest.addresses import masked
 from digest.bulgarian.typography import count
 from digest.collect.health import WORDS
 
@@ -56,7 +56,7 @@ def _row(one: SourceStatus) -> SourceRow:
     level = one.standing.level
     return SourceRow(
         outlet=one.source.outlet,
-        address=re.sub(r"(?i)^([a-z]+://)[^/@]*@", r"\1", one.source.url),
+        address=masked(one.source.url),
         level=level,
         word=WORDS[level],
         tone=TONES.get(level, ""),

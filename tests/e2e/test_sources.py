@@ -120,3 +120,55 @@ def test_kept_bytes_are_read_again(home: Path, site: Site) -> None:
     assert first["articles_new"] == 1
     assert (again["articles_new"], again["articles_altered"]) == (0, 0)
     assert len(site.asked) == asked
+
+
+def test_no_password_is_printed_whatever_goes_wrong(home: Path, tmp_path: Path) -> None:
+    """Added twice, refused from a list, exported, failing: the user of a mailbox may be an address."""
+    box = "imaps://redakcia@example.bg:s3k@ret@imap.example.bg/INBOX"
+    feed_ = "http://chete:s3k@ret@127.0.0.1:9/rss"
+    inside = tmp_path / "spisak.opml"
+    inside.write_text(
+        '<opml version="2.0"><body><outline text="В" xmlUrl="http://u:s3k@ret@127.0.0.1/r"/>'
+        '<outline text="Г" xmlUrl="imaps://u:s3k@ret@h:x/r"/></body></opml>',
+        encoding="utf-8",
+    )
+    add = ("sources", "add", "--rights", "licensed", "--outlet", "В", "--home", home)
+
+    runs = [
+        digest(*add, box),
+        digest(*add, box, "--json"),
+        digest(*add, feed_),
+        digest(*add, "chete:s3k@ret@example.bg/rss"),
+        digest("sources", "import", inside, "--rights", "extract", "--home", home),
+        digest("sources", "list", "--home", home, "--json"),
+        exported := digest("sources", "export", "--home", home),
+        digest("collect", "--home", home, "--now", NOW, "--json"),
+        digest("sources", "list", "--home", home),
+        digest("sources", "remove", box.replace("INBOX", "nyama"), "--home", home),
+    ]
+
+    said = "".join(ran.out + ran.err for ran in runs)
+    assert "ret@" not in said
+    assert "redakcia" not in said
+    assert "http://127.0.0.1:9/rss" in exported.out
+    assert "без потребителя и паролата си" in exported.err
+
+
+def test_an_article_of_a_feed_behind_a_password_is_linked_without_it(
+    home: Path, site: Site
+) -> None:
+    """Relative links take over the user of the feed's address; letters must not."""
+    body = feed(one(site)).replace(site.url("/vest/4711"), "/vest/4711")
+    site.put("/rss", body, Content_Type="application/rss+xml")
+    url = site.url("/rss").replace("//", "//chete:s3kret@")
+    digest("sources", "add", url, "--rights", "licensed", "--outlet", "В", "--home", home)
+
+    ran = digest("collect", "--home", home, "--now", NOW, "--json")
+
+    import sqlite3
+
+    with sqlite3.connect(home / "digest.sqlite3") as database:
+        addresses = database.execute("select url from articles").fetchall()
+    assert ran.row["articles_new"] == 1
+    assert addresses == [(site.url("/vest/4711"),)]
+    assert "s3kret" not in ran.out + ran.err
