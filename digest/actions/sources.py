@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -184,16 +184,15 @@ class SourceStatus:
 
 def list_sources(app: App) -> tuple[SourceStatus, ...]:
     """Every source with its last visit, failures, what it brought, and how it stands."""
-    from digest.collect.health import DAYS
+    from digest.collect.health import RECENT
 
     with app.store.reading() as work:
         sources = work.sources.list()
         health = {one.source_id: one for one in work.sources.health()}
         states = work.sources.states()
-        times = work.articles.times_by_source(app.now() - timedelta(days=DAYS))
+        times = {one.id: work.articles.times_of(one.id, RECENT) for one in sources}
     return tuple(
-        _status(app, one, health[one.id], states.get(one.id), times.get(one.id, []))
-        for one in sources
+        _status(app, one, health[one.id], states.get(one.id), times[one.id]) for one in sources
     )
 
 
@@ -204,7 +203,7 @@ def _status(
 
     now, where = app.now(), zone(source.timezone)
     usual = rhythm(times, now=now, zone=where)
-    level = standing(source, state, usual, now=now, zone=where)
+    level = standing(source, state, usual, now=now, zone=where, entries=past.entries)
     return SourceStatus(source, past, state or SourceState(source.id), usual, level)
 
 

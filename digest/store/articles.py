@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -130,33 +129,15 @@ class Articles:
         """The alterations by outlets since a time, by article, oldest first."""
         return self._versions.since(at)
 
-    def times_by_source(self, since: datetime) -> dict[str, list[datetime]]:
-        """As `publication_times`, for every source at once."""
+    def times_of(self, source_id: str, limit: int) -> list[datetime]:
+        """When a source's newest articles came out (published, else first seen), in order."""
         rows = self._connection.execute(
-            select(articles.c.source, articles.c.published_at, articles.c.first_seen).where(
-                articles.c.first_seen >= since
-            )
+            select(articles.c.published_at, articles.c.first_seen)
+            .where(articles.c.source == source_id, articles.c.first_seen.is_not(None))
+            .order_by(articles.c.first_seen.desc())
+            .limit(limit)
         )
-        found: defaultdict[str, list[datetime]] = defaultdict(list)
-        for row in rows:
-            found[row.source].append(row.published_at or row.first_seen)
-        return {
-            source: sorted(at for at in times if at >= since) for source, times in found.items()
-        }
-
-    def publication_times(self, source_id: str, since: datetime) -> list[datetime]:
-        """When a source's articles came out (published, else first seen), in order."""
-        rows = self._connection.execute(
-            select(articles.c.published_at, articles.c.first_seen).where(
-                articles.c.source == source_id, articles.c.first_seen >= since
-            )
-        )
-        times = (row.published_at or row.first_seen for row in rows)
-        return sorted(at for at in times if at >= since)
-
-    def known_ids(self) -> set[ArticleId]:
-        """The ids of all articles."""
-        return {ArticleId(one) for one in self._connection.execute(select(articles.c.id)).scalars()}
+        return sorted(row.published_at or row.first_seen for row in rows)
 
     def since(self, at: datetime) -> list[Article]:
         """Those fetched or published at or after a time, oldest first."""

@@ -21,7 +21,10 @@ from digest.store.tables import source_states, sources, visits
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a source has been: the last visit and its entries, the last good one, failures since."""
+    """How a source has been: the last visit, the last good one, failures since.
+
+    `entries` are those of the last answer that held any.
+    """
 
     source_id: SourceId
     last_at: datetime | None = None
@@ -151,7 +154,7 @@ class Sources:
     def health(self) -> Sequence[Health]:
         """One row a source, in order of id, never visited ones too."""
         seen = {row.source_id: row for row in self._connection.execute(_totals())}
-        last = self._last_visits()
+        errors, entries = self._last_errors(), self._last_entries()
         failures = self._failures()
         return [
             Health(
@@ -160,24 +163,29 @@ class Sources:
                 last_ok_at=seen[one.id].last_ok_at,
                 failures=failures.get(one.id, 0),
                 visits=seen[one.id].visits,
-                entries=last[one.id][1],
+                entries=entries.get(one.id, 0),
                 new=seen[one.id].new,
-                last_error=last[one.id][0],
+                last_error=errors.get(one.id, ""),
             )
             if one.id in seen
             else Health(one.id)
             for one in self.list()
         ]
 
-    def _last_visits(self) -> dict[str, tuple[str, int]]:
-        """Error and entries of each source's newest visit."""
-        newest = select(func.max(visits.c.id)).group_by(visits.c.source_id)
+    def _last_errors(self) -> dict[str, str]:
+        """The error of each source's newest visit."""
         rows = self._connection.execute(
-            select(visits.c.source_id, visits.c.error, visits.c.entries).where(
-                visits.c.id.in_(newest)
-            )
+            select(visits.c.source_id, visits.c.error).where(visits.c.id.in_(_newest()))
         )
-        return {row.source_id: (row.error, row.entries) for row in rows}
+        return {row.source_id: row.error for row in rows}
+
+    def _last_entries(self) -> dict[str, int]:
+        """The entries of each source's newest answer that held any: a 304 tells no number."""
+        holding = _newest().where(visits.c.entries > 0)
+        rows = self._connection.execute(
+            select(visits.c.source_id, visits.c.entries).where(visits.c.id.in_(holding))
+        )
+        return {row.source_id: row.entries for row in rows}
 
     def _failures(self) -> dict[str, int]:
         """Failed visits since each source's last good one."""
@@ -194,6 +202,11 @@ class Sources:
             .group_by(visits.c.source_id)
         )
         return {row.source_id: row.number for row in rows}
+
+
+def _newest() -> Select[Any]:
+    """The newest visit of each source, by id."""
+    return select(func.max(visits.c.id)).group_by(visits.c.source_id)
 
 
 def _totals() -> Select[Any]:

@@ -14,9 +14,13 @@ from digest.collect.health import WORDS
 if TYPE_CHECKING:
     from digest.actions.app import App
 
-TONES = {"good": "good", "late": "warn", "silent": "warn", "waiting": "warn", "failing": "bad",
-         "paused": "bad"}  # fmt: skip
-ORDER = ("failing", "paused", "silent", "waiting", "late", "new", "good", "off")
+TONES = {
+    "good": "good", "late": "warn", "silent": "warn", "waiting": "warn", "unread": "warn",
+    "empty": "warn", "failing": "bad", "paused": "bad",
+}  # fmt: skip
+ORDER = (
+    "failing", "paused", "silent", "unread", "empty", "waiting", "late", "new", "good", "off",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,9 @@ def _row(one: SourceStatus) -> SourceRow:
 def _summary(rows: list[SourceRow]) -> str:
     if not rows:
         return ""
-    troubled = sum(1 for row in rows if row.level in {"failing", "paused", "silent"})
+    troubled = sum(
+        1 for row in rows if row.level in {"failing", "paused", "silent", "unread", "empty"}
+    )
     everything = count(len(rows), "източник")
     if not troubled:
         return f"{everything}, всички работят."
