@@ -22,6 +22,7 @@ from digest.collect.extract import Extracted
 from digest.collect.feed import Feed, read_feed
 from digest.collect.feedformats import sitemap_index
 from digest.collect.fetch import Failed, Fetched, Request, fetch_stream
+from digest.collect.filing import file_leads
 from digest.collect.folder import Unusable, read_folder
 from digest.collect.guard import trust_of
 from digest.collect.harvest import Visit
@@ -73,14 +74,20 @@ class Asking:
         """The documents of a folder; a feed among its files is used as it stands."""
         note = self._note(source, "folder")
         try:
-            for file in read_folder(source.url, home):
+            files = read_folder(source.url, home)
+            for file, lead in file_leads(files, source, self._memory):
                 note.entries += 1
                 if isinstance(file, Unusable):
                     self._basket.reject(source, "", file.name, "unreadable", file.error.why)
                 elif sniff(file.data) == "feed":
                     self._file(note, file.name, file.data)
+                elif lead is None:
+                    self._basket.count_known()
                 else:
-                    yield Document(Lead(source), file.name, "", file.data)
+                    now = self._desk.now
+                    raw = raw_of(source, file.name, "", file.data, (), now, None)
+                    self._basket.keep_raw(raw)
+                    yield Document(lead, file.name, "", file.data, raw=raw.key)
         except DigestError as error:
             note.error = error
         self._say(f"{source.outlet}: {note.entries} файла")
