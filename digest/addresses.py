@@ -7,6 +7,7 @@ password ends.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, unquote
 
 _PARTS = re.compile(r"(?is)^([a-z][a-z0-9+.-]*://)([^/?#]*)(.*)$")
 _ADDRESS = re.compile(r"(?i)\b[a-z][a-z0-9+.-]*://\S+")
@@ -38,3 +39,13 @@ def masked(address: str) -> str:
 def masked_in(text: str) -> str:
     """A text with every address in it masked."""
     return _ADDRESS.sub(lambda match: masked(match.group()), text)
+
+
+def without_password(address: str) -> str:
+    """An address with its user and without the password; escaped, so that it can be typed."""
+    bare = masked(address)
+    if bare == address:
+        return address
+    start = address.index("://") + 3
+    user = address[start : len(address) - (len(bare) - start) - 1].partition(":")[0]
+    return f"{bare[:start]}{quote(unquote(user), safe='')}@{bare[start:]}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digest.collect.health import Rhythm, Standing
     from digest.collect.opml import Outline
     from digest.store.sources import Health
+    from digest.store.work import Work
 
 
 def add_source(
@@ -128,13 +129,36 @@ def _outlet_of(place: str) -> str:
 
 
 def remove_source(app: App, wanted: str) -> Source:
-    """Removes a source by id or address; its articles stay."""
+    """Removes a source by id or address; its articles stay. Raises `NotFound`."""
     with app.store.work() as work:
-        for source in work.sources.list():
-            if wanted in {source.id, source.url, masked(source.url)}:
-                work.sources.remove(source.id)
-                app.note(work, "cli", "source.remove", subject=source.id, before=masked(source.url))
-                return source
+        source = _named(work, wanted)
+        work.sources.remove(source.id)
+        app.note(work, "cli", "source.remove", subject=source.id, before=masked(source.url))
+    return source
+
+
+def resume_source(app: App, wanted: str) -> Source:
+    """Takes the pause of a source away (a 410 by mistake), and what its failures left.
+
+    The next round asks it as if for the first time. Raises `NotFound`.
+    """
+    with app.store.work() as work:
+        source = _named(work, wanted)
+        state = work.sources.state(source.id)
+        anew = replace(
+            state, paused="", failures=0, last_error="", not_before=None, waiting_for="",
+            etag=None, last_modified=None, body_hash="",
+        )  # fmt: skip
+        work.sources.save_states([anew])
+        app.note(work, "cli", "source.resume", subject=source.id, before=state.paused)
+    return source
+
+
+def _named(work: Work, wanted: str) -> Source:
+    """By id, or by its address with or without user and password."""
+    for source in work.sources.list():
+        if wanted in {source.id, source.url, masked(source.url)}:
+            return source
     raise NotFound(
         f"Няма източник „{masked(wanted)}“.",
         "Нито номерът, нито адресът е в списъка.",

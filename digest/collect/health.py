@@ -153,7 +153,8 @@ def standing(
     if state is None or (state.last_ok_at is None and not state.failures and not state.paused):
         return Standing("new", "Още не е питан.")
     if state.paused:
-        return Standing("paused", state.paused)
+        back = f"Ако е било по грешка, пуснете го с „digest sources resume {source.id}“."
+        return Standing("paused", f"{state.paused} {back}")
     if state.failures:
         return _failing(state, now, zone)
     if state.last_new_at is None and not usual.learned:

@@ -172,3 +172,88 @@ def test_an_article_of_a_feed_behind_a_password_is_linked_without_it(
     assert ran.row["articles_new"] == 1
     assert addresses == [(site.url("/vest/4711"),)]
     assert "s3kret" not in ran.out + ran.err
+
+
+def test_the_list_is_read_at_a_glance(home: Path, site: Site) -> None:
+    """Local times in words, nothing folded at 100 columns, the trouble of each in a sentence."""
+    add = ("sources", "add", "--rights", "licensed", "--home", home, "--outlet")
+    digest(*add, "Общински вестник Пролом", site.url("/rss"))
+    digest(*add, "Спрян", site.url("/nyama"))
+    site.put("/nyama", "", 410)
+    digest("collect", "--home", home, "--now", NOW)
+    words = ("sources", "list", "--home", home, "--now")
+
+    today = digest(*words, "2026-11-20T07:00:00+00:00").out
+    later = digest(*words, "2026-11-23T07:00:00+00:00").out
+    english = digest(*words, "2026-11-20T07:00:00+00:00", "--lang", "en").out
+
+    line = next(row for row in today.splitlines() if "Общински вестник Пролом" in row)
+    assert " ".join(line.split()) == "Общински вестник Пролом днес, 7:00 днес, 7:00 – наред"
+    assert "20\u00a0ноември" in later
+    assert max(map(len, today.partition("Искат внимание")[0].splitlines())) <= 100
+    assert "digest sources resume src-" in " ".join(today.split())
+    assert "today, 7:00" in english
+    assert "New article" in english
+    assert "paused" in english
+    assert "Издание" not in english
+
+
+def test_a_source_paused_by_mistake_is_resumed(home: Path, site: Site) -> None:
+    """The publisher's 410 lasted an hour; a person says so and the next round asks again."""
+    digest(
+        "sources", "add", site.url("/nyama"), "--rights", "licensed", "--outlet", "В",
+        "--home", home,
+    )  # fmt: skip
+    site.put("/nyama", "", 410)
+    digest("collect", "--home", home, "--now", NOW)
+    site.put("/nyama", feed(one(site)), Content_Type="application/rss+xml")
+
+    done = digest("sources", "resume", site.url("/nyama"), "--home", home, "--json").row
+
+    assert done["url"] == site.url("/nyama")
+    report = digest("collect", "--home", home, "--now", NOW, "--json").row
+    assert (report["waiting"], report["articles_new"]) == (0, 1)
+    assert digest("sources", "resume", "src-nyama", "--home", home).code == 2
+
+
+def test_a_check_and_an_import_speak_english_when_asked(
+    home: Path, site: Site, tmp_path: Path
+) -> None:
+    """Headings and words; sentences stay as they are."""
+    (tmp_path / "l.opml").write_bytes(digest("sources", "export", "--home", home).out.encode())
+
+    checked = digest(
+        "sources", "check", site.url("/rss"), "--now", NOW, "--lang", "en", "--home", home
+    )
+    done = digest(
+        "sources",
+        "import",
+        tmp_path / "l.opml",
+        "--rights",
+        "facts",
+        "--home",
+        home,
+        "--lang",
+        "en",
+    )
+
+    assert "RSS feed" in checked.out
+    assert "As they would be read" in checked.out
+    assert "characters" in checked.out
+    assert "Заглавие" not in checked.out
+    assert "To add it: digest sources add" in checked.err
+    assert "Already listed" in done.out
+
+
+def test_a_mailbox_is_proposed_with_its_user(home: Path, tmp_path: Path) -> None:
+    """What is proposed can be typed; the password goes into its own setting."""
+    from tests.fakes import imap
+    from tests.integration.test_letterbox import letter
+
+    with imap.serving(letter(1)) as box:
+        url = f"imap://chete:taina@127.0.0.1:{box.port}/Bulletin"
+        ran = digest("sources", "check", url, "--home", home, "--now", "2026-11-22T06:00:00+00:00")
+
+    assert f"digest sources add imap://chete@127.0.0.1:{box.port}/Bulletin" in ran.err
+    assert "DIGEST_COLLECT__IMAP_PASSWORD" in ran.err
+    assert "taina" not in ran.out + ran.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.addresses import masked, masked_in
+from digest.addresses import masked, masked_in, without_password
 
 CASES = {
     "imaps://chete:tajna@imap.example.bg/INBOX": "imaps://imap.example.bg/INBOX",
@@ -41,3 +41,20 @@ def test_addresses_inside_a_message_are_masked() -> None:
     assert masked_in(said) == (
         "„https://a.example.bg/rss“ не отговаря; нито imaps://b.example.bg/I, ivan@c.bg"
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("imaps://chete:tajna@imap.example.bg/INBOX", "imaps://chete@imap.example.bg/INBOX"),
+        (
+            "imaps://redakcia@example.bg:taj@na@imap.example.bg:993/INBOX",
+            "imaps://redakcia%40example.bg@imap.example.bg:993/INBOX",
+        ),
+        ("imaps://imap.example.bg/INBOX", "imaps://imap.example.bg/INBOX"),
+        ("folder:st", "folder:st"),
+    ],
+)
+def test_a_user_may_stay_when_its_password_goes(address: str, typed: str) -> None:
+    """So that a mailbox can be added as it was tried."""
+    assert without_password(address) == typed
