@@ -182,13 +182,16 @@ class Nothing:
     """A memory of nothing: a first round, a trial, a stage on plain files."""
 
     def recall(self, keys: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        """Nothing is known."""
         del keys
         return {}
 
     def whole(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
+        """Nothing is stored."""
         del ids
         return {}
 
     def refused(self, keys: Collection[str]) -> frozenset[str]:
+        """Nothing was refused."""
         del keys
         return frozenset()

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.actions.sources import place_of
+from digest.actions.sources import hide_users, place_of
 from digest.addresses import masked
+from digest.errors import DigestError
 from digest.model import Newsroom
 from digest.settings import Settings
 
@@ -67,6 +68,23 @@ def check_source(
 
     Raises the error with which it cannot be read at all.
     """
+    try:
+        return _checked(settings, newsroom, address, home=home, now=now, known=known, base=base)
+    except DigestError as error:
+        hide_users(error)
+        raise
+
+
+def _checked(
+    settings: Settings,
+    newsroom: Newsroom,
+    address: str,
+    *,
+    home: Path,
+    now: datetime,
+    known: Collection[str],
+    base: Path | None,
+) -> Checked:
     from digest.collect.assemble import Desk
     from digest.collect.discover import look
     from digest.collect.newsletter import is_mailbox

@@ -61,6 +61,12 @@ def add_source(
     return source
 
 
+def hide_users(error: DigestError) -> None:
+    """Takes users and passwords out of the addresses in an error's three parts."""
+    error.what, error.why, error.fix = map(masked_in, (error.what, error.why, error.fix))
+    error.args = tuple(masked_in(str(one)) for one in error.args)
+
+
 def source_id(url: str) -> SourceId:
     """A short stable id of a source's address."""
     return SourceId("src-" + hashlib.sha256(url.encode()).hexdigest()[:10])

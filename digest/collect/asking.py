@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from digest.addresses import masked
 from digest.collect import identity, watch
 from digest.collect.address import identity_key, is_http
 from digest.collect.assemble import Desk, from_entry, has_full_text
@@ -192,7 +193,7 @@ class Asking:
             now=self._desk.now,
         )
         for warning in feed.warnings:
-            log.info("%s: %s", source.url, warning)
+            log.info("%s: %s", masked(source.url), warning)
         note.entries += len(feed.entries)
         note.sifted += self._sift(note, feed)
         if note.sifted:
@@ -326,7 +327,7 @@ def _is_listing(found: Extracted, links: Sequence[Entry]) -> bool:
 
 def _empty(source: Source) -> BadInput:
     return BadInput(
-        f"„{source.url}“ е празен.",
+        f"„{masked(source.url)}“ е празен.",
         "Сървърът отговаря, но без нито един знак.",
         "Проверете адреса; ако е верен, опитайте пак по-късно.",
     )
@@ -334,7 +335,7 @@ def _empty(source: Source) -> BadInput:
 
 def _no_article(source: Source, detail: str) -> BadInput:
     return BadInput(
-        f"На „{source.url}“ няма статия, нито връзки към статии.",
-        f"Страницата дава твърде малко текст. {detail}".strip(),
+        f"На „{masked(source.url)}“ няма статия, нито връзки към статии.",
+        detail or "Страницата дава твърде малко текст.",
         "Добавете адреса на емисията на сайта.",
     )

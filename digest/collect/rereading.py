@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 
+from digest.addresses import masked
 from digest.collect import identity
 from digest.collect.assemble import Desk, from_entry, has_full_text
 from digest.collect.basket import Basket, Lead
@@ -44,7 +45,7 @@ def _entries_again(raw: RawDocument, source: Source, basket: Basket, desk: Desk)
     try:
         entries = _entries(raw, source)
     except DigestError as error:
-        log.warning("kept document of %s: %s", source.url, error)
+        log.warning("kept document of %s: %s", masked(source.url), error)
         return
     policy = identity.decide_policy(entries, GuidPolicy.UNDECIDED)
     for entry in entries:

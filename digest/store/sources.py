@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from digest.addresses import masked
@@ -16,7 +16,7 @@ from digest.gathered import SourceState
 from digest.model import Source, SourceId
 from digest.store.codec import decode, encode
 from digest.store.dialect import insert_new
-from digest.store.tables import source_states, sources, visits
+from digest.store.tables import articles, source_states, sources, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +151,22 @@ class Sources:
             )
         )
 
+    def drop_visits(self, before: datetime) -> int:
+        """Drops the visits before a time, but for each source's newest; gives how many went."""
+        last = set(self._connection.execute(_newest()).scalars())
+        old = and_(visits.c.at < before, visits.c.id.not_in(sorted(last)))
+        total = self._connection.execute(
+            select(func.count()).select_from(visits).where(old)
+        ).scalar_one()
+        if total:
+            self._connection.execute(delete(visits).where(old))
+        return int(total)
+
     def health(self) -> Sequence[Health]:
         """One row a source, in order of id, never visited ones too."""
         seen = {row.source_id: row for row in self._connection.execute(_totals())}
         errors, entries = self._last_errors(), self._last_entries()
-        failures = self._failures()
+        failures, brought = self._failures(), self._brought()
         return [
             Health(
                 source_id=one.id,
@@ -164,7 +175,7 @@ class Sources:
                 failures=failures.get(one.id, 0),
                 visits=seen[one.id].visits,
                 entries=entries.get(one.id, 0),
-                new=seen[one.id].new,
+                new=brought.get(one.id, 0),
                 last_error=errors.get(one.id, ""),
             )
             if one.id in seen
@@ -186,6 +197,13 @@ class Sources:
             select(visits.c.source_id, visits.c.entries).where(visits.c.id.in_(holding))
         )
         return {row.source_id: row.entries for row in rows}
+
+    def _brought(self) -> dict[str, int]:
+        """How many articles each source has brought."""
+        rows = self._connection.execute(
+            select(articles.c.source, func.count().label("number")).group_by(articles.c.source)
+        )
+        return {row.source: row.number for row in rows}
 
     def _failures(self) -> dict[str, int]:
         """Failed visits since each source's last good one."""
@@ -213,7 +231,6 @@ def _totals() -> Select[Any]:
     return select(
         visits.c.source_id,
         func.count().label("visits"),
-        func.sum(visits.c.new).label("new"),
         func.max(visits.c.at).label("last_at"),
         func.max(case((visits.c.ok, visits.c.at))).label("last_ok_at"),
     ).group_by(visits.c.source_id)

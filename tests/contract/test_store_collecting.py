@@ -102,7 +102,7 @@ def test_visits_and_states_tell_how_a_source_is(store: Store) -> None:
         assert work.sources.states() == {SOURCE.id: state}
         assert work.sources.state(SourceId("друг")) == SourceState(SourceId("друг"))
     assert (health.last_ok_at, health.last_at) == (NOW, NOW + timedelta(hours=1))
-    assert (health.failures, health.last_error, health.new) == (1, "500", 2)
+    assert (health.failures, health.last_error, health.new) == (1, "500", 0)
 
 
 def test_a_silent_answer_does_not_hide_the_entries_seen(store: Store) -> None:
@@ -113,6 +113,21 @@ def test_a_silent_answer_does_not_hide_the_entries_seen(store: Store) -> None:
         work.sources.record_visit(SOURCE.id, at=NOW, ok=True, not_modified=True)
 
         assert work.sources.health()[0].entries == 5
+
+
+def test_old_visits_are_dropped_and_the_newest_stays(store: Store) -> None:
+    """A source that nobody asked for a year still says how it was; its articles are counted."""
+    with store.work() as work:
+        work.sources.add(SOURCE)
+        work.articles.add_new([replace(article("a1"), source=SOURCE.id)])
+        for days in (300, 200, 100):
+            at = NOW - timedelta(days=days)
+            work.sources.record_visit(SOURCE.id, at=at, ok=False, entries=days, error_text="500")
+
+        assert work.sources.drop_visits(NOW - timedelta(days=90)) == 2
+        assert work.sources.drop_visits(NOW - timedelta(days=90)) == 0
+        health = work.sources.health()[0]
+    assert (health.visits, health.entries, health.last_error, health.new) == (1, 100, "500", 1)
 
 
 def test_a_removed_source_leaves_no_state(store: Store) -> None:

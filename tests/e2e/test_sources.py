@@ -144,6 +144,8 @@ def test_no_password_is_printed_whatever_goes_wrong(home: Path, tmp_path: Path) 
         exported := digest("sources", "export", "--home", home),
         digest("collect", "--home", home, "--now", NOW, "--json"),
         digest("sources", "list", "--home", home),
+        digest("sources", "check", feed_, "--home", home),
+        digest("sources", "check", box.replace("imap.example.bg", "127.0.0.1:9"), "--home", home),
         digest("sources", "remove", box.replace("INBOX", "nyama"), "--home", home),
     ]
 
