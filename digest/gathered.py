@@ -150,7 +150,8 @@ class Change:
 class Version:
     """How an article read from `at` on. `n` counts from 1; the first has no changes.
 
-    `cause` is `outlet` (the publisher altered it) or `again` (we read the same bytes better).
+    `cause` is `outlet` (the publisher altered it), `whole` (its page could be read at last) or
+    `again` (we read the same bytes better).
     """
 
     article_id: ArticleId
@@ -181,13 +182,16 @@ class Nothing:
     """A memory of nothing: a first round, a trial, a stage on plain files."""
 
     def recall(self, keys: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        """Nothing is known."""
         del keys
         return {}
 
     def whole(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
+        """Nothing is stored."""
         del ids
         return {}
 
     def refused(self, keys: Collection[str]) -> frozenset[str]:
+        """Nothing was refused."""
         del keys
         return frozenset()

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from digest.addresses import masked
 from digest.errors import BadInput, Unavailable
 
 TIMEOUT = 60.0
@@ -76,11 +77,6 @@ def imap_letters(
             f"Причина: {type(cause).__name__}.",
             "Проверете адреса, потребителя и паролата и опитайте пак.",
         ) from cause
-
-
-def masked(url: str) -> str:
-    """An address without user and password."""
-    return re.sub(r"(?i)^([a-z]+://)[^/@]*@", r"\1", url)
 
 
 def _imap_day(at: datetime) -> str:

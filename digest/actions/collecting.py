@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
+from digest.actions.sources import hide_users
+from digest.addresses import masked, masked_in
 from digest.errors import Conflict, DigestError
 
 if TYPE_CHECKING:
@@ -25,7 +27,10 @@ Progress = Callable[[str], None]
 LAST = "collect.last"
 """The mark with the moment of the last whole round."""
 HOUSEKEEPING = "collect.housekeeping"
-"""The mark with the day on which old raw documents and keys were last dropped."""
+"""The mark with the day on which old raw documents, keys and visits were last dropped."""
+VISITS_KEPT = timedelta(days=90)
+"""A quarter: visits tell the last error and a run of failures. What has to be known for longer
+stands in the source's state, and its rhythm is learned from its articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +91,21 @@ class Archive:
         self._store = app.store
 
     def recall(self, keys: Collection[str]) -> Mapping[str, tuple[Known, ...]]:
+        """For each key that is known, the articles under it, oldest first."""
         if not keys:
             return {}
         with self._store.reading() as work:
             return work.articles.recall(keys)
 
     def whole(self, ids: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
+        """The stored articles of those ids."""
         if not ids:
             return {}
         with self._store.reading() as work:
             return {one.id: one for one in work.articles.get(sorted(ids))}
 
     def refused(self, keys: Collection[str]) -> frozenset[str]:
+        """Which of those keys stand for documents that were read before and are no articles."""
         if not keys:
             return frozenset()
         with self._store.reading() as work:
@@ -137,6 +145,7 @@ def collect_again(
 ) -> CollectReport:
     """Reads the kept raw documents again, with this program's rules; nothing is fetched.
 
+    The newest bytes of an article come first and count; an earlier reading stays a version.
     Articles that read differently get a new version of cause `again`. Safe to repeat.
     """
     from digest.collect.round import again
@@ -145,7 +154,7 @@ def collect_again(
     start = since or app.now() - timedelta(days=limits.raw_days)
     with app.store.reading() as work:
         sources = work.sources.list()
-        kept = work.raw.since(start)
+        kept = work.raw.since(start, newest_first=True)
         rounds = again(kept, sources, _needs(app, progress, urgent=True))
         total = _kept(app, rounds, fetched=False)
     return total.report(len(sources))
@@ -176,7 +185,8 @@ def _silent(_message: str) -> None:
 def _kept(app: App, rounds: Iterable[Batch], *, fetched: bool = True) -> _Sum:
     """Keeps a round batch by batch, each in a transaction of its own."""
     total = _Sum()
-    for batch in rounds:
+    for found in rounds:
+        batch = replace(found, visits=tuple(map(_unnamed, found.visits)))
         with app.store.work() as work:
             _keep(app, work, batch, total, fetched=fetched)
         total.refusals += batch.rejected
@@ -200,6 +210,14 @@ def _keep(app: App, work: Work, batch: Batch, total: _Sum, *, fetched: bool) -> 
     total.new += len(new)
     total.known += batch.known + len(seen)
     total.altered += sum(1 for one in batch.altered if _by_outlet(one))
+
+
+def _unnamed(visit: Visit) -> Visit:
+    """A visit whose messages name no user and no password, whoever wrote them."""
+    if visit.error is not None:
+        hide_users(visit.error)
+    state = replace(visit.state, last_error=masked_in(visit.state.last_error))
+    return replace(visit, state=state)
 
 
 def _by_outlet(one: Altered) -> bool:
@@ -229,12 +247,19 @@ def _adopt(app: App, work: Work, source: Source, address: str, total: _Sum) -> N
     except Conflict as taken:
         log.warning("source %s stays at its old address: %s", source.id, taken)
         return
-    app.note(work, "digest", "source.moved", subject=source.id, before=source.url, after=address)
-    total.moved.append((str(source.id), address))
+    app.note(
+        work,
+        "digest",
+        "source.moved",
+        subject=source.id,
+        before=masked(source.url),
+        after=masked(address),
+    )
+    total.moved.append((str(source.id), masked(address)))
 
 
 def _housekeeping(app: App) -> None:
-    """Once a day, drops raw documents and keys that are past their time."""
+    """Once a day, drops raw documents, keys and visits that are past their time."""
     limits, now = app.settings.collect, app.now()
     with app.store.reading() as work:
         last = work.marks.get(HOUSEKEEPING)
@@ -243,11 +268,6 @@ def _housekeeping(app: App) -> None:
     with app.store.work() as work:
         dropped = work.raw.drop(now - timedelta(days=limits.raw_days))
         forgotten = work.articles.forget_keys(now - timedelta(days=limits.memory_days))
+        past = work.sources.drop_visits(now - VISITS_KEPT)
         work.marks.set(HOUSEKEEPING, str(app.today()))
-    log.info("dropped %d raw documents, %d keys", dropped, forgotten)
-
-
-def refusals_of(report: CollectReport) -> Iterator[str]:
-    """Each refusal in a line for a person."""
-    for one in report.refusals:
-        yield f"{one.reason_code}: {one.title or one.url} – {one.reason}"
+    log.info("dropped %d raw documents, %d keys, %d visits", dropped, forgotten, past)

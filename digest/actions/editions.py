@@ -12,7 +12,6 @@ from digest.actions.app import App
 from digest.actions.people import translated
 from digest.clock import zone
 from digest.errors import Conflict, NotFound, Refused
-from digest.gathered import Version
 from digest.model import (
     Article,
     ArticleId,
@@ -227,15 +226,6 @@ def articles_of(app: App, edition: Edition) -> dict[ArticleId, Article]:
     wanted = {one.article_id for story in edition.stories for one in story.sentences}
     with app.store.reading() as work:
         return {article.id: article for article in work.articles.get(sorted(wanted))}
-
-
-def alterations(app: App, edition: Edition) -> dict[ArticleId, tuple[Version, ...]]:
-    """What outlets altered, since the week before the edition, in the articles it speaks from."""
-    wanted = {one.article_id for story in edition.stories for one in story.sentences}
-    since = moment_of(app, edition.date) - timedelta(days=LOOK_BACK_DAYS)
-    with app.store.reading() as work:
-        found = work.articles.altered_since(since)
-    return {one: tuple(versions) for one, versions in found.items() if one in wanted}
 
 
 def render(app: App, edition: Edition) -> RenderedEdition:

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.actions.sources import place_of
-from digest.letterbox import masked
+from digest.actions.sources import hide_users, place_of
+from digest.addresses import masked
+from digest.errors import DigestError
 from digest.model import Newsroom
 from digest.settings import Settings
 
@@ -67,6 +68,23 @@ def check_source(
 
     Raises the error with which it cannot be read at all.
     """
+    try:
+        return _checked(settings, newsroom, address, home=home, now=now, known=known, base=base)
+    except DigestError as error:
+        hide_users(error)
+        raise
+
+
+def _checked(
+    settings: Settings,
+    newsroom: Newsroom,
+    address: str,
+    *,
+    home: Path,
+    now: datetime,
+    known: Collection[str],
+    base: Path | None,
+) -> Checked:
     from digest.collect.assemble import Desk
     from digest.collect.discover import look
     from digest.collect.newsletter import is_mailbox
@@ -90,13 +108,13 @@ def _kept_kind(kind: str) -> str:
 
 
 def _other(one: Candidate) -> dict[str, object]:
-    return {"url": one.url, "kind": one.kind, "title": one.title or None,
+    return {"url": masked(one.url), "kind": one.kind, "title": one.title or None,
             "entries": len(one.entries)}  # fmt: skip
 
 
 def _row(one: Shown) -> dict[str, object]:
     article = one.article
-    row: dict[str, object] = {"title": one.title, "url": one.url or None}
+    row: dict[str, object] = {"title": one.title, "url": masked(one.url) or None}
     if article is None:
         return row | {"article": False, "reason": one.reason_code, "sentence": one.reason}
     at = article.published_at

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
+from digest.addresses import masked, masked_in
 from digest.clock import zone
 from digest.errors import DigestError, NotFound, WrongUsage
 from digest.gathered import SourceState
-from digest.letterbox import masked
 from digest.model import Rights, Source, SourceId
 
 if TYPE_CHECKING:
     from digest.collect.health import Rhythm, Standing
     from digest.collect.opml import Outline
     from digest.store.sources import Health
+    from digest.store.work import Work
 
 
 def add_source(
@@ -60,6 +61,12 @@ def add_source(
     return source
 
 
+def hide_users(error: DigestError) -> None:
+    """Takes users and passwords out of the addresses in an error's three parts."""
+    error.what, error.why, error.fix = map(masked_in, (error.what, error.why, error.fix))
+    error.args = tuple(masked_in(str(one)) for one in error.args)
+
+
 def source_id(url: str) -> SourceId:
     """A short stable id of a source's address."""
     return SourceId("src-" + hashlib.sha256(url.encode()).hexdigest()[:10])
@@ -81,7 +88,7 @@ def place_of(url: str, home: Path, base: Path | None = None) -> str:
     raise WrongUsage(
         f"„{masked(url)}“ не е адрес на източник.",
         "Приемат се http(s) адрес, folder:ПАПКА, maildir:ПАПКА или imaps://потребител@сървър/ПАПКА.",
-        f"Напишете „https://{text}“."
+        f"Напишете „https://{masked(text)}“."
         if re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?", text)
         else "Пример: https://example.bg/rss или folder:./statii.",
     )
@@ -128,15 +135,38 @@ def _outlet_of(place: str) -> str:
 
 
 def remove_source(app: App, wanted: str) -> Source:
-    """Removes a source by id or address; its articles stay."""
+    """Removes a source by id or address; its articles stay. Raises `NotFound`."""
     with app.store.work() as work:
-        for source in work.sources.list():
-            if wanted in {source.id, source.url, masked(source.url)}:
-                work.sources.remove(source.id)
-                app.note(work, "cli", "source.remove", subject=source.id, before=masked(source.url))
-                return source
+        source = _named(work, wanted)
+        work.sources.remove(source.id)
+        app.note(work, "cli", "source.remove", subject=source.id, before=masked(source.url))
+    return source
+
+
+def resume_source(app: App, wanted: str) -> Source:
+    """Takes the pause of a source away (a 410 by mistake), and what its failures left.
+
+    The next round asks it as if for the first time. Raises `NotFound`.
+    """
+    with app.store.work() as work:
+        source = _named(work, wanted)
+        state = work.sources.state(source.id)
+        anew = replace(
+            state, paused="", failures=0, last_error="", not_before=None, waiting_for="",
+            etag=None, last_modified=None, body_hash="",
+        )  # fmt: skip
+        work.sources.save_states([anew])
+        app.note(work, "cli", "source.resume", subject=source.id, before=state.paused)
+    return source
+
+
+def _named(work: Work, wanted: str) -> Source:
+    """By id, or by its address with or without user and password."""
+    for source in work.sources.list():
+        if wanted in {source.id, source.url, masked(source.url)}:
+            return source
     raise NotFound(
-        f"Няма източник „{wanted}“.",
+        f"Няма източник „{masked(wanted)}“.",
         "Нито номерът, нито адресът е в списъка.",
         "Вижте „digest sources list“.",
     )
@@ -172,28 +202,27 @@ class SourceStatus:
             "failures": health.failures,
             "entries": health.entries,
             "articles": health.new,
-            "last_error": self.state.last_error or health.last_error,
+            "last_error": masked_in(self.state.last_error or health.last_error),
             "level": self.standing.level,
             "sentence": self.standing.sentence,
             "last_new": self.state.last_new_at.isoformat() if self.state.last_new_at else None,
             "rhythm_per_day": round(self.rhythm.per_day, 2) if self.rhythm.learned else None,
             "rhythm": self.rhythm.words or None,
-            "moved_to": self.state.moved_to or None,
+            "moved_to": masked(self.state.moved_to) or None,
         }
 
 
 def list_sources(app: App) -> tuple[SourceStatus, ...]:
     """Every source with its last visit, failures, what it brought, and how it stands."""
-    from digest.collect.health import DAYS
+    from digest.collect.health import RECENT
 
     with app.store.reading() as work:
         sources = work.sources.list()
         health = {one.source_id: one for one in work.sources.health()}
         states = work.sources.states()
-        times = work.articles.times_by_source(app.now() - timedelta(days=DAYS))
+        times = {one.id: work.articles.times_of(one.id, RECENT) for one in sources}
     return tuple(
-        _status(app, one, health[one.id], states.get(one.id), times.get(one.id, []))
-        for one in sources
+        _status(app, one, health[one.id], states.get(one.id), times[one.id]) for one in sources
     )
 
 
@@ -204,7 +233,7 @@ def _status(
 
     now, where = app.now(), zone(source.timezone)
     usual = rhythm(times, now=now, zone=where)
-    level = standing(source, state, usual, now=now, zone=where)
+    level = standing(source, state, usual, now=now, zone=where, entries=past.entries)
     return SourceStatus(source, past, state or SourceState(source.id), usual, level)
 
 
@@ -231,15 +260,15 @@ def import_opml(app: App, data: bytes, *, rights: str | None) -> OpmlReport:
     there = {one.url for one in known_sources(app)}
     for row in rows:
         if row.url in there:
-            known.append(row.url)
+            known.append(masked(row.url))
             continue
         try:
             _refuse_inside(row.url)
             _add_row(app, row, mode)
         except DigestError as error:
-            refused.append(f"{row.url}: {error.why}")
+            refused.append(f"{masked(row.url)}: {masked_in(error.why)}")
         else:
-            added.append(row.url)
+            added.append(masked(row.url))
             there.add(row.url)
     return OpmlReport(tuple(added), tuple(known), tuple(refused))
 
@@ -263,23 +292,33 @@ def _refuse_inside(url: str) -> None:
 
     if is_private_host(url):
         raise WrongUsage(
-            f"„{url}“ е вътрешен адрес.",
+            f"„{masked(url)}“ е вътрешен адрес.",
             "От файл не се приемат адреси във вътрешната мрежа.",
             "Ако е ваш, добавете го с „digest sources add“.",
         )
 
 
-def export_opml(app: App) -> bytes:
-    """The feeds and pages as OPML 2.0, UTF-8, with what the product knows of each.
+@dataclass(frozen=True, slots=True)
+class OpmlExport:
+    """An OPML file (UTF-8), and the outlets whose address lost its user and password in it."""
 
-    Folders and mailboxes are a machine's own and stay out.
+    data: bytes
+    without_user: tuple[str, ...]
+
+
+def export_opml(app: App) -> OpmlExport:
+    """The feeds and pages as OPML 2.0, with what the product knows of each.
+
+    Folders and mailboxes are a machine's own and stay out; a list is made to be handed on, so
+    that a user and password in an address stay out too.
     """
     from digest.collect.address import is_http
     from digest.collect.opml import Outline, write_opml
 
+    listed = [one for one in known_sources(app) if is_http(one.url)]
     rows = [
         Outline(
-            one.url,
+            masked(one.url),
             one.outlet,
             one.section,
             rights=str(one.rights),
@@ -287,7 +326,7 @@ def export_opml(app: App) -> bytes:
             weight=one.weight,
             timezone=one.timezone,
         )
-        for one in known_sources(app)
-        if is_http(one.url)
+        for one in listed
     ]
-    return write_opml(rows, title=app.settings.publication.name)
+    data = write_opml(rows, title=app.settings.publication.name)
+    return OpmlExport(data, tuple(one.outlet for one in listed if masked(one.url) != one.url))

@@ -6,9 +6,11 @@ import sys
 
 import click
 
+from digest.bulgarian.moments import moment
 from digest.cli import say
 from digest.cli.call import Call, common
 from digest.cli.morning import BUILD_WORDS, as_person, edition_facts
+from digest.clock import zone
 
 
 @click.group(epilog="Пример: digest edition show latest")
@@ -35,13 +37,17 @@ def list_(call: Call) -> None:
 @click.argument("edition_id", metavar="БРОЙ")
 @common
 def show(call: Call, edition_id: str) -> None:
-    """Новините в броя, причините за мястото им и какво е отпаднало."""
+    """Новините в броя, какво е отпаднало и какво изданията са променили."""
+    from digest.actions.altered import alterations
     from digest.actions.editions import get
 
-    found = get(call.app(), edition_id)
+    app = call.app()
+    found = get(app, edition_id)
+    changed = alterations(app, found)
     if call.json:
         dropped = [{"id": d.id, "title": d.title, "reason": d.reason} for d in found.dropped]
-        say.line(edition_facts(found) | {"dropped": dropped})
+        told = {story: [one.as_dict() for one in some] for story, some in changed.items() if some}
+        say.line(edition_facts(found) | {"dropped": dropped, "altered": told})
         return
     say.result(call, edition_facts(found), BUILD_WORDS)
     for section in found.sections:
@@ -52,6 +58,15 @@ def show(call: Call, edition_id: str) -> None:
         say.table(section.name, ("Номер", "Заглавие", "Гласове", "Оценка"), rows)
     if found.dropped:
         say.table("Отпаднали", ("Заглавие", "Защо"), [(d.title, d.reason) for d in found.dropped])
+    where = zone(app.settings.publication.timezone)
+    altered = [
+        (one.outlet, moment(one.at, now=app.now(), zone=where), change.sentence)
+        for some in changed.values()
+        for one in some
+        for change in one.changes
+    ]
+    if altered:
+        say.table("Променено от изданията", ("Издание", "Кога", "Какво"), altered)
 
 
 @edition.command(epilog="Пример: digest edition export latest > edition.json")

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import shlex
 import sys
-from datetime import tzinfo
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from digest.bulgarian.typography import count
+from digest.addresses import masked, without_password
 from digest.cli import say
 from digest.cli.call import Call, common
+from digest.cli.source_words import BASES, FACTS, KINDS, Tongue
 from digest.clock import zone
 
 if TYPE_CHECKING:
     from digest.actions.source_check import Checked
+    from digest.actions.sources import SourceStatus
     from digest.collect.trial import Shown
-
-FACTS = {
-    "id": ("Номер", "Id"),
-    "url": ("Адрес", "Address"),
-    "outlet": ("Издание", "Outlet"),
-    "rights": ("Права", "Rights"),
-    "kind": ("Вид", "Kind"),
-}
 
 
 @click.group(epilog="Пример: digest sources add https://example.bg/rss --rights extract")
@@ -38,23 +33,40 @@ def sources() -> None:
 def list_(call: Call) -> None:
     """Източниците и как вървят."""
     from digest.actions.sources import list_sources
-    from digest.collect.health import WORDS
 
-    rows = [one.as_dict() for one in list_sources(call.app())]
+    app = call.app()
+    found = list_sources(app)
     if call.json:
-        for row in rows:
-            say.line(row)
+        for one in found:
+            say.line(one.as_dict())
         return
-    keys = ("id", "outlet", "rights", "url", "last_ok", "last_new", "rhythm", "level", "sentence")
-    heads = (
-        "Номер", "Издание", "Права", "Адрес", "Прочетен", "Нова статия", "Обичайно", "Състояние",
-        "Какво има",
-    )  # fmt: skip
-    words = [row | {"level": WORDS[str(row["level"])]} for row in rows]
-    say.table(None, heads, [[say.shown(row[key]) for key in keys] for row in words])
+    _table(found, Tongue(call.bulgarian()), app.now(), zone(app.settings.publication.timezone))
 
 
-@sources.command(epilog="Пример: digest sources add folder:DIR --rights licensed --outlet „Пример“")
+def _table(found: Sequence[SourceStatus], tongue: Tongue, now: datetime, where: tzinfo) -> None:
+    """Three short tables, so that each fits a terminal: how they are, what is wrong, where."""
+    heads = [tongue.of(key) for key in ("outlet", "last_ok", "last_new", "rhythm", "level")]
+    say.table(None, heads, [
+        (
+            one.source.outlet,
+            tongue.moment(one.health.last_ok_at, now, where),
+            tongue.moment(one.state.last_new_at, now, where),
+            tongue.rhythm(one.rhythm),
+            tongue.level(one.standing.level),
+        )
+        for one in found
+    ])  # fmt: skip
+    troubles = [(s.source.outlet, s.standing.sentence) for s in found if s.standing.sentence]
+    if troubles:
+        heads = [tongue.of("outlet"), tongue.of("sentence")]
+        say.table(tongue.of("troubles"), heads, troubles)
+    heads = [tongue.of(key) for key in ("id", "outlet", "rights", "url")]
+    rows = [(str(s.source.id), s.source.outlet, str(s.source.rights), masked(s.source.url))
+            for s in found]  # fmt: skip
+    say.table(tongue.of("addresses"), heads, rows)
+
+
+@sources.command(epilog='Пример: digest sources add folder:DIR --rights licensed --outlet "Пример"')
 @click.argument("address", metavar="АДРЕС")
 @click.option("--rights", metavar="ПРАВА", help="licensed, extract, facts или excluded.")
 @click.option("--outlet", metavar="ИМЕ", help="Името на изданието, както се печата.")
@@ -73,7 +85,6 @@ def add(
 ) -> None:
     """Добавя емисия, страница, папка или поща. Правата се казват задължително."""
     from digest.actions.sources import add_source
-    from digest.letterbox import masked
 
     source = add_source(
         call.app(), address, rights=rights, outlet=outlet, section=section, language=language,
@@ -92,9 +103,19 @@ def add(
 def remove(call: Call, wanted: str) -> None:
     """Маха източник; статиите му остават."""
     from digest.actions.sources import remove_source
-    from digest.letterbox import masked
 
     source = remove_source(call.app(), wanted)
+    say.result(call, {"id": source.id, "url": masked(source.url)}, FACTS)
+
+
+@sources.command(epilog="Пример: digest sources resume src-0a1b2c3d4e")
+@click.argument("wanted", metavar="НОМЕР|АДРЕС")
+@common
+def resume(call: Call, wanted: str) -> None:
+    """Пуска отново спрян източник; следващото събиране го пита начисто."""
+    from digest.actions.sources import resume_source
+
+    source = resume_source(call.app(), wanted)
     say.result(call, {"id": source.id, "url": masked(source.url)}, FACTS)
 
 
@@ -115,8 +136,9 @@ def check(call: Call, address: str) -> None:
     )
     if call.json:
         say.line(found.as_dict())
-    else:
-        _show(found, zone(settings.publication.timezone))
+        return
+    where = zone(settings.publication.timezone)
+    _show(found, Tongue(call.bulgarian()), now, where)
 
 
 def _known(call: Call) -> frozenset[str]:
@@ -125,47 +147,50 @@ def _known(call: Call) -> frozenset[str]:
     return frozenset(one.url for one in known_sources(call.app()))
 
 
-_KINDS = {
-    "rss": "емисия RSS", "atom": "емисия Atom", "rdf": "емисия RDF", "json": "емисия JSON Feed",
-    "xml": "емисия", "sitemap": "карта на новини", "listing": "страница със списък от статии",
-    "page": "една статия", "folder": "папка с файлове", "mailbox": "поща с бюлетини",
-}  # fmt: skip
-_BASES = {
-    "json-ld": "от данните на страницата", "meta": "от данните на страницата",
-    "time": "от страницата", "feed": "от емисията", "url": "от адреса", "text": "от текста",
-}  # fmt: skip
-
-
-def _show(found: Checked, where: tzinfo) -> None:
+def _show(found: Checked, tongue: Tongue, now: datetime, where: tzinfo) -> None:
     """A look as a person reads it: what it is, the entries, what is wrong, what to type."""
-    from digest.letterbox import masked
-
-    url, proposal = masked(found.url), found.look.proposal if found.look else None
-    facts = {"Какво е": _KINDS.get(found.kind, found.kind), "Адрес": url}
+    proposal = found.look.proposal if found.look else None
+    facts = {"what": tongue.of(found.kind, KINDS), "url": masked(found.url)}
     if proposal is not None:
-        facts |= {"Име": proposal.title or "–", "Записи": str(len(proposal.entries))}
-    say.table(None, ("", ""), facts.items())
+        facts |= {"name": proposal.title or "–", "entries": str(len(proposal.entries))}
+    say.table(None, ("", ""), [(tongue.of(key), value) for key, value in facts.items()])
     if found.trial.shown:
-        rows = [_shown_row(one, where) for one in found.trial.shown]
-        say.table("Както биха се прочели", ("Заглавие", "Дата", "Текст"), rows)
+        rows = [_shown_row(one, tongue, now, where) for one in found.trial.shown]
+        heads = [tongue.of(key) for key in ("title", "date", "text")]
+        say.table(tongue.of("shown"), heads, rows)
     if found.trial.problems:
-        say.table("Какво не е наред", ("",), [[one.sentence] for one in found.trial.problems])
+        problems = [[one.sentence] for one in found.trial.problems]
+        say.table(tongue.of("problems"), ("",), problems)
     if found.look is not None and found.look.others:
-        others = [(_KINDS.get(one.kind, one.kind), one.url) for one in found.look.others]
-        say.table("Друго на същия адрес", ("Вид", "Адрес"), others)
-    add = f"digest sources add {shlex.quote(url)} --rights ПРАВА"
-    say.note("Вече е в списъка." if found.known else f"За да го добавите: {add}")
+        others = [(tongue.of(one.kind, KINDS), masked(one.url)) for one in found.look.others]
+        say.table(tongue.of("others"), (tongue.of("kind"), tongue.of("url")), others)
+    _advise(found, tongue)
 
 
-def _shown_row(one: Shown, where: tzinfo) -> list[str]:
+def _advise(found: Checked, tongue: Tongue) -> None:
+    """What to type. A password is not repeated: a mailbox's has a setting of its own."""
+    if found.known:
+        say.note(tongue.of("listed"))
+        return
+    secret = masked(found.url) != found.url
+    url = without_password(found.url) if found.kind == "mailbox" else masked(found.url)
+    if secret and found.kind != "mailbox":
+        url = url.replace("://", "://ПОТРЕБИТЕЛ:ПАРОЛА@", 1)
+    say.note(f"{tongue.of('to add')}: digest sources add {shlex.quote(url)} --rights ПРАВА")
+    if secret and found.kind == "mailbox":
+        say.note("Паролата дайте в променливата DIGEST_COLLECT__IMAP_PASSWORD.")
+
+
+def _shown_row(one: Shown, tongue: Tongue, now: datetime, where: tzinfo) -> list[str]:
     article = one.article
     if article is None:
         return [one.title, "–", one.reason]
     at = article.published_at
-    basis = _BASES.get(article.date.basis.value, article.date.basis.value)
-    when = f"{at.astimezone(where):%d.%m.%Y, %H:%M}, {basis}" if at else "неизвестна"
-    extent = count(len(article.text), "знак") + (", откъс" if article.partial else "")
-    return [one.title, when, extent]
+    when = tongue.of("unknown")
+    if at is not None:
+        when = f"{tongue.moment(at, now, where)}, {tongue.of(article.date.basis.value, BASES)}"
+    extent = tongue.characters(len(article.text))
+    return [one.title, when, f"{extent}, {tongue.of('partial')}" if article.partial else extent]
 
 
 @sources.command("import", epilog="Пример: digest sources import spisak.opml --rights extract")
@@ -183,7 +208,7 @@ def import_(call: Call, file: Path, rights: str | None) -> int:
     say.result(
         call,
         {"added": len(done.added), "known": len(done.known), "refused": list(done.refused)},
-        {},
+        FACTS,
     )
     return 3 if done.refused else 0
 
@@ -194,4 +219,9 @@ def export(call: Call) -> None:
     """Източниците като OPML на стандартния изход."""
     from digest.actions.sources import export_opml
 
-    sys.stdout.buffer.write(export_opml(call.app()))
+    done = export_opml(call.app())
+    sys.stdout.buffer.write(done.data)
+    for outlet in done.without_user:
+        say.note(
+            f"Адресът на „{outlet}“ е без потребителя и паролата си; добавете ги след внасянето."
+        )

@@ -22,6 +22,7 @@ ONE = click.argument("name", metavar="СТАТИИ.jsonl")
 
 
 def newsroom_of(call: Call) -> Newsroom:
+    """The newsroom of the call's home, else the packaged one."""
     from digest.newsroom import load_newsroom
 
     home = call.place()

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from digest.addresses import masked
 from digest.collect import identity, watch
 from digest.collect.address import identity_key, is_http
 from digest.collect.assemble import Desk, from_entry, has_full_text
@@ -22,6 +23,7 @@ from digest.collect.extract import Extracted
 from digest.collect.feed import Feed, read_feed
 from digest.collect.feedformats import sitemap_index
 from digest.collect.fetch import Failed, Fetched, Request, fetch_stream
+from digest.collect.filing import file_leads
 from digest.collect.folder import Unusable, read_folder
 from digest.collect.guard import trust_of
 from digest.collect.harvest import Visit
@@ -73,14 +75,20 @@ class Asking:
         """The documents of a folder; a feed among its files is used as it stands."""
         note = self._note(source, "folder")
         try:
-            for file in read_folder(source.url, home):
+            files = read_folder(source.url, home)
+            for file, lead in file_leads(files, source, self._memory):
                 note.entries += 1
                 if isinstance(file, Unusable):
                     self._basket.reject(source, "", file.name, "unreadable", file.error.why)
                 elif sniff(file.data) == "feed":
                     self._file(note, file.name, file.data)
+                elif lead is None:
+                    self._basket.count_known()
                 else:
-                    yield Document(Lead(source), file.name, "", file.data)
+                    now = self._desk.now
+                    raw = raw_of(source, file.name, "", file.data, (), now, None)
+                    self._basket.keep_raw(raw)
+                    yield Document(lead, file.name, "", file.data, raw=raw.key)
         except DigestError as error:
             note.error = error
         self._say(f"{source.outlet}: {note.entries} файла")
@@ -185,7 +193,7 @@ class Asking:
             now=self._desk.now,
         )
         for warning in feed.warnings:
-            log.info("%s: %s", source.url, warning)
+            log.info("%s: %s", masked(source.url), warning)
         note.entries += len(feed.entries)
         note.sifted += self._sift(note, feed)
         if note.sifted:
@@ -319,7 +327,7 @@ def _is_listing(found: Extracted, links: Sequence[Entry]) -> bool:
 
 def _empty(source: Source) -> BadInput:
     return BadInput(
-        f"„{source.url}“ е празен.",
+        f"„{masked(source.url)}“ е празен.",
         "Сървърът отговаря, но без нито един знак.",
         "Проверете адреса; ако е верен, опитайте пак по-късно.",
     )
@@ -327,7 +335,7 @@ def _empty(source: Source) -> BadInput:
 
 def _no_article(source: Source, detail: str) -> BadInput:
     return BadInput(
-        f"На „{source.url}“ няма статия, нито връзки към статии.",
-        f"Страницата дава твърде малко текст. {detail}".strip(),
+        f"На „{masked(source.url)}“ няма статия, нито връзки към статии.",
+        detail or "Страницата дава твърде малко текст.",
         "Добавете адреса на емисията на сайта.",
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from digest.addresses import masked
 from digest.clock import zone as zone_of
 from digest.collect import kinds, language, repair
 from digest.collect.address import article_id
@@ -81,7 +82,7 @@ def from_entry(entry: Entry, source: Source, desk: Desk, *, note: str = "") -> M
         id=article_id(entry.url, draft.title, draft.text),
         title=draft.title,
         text=draft.text,
-        url=entry.url,
+        url=masked(entry.url),
         lead=draft.lead,
         author=people([entry.author or ""], never=[source.outlet]),
         agencies=tuple(draft.agencies),
@@ -187,6 +188,9 @@ def _of_source(
     dated = [w for w in article.warnings if not w.startswith(("Датата ", "Датите "))]
     placed = replace(
         article,
+        url=masked(article.url),
+        canonical_url=masked(article.canonical_url),
+        image=masked(article.image) if article.image else None,
         source=source.id,
         outlet=source.outlet,
         rights=source.rights,

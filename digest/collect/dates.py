@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from digest.collect.datelabels import Label
 from digest.collect.datelines import Dated
@@ -221,8 +221,3 @@ def _unknown(header: DateClaim | None) -> str:
         f"Датата на статията не е известна: „{header.evidence}“ стои в заглавната част на "
         "страницата и показва деня на изтеглянето."
     )
-
-
-def in_utc(at: datetime | None) -> datetime | None:
-    """The same moment in UTC."""
-    return at.astimezone(UTC) if at else None

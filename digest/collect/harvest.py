@@ -90,18 +90,22 @@ class Harvest:
 
     @property
     def fetched(self) -> int:
+        """Sources that were read."""
         return sum(1 for v in self.visits if v.ok and not v.not_modified)
 
     @property
     def not_modified(self) -> int:
+        """Sources that had nothing new to say."""
         return sum(1 for v in self.visits if v.not_modified)
 
     @property
     def failed(self) -> int:
+        """Sources that gave no answer, or none that can be read."""
         return sum(1 for v in self.visits if not v.ok and not v.waiting)
 
     @property
     def waiting(self) -> int:
+        """Sources that were not asked."""
         return sum(1 for v in self.visits if v.waiting)
 
 

@@ -16,10 +16,18 @@ from digest.bulgarian.typography import count
 from digest.gathered import SourceState
 from digest.model import Source
 
-DAYS = 30
-"""Days of history that a rhythm is learned from."""
+SPANS = (30, 60, 120, 240, 480)
+"""Days before the last article that a rhythm is learned from: the first span that holds enough.
+
+Before the last article, not before today: the history of a source that died must not grow out of
+sight. Longer for one that publishes rarely.
+"""
 ENOUGH = 8
 """Articles under which nothing is learned."""
+RECENT = 600
+"""A source's newest articles that are looked at: thirty days of one that publishes twenty a day."""
+QUIET = timedelta(days=30)
+"""Without a learned rhythm a source is called silent after this long."""
 LATE = 1.5
 """Times the longest usual gap after which a source is late; twice that, it is silent."""
 LEAST_SILENCE = timedelta(days=1)
@@ -29,6 +37,8 @@ SATURDAY = 5
 WORDS = {
     "new": "нов",
     "good": "наред",
+    "unread": "не е четен",
+    "empty": "без статии",
     "late": "закъснява",
     "silent": "мълчи",
     "failing": "не дава",
@@ -79,11 +89,11 @@ class Standing:
 
 
 def rhythm(times: Sequence[datetime], *, now: datetime, zone: tzinfo) -> Rhythm:
-    """The usual rhythm from publication times of the last days, in any order."""
-    recent = sorted(at for at in times if now - timedelta(days=DAYS) <= at <= now)
-    if len(recent) < ENOUGH:
+    """The usual rhythm from the publication times of a source's newest articles, in any order."""
+    recent = _enough(sorted(at for at in times if at <= now))
+    if not recent:
         return Rhythm()
-    days = max((now - recent[0]) / timedelta(days=1), 1.0)
+    days = max((recent[-1] - recent[0]) / timedelta(days=1), 1.0)
     weekend = _weekends(recent, zone)
     longest: dict[date, timedelta] = {}
     for before, after in pairwise(recent):
@@ -92,6 +102,15 @@ def rhythm(times: Sequence[datetime], *, now: datetime, zone: tzinfo) -> Rhythm:
     gaps = sorted(longest.values())
     usual = gaps[min(len(gaps) - 1, int(0.75 * len(gaps)))]
     return Rhythm(len(recent) / days, max(usual, timedelta(minutes=30)), weekend)
+
+
+def _enough(times: Sequence[datetime]) -> Sequence[datetime]:
+    """The end of a history that is long enough to learn from; empty when none is."""
+    for days in SPANS:
+        recent = [at for at in times if times[-1] - at <= timedelta(days=days)]
+        if len(recent) >= ENOUGH:
+            return recent
+    return ()
 
 
 def _weekends(times: Sequence[datetime], zone: tzinfo) -> bool:
@@ -117,17 +136,29 @@ def _days(first: date, last: date) -> Sequence[date]:
 
 
 def standing(
-    source: Source, state: SourceState | None, usual: Rhythm, *, now: datetime, zone: tzinfo
+    source: Source,
+    state: SourceState | None,
+    usual: Rhythm,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    entries: int = 0,
 ) -> Standing:
-    """How a source is now. `state` is None for one that was never asked."""
+    """How a source is now. `state` is None for one that was never asked.
+
+    `entries` counts those of its last answer that held any.
+    """
     if not source.active:
         return Standing("off", "Изключен е от редакцията.")
     if state is None or (state.last_ok_at is None and not state.failures and not state.paused):
         return Standing("new", "Още не е питан.")
     if state.paused:
-        return Standing("paused", state.paused)
+        back = f"Ако е било по грешка, пуснете го с „digest sources resume {source.id}“."
+        return Standing("paused", f"{state.paused} {back}")
     if state.failures:
         return _failing(state, now, zone)
+    if state.last_new_at is None and not usual.learned:
+        return _fruitless(source, state, entries)
     return _speaking(state, usual, now, zone)
 
 
@@ -142,10 +173,25 @@ def _failing(state: SourceState, now: datetime, zone: tzinfo) -> Standing:
     return Standing("failing", said)
 
 
+def _fruitless(source: Source, state: SourceState, entries: int) -> Standing:
+    """One that answers and has brought no article yet."""
+    if state.full_at is None and source.url.lower().startswith("http"):
+        said = "Отговаря само, че няма нищо ново (304); от него още нищо не е прочетено."
+        return Standing("unread", said)
+    if not entries:
+        return Standing("empty", "Отговаря, но без нито един запис.")
+    said = f"Дава {count(entries, 'запис')}, но още нито една своя статия."
+    return Standing("empty", said)
+
+
 def _speaking(state: SourceState, usual: Rhythm, now: datetime, zone: tzinfo) -> Standing:
     last = state.last_new_at
-    if usual.gap is None or last is None:
+    if last is None:
         return Standing("good")
+    if usual.gap is None:
+        if now - last <= QUIET:
+            return Standing("good")
+        return Standing("silent", f"Мълчи от {_span(now - last)}; обичайното още не е научено.")
     quiet = _awake(last, now, zone, weekend=usual.weekend)
     if quiet > max(2 * LATE * usual.gap, LEAST_SILENCE):
         said = f"Мълчи от {_span(quiet)}; обичайно пуска по {usual.words}."

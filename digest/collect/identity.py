@@ -26,6 +26,8 @@ SKETCHES = 6
 """The smallest shingle hashes of a body that stand for it."""
 SKETCH_WORDS = 60
 """Bodies of fewer words are known by the whole body only."""
+SHORT_WORDS = 20
+"""Words under which the text of an entry alone is no sign: too many of them are alike."""
 SAME_TEXT = 0.8
 """Containment above which two bodies are one text."""
 SAME_FIGURES = 0.9
@@ -101,10 +103,16 @@ def article_keys(article: Article, entry: Entry | None, policy: GuidPolicy) -> t
     for url in (article.url, article.canonical_url):
         if is_http(url):
             found += [f"url:{identity_key(url)}", slugless(url)]
-    if not article.partial and article.text:
+    if article.text and not (article.partial and len(_words(article.text)) < SHORT_WORDS):
         found.append(f"body:{body_key('', article.text).removeprefix('text:')}")
+    if not article.partial:
         found += [f"sketch:{one}" for one in sketch(article.text)]
     return tuple(dict.fromkeys(key for key in found if key))
+
+
+def file_key(source_id: str, name: str) -> str:
+    """The key of a folder's file: its name within its source."""
+    return f"file:{source_id}:{name}"
 
 
 def _guid_key(entry: Entry, source: str) -> str:
@@ -178,9 +186,11 @@ def verdict(
     mark = mark_of(entry)
     for key in keys:
         for known in reversed(recalled.get(key, ())):
-            if key.startswith("slug:") and not _kin(entry.title, known.title):
+            if key.startswith("slug:") and not kin(entry.title, known.title):
                 continue
             if known.mark == mark:
+                if _dates(entry, known):
+                    return Verdict("altered", known, "датата ѝ вече се знае")
                 return Verdict("same", known)
             if _another(entry, known):
                 continue
@@ -191,13 +201,21 @@ def verdict(
     return Verdict("new")
 
 
+def _dates(entry: Entry, known: Known) -> bool:
+    """True when the entry now gives an undated article a day of before it was first seen."""
+    at, first = entry.published_at, known.first_seen
+    if at is None or first is None or known.published_at is not None:
+        return False
+    return at <= first
+
+
 def _another(entry: Entry, known: Known) -> bool:
     """True when headline and day are so different that it is another article (feedbin 604).
 
     A headline may be rewritten on the day; one that shares no word with the old and comes with a
     later date, or under the old id at another address, is another story.
     """
-    if _kin(entry.title, known.title):
+    if kin(entry.title, known.title):
         return False
     if is_http(entry.url) and is_http(known.url) and _elsewhere(entry.url, known.url):
         return True
@@ -212,7 +230,7 @@ def _elsewhere(one: str, other: str) -> bool:
     return not slugless(one) or slugless(one) != slugless(other)
 
 
-def _kin(one: str, other: str) -> bool:
+def kin(one: str, other: str) -> bool:
     """True when two headlines share enough long words to be one article's."""
     first, second = _stems(one), _stems(other)
     if not first or not second:
@@ -316,5 +334,19 @@ def _seen(article: Article, known: Known, before: Article | None, limit: datetim
     share = containment(article.text, before.text)
     if share < SAME_TEXT or not same_figures(article.text, before.text):
         return None
+    if (article.partial or before.partial) and not _one_summary(article, before):
+        return None
     same = known.outlet.casefold() == article.outlet.casefold()
     return Seen(known.id, known.outlet, known.title, at, round(share, 2), same_outlet=same)
+
+
+def _one_summary(article: Article, before: Article) -> bool:
+    """True when two entries with one text are one article by their headlines too.
+
+    Feeds put one standing line under all their entries, daily columns under each day's headline;
+    a longer text may be retitled.
+    """
+    akin = kin(article.title, before.title)
+    if not akin:
+        return len(_words(article.text)) >= SKETCH_WORDS
+    return same_figures(article.title, before.title)

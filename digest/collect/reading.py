@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from digest.collect.address import host_port, origin_of
 from digest.collect.assemble import Desk, Refusal, from_entry, from_page
-from digest.collect.basket import Basket, Lead
+from digest.collect.basket import Basket, Lead, refusal_keys
 from digest.collect.extract import Extracted, Job, JobResult
 from digest.collect.fetch import Failed, Request, fetch_now, fetch_stream
 from digest.collect.guard import trust_of
@@ -70,7 +70,8 @@ class Document:
             stand_in(lead, basket, desk, "unreadable", found.why)
         else:
             reason = f"{found.what} {found.why}"
-            basket.reject(lead.source, self.url, self.name, "unreadable", reason)
+            keys = refusal_keys(lead.file, lead.mark)
+            basket.reject(lead.source, self.url, self.name, "unreadable", reason, keys)
 
 
 def read_one(document: Document, desk: Desk) -> JobResult:

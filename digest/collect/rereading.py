@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 
+from digest.addresses import masked
 from digest.collect import identity
 from digest.collect.assemble import Desk, from_entry, has_full_text
 from digest.collect.basket import Basket, Lead
 from digest.collect.feed import read_feed
+from digest.collect.filing import raw_lead
 from digest.collect.newsletter import entries_of_letter, is_mailbox
 from digest.collect.reading import Document
 from digest.collect.sniff import sniff
@@ -35,7 +37,7 @@ def documents_of(
         if raw.entry is None and (is_mailbox(source.url) or sniff(raw.body) == "feed"):
             _entries_again(raw, source, basket, desk)
             continue
-        lead = Lead(source, raw.entry, again=True)
+        lead = raw_lead(raw, source)
         yield Document(lead, raw.name, raw.url, raw.body, raw.headers, raw.fetched_at, raw.key)
 
 
@@ -43,7 +45,7 @@ def _entries_again(raw: RawDocument, source: Source, basket: Basket, desk: Desk)
     try:
         entries = _entries(raw, source)
     except DigestError as error:
-        log.warning("kept document of %s: %s", source.url, error)
+        log.warning("kept document of %s: %s", masked(source.url), error)
         return
     policy = identity.decide_policy(entries, GuidPolicy.UNDECIDED)
     for entry in entries:

@@ -1,48 +1,11 @@
-"""The two stage commands' glue: read one input, and give the keys of the command-line contract."""
+"""The keys of the command-line contract: entries, counts of feeds, and articles as objects."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from digest.collect.extract import extract
-from digest.collect.feed import Feed, read_feed
-from digest.model import Agency, Article, Entry
-
-
-def read_feed_input(
-    name: str,
-    data: bytes,
-    *,
-    now: datetime,
-    base_url: str = "",
-    headers: Mapping[str, str] = {},
-    zone: str = "Europe/Sofia",
-) -> Feed:
-    """A feed from a file, standard input or an answer. Raises BadInput."""
-    return read_feed(data, source=name, base_url=base_url, headers=headers, zone=zone, now=now)
-
-
-def extract_input(
-    name: str,
-    data: bytes,
-    *,
-    fetched_at: datetime,
-    url: str = "",
-    headers: Mapping[str, str] = {},
-    agencies: Sequence[Agency] = (),
-    zone: str = "Europe/Sofia",
-) -> Article:
-    """A page or dump from a file, standard input or an answer. Raises BadInput."""
-    return extract(
-        data,
-        source=name,
-        url=url,
-        headers=headers,
-        fetched_at=fetched_at,
-        agencies=agencies,
-        zone=zone,
-    )
+from digest.collect.feed import Feed
+from digest.model import Article, Entry
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Sized
+from datetime import UTC, tzinfo
 
 from digest.bulgarian.sentences import split
 from digest.bulgarian.typography import count
@@ -18,12 +20,19 @@ SHOWN = 200
 """Characters of a sentence that a change shows."""
 ALIKE = 0.6
 """Share of common words above which a gone and a new sentence are one sentence retouched."""
+LISTED = 10
+"""Sentences that a change of the text shows."""
+MOST_PAIRS = 40_000
+"""Sentences gone times sentences come that are compared with one another: a tenth of a second."""
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*")
 
 
-def changes(before: Article, after: Article) -> tuple[Change, ...]:
-    """The alterations from one reading to the next; empty when both say the same."""
-    found = [_title(before, after), *_text(before, after), _date(before, after)]
+def changes(before: Article, after: Article, *, zone: tzinfo = UTC) -> tuple[Change, ...]:
+    """The alterations from one reading to the next; empty when both say the same.
+
+    Days and hours are said in `zone`.
+    """
+    found = [_title(before, after), *_text(before, after), _date(before, after, zone)]
     return tuple(one for one in found if one is not None)
 
 
@@ -41,14 +50,17 @@ def _text(before: Article, after: Article) -> list[Change | None]:
     old, new = _sentences(before), _sentences(after)
     gone = [text for key, text in old.items() if key not in new]
     came = [text for key, text in new.items() if key not in old]
-    pairs = _retouched(gone, came)
-    figures = [_figure(one, other) for one, other in pairs]
-    paired = {
-        id(text) for pair, change in zip(pairs, figures, strict=True) if change for text in pair
-    }
-    gone = [text for text in gone if id(text) not in paired]
-    came = [text for text in came if id(text) not in paired]
-    return [*figures, _moved(gone, came)]
+    figures: list[Change | None] = []
+    retouched: list[tuple[str, str]] = []
+    for one, other in _retouched(gone, came):
+        gone.remove(one)
+        came.remove(other)
+        change = _figure(one, other)
+        if change is None:
+            retouched.append((one, other))
+        else:
+            figures.append(change)
+    return [*figures, _moved(retouched, gone, came)]
 
 
 def _sentences(article: Article) -> dict[str, str]:
@@ -62,19 +74,24 @@ def _sentences(article: Article) -> dict[str, str]:
 
 
 def _retouched(gone: list[str], came: list[str]) -> list[tuple[str, str]]:
-    """Pairs of sentences that are one sentence before and after."""
-    left = list(came)
+    """Pairs of sentences that are one sentence before and after.
+
+    A text that was rewritten throughout has none: there is nothing to set side by side.
+    """
+    if len(gone) * len(came) > MOST_PAIRS:
+        return []
+    left = [(text, set(plain(text).split())) for text in came]
     pairs = []
     for one in gone:
-        near = max(left, key=lambda other: _share(one, other), default=None)
-        if near is not None and _share(one, near) >= ALIKE:
-            pairs.append((one, near))
+        words = set(plain(one).split())
+        near = max(left, key=lambda other: _share(words, other[1]), default=None)
+        if near is not None and _share(words, near[1]) >= ALIKE:
+            pairs.append((one, near[0]))
             left.remove(near)
     return pairs
 
 
-def _share(one: str, other: str) -> float:
-    first, second = set(plain(one).split()), set(plain(other).split())
+def _share(first: set[str], second: set[str]) -> float:
     return len(first & second) / max(1, min(len(first), len(second)))
 
 
@@ -108,33 +125,37 @@ def _around(text: str, numbers: list[tuple[str, int]], place: int) -> str:
     return match.group().strip() if match else numbers[place][0]
 
 
-def _moved(gone: list[str], came: list[str]) -> Change | None:
-    """How many sentences came and went; None when neither."""
-    parts = []
-    if came:
-        word = "Добавено е" if len(came) == 1 else "Добавени са"
-        parts.append(f"{word} {count(len(came), 'изречение')}")
-    if gone:
-        word = "махнато е" if len(gone) == 1 else "махнати са"
-        parts.append(f"{word} {count(len(gone), 'изречение')}")
-    if not parts:
+def _moved(retouched: list[tuple[str, str]], gone: list[str], came: list[str]) -> Change | None:
+    """How many sentences were reworded, came and went; None when none did.
+
+    The first of them stand in `before` and `after`, one a line, each beside its own.
+    """
+    parts = [
+        _counted(retouched, "променено е", "променени са"),
+        _counted(came, "добавено е", "добавени са"),
+        _counted(gone, "махнато е", "махнати са"),
+    ]
+    said = ", ".join(part for part in parts if part)
+    if not said:
         return None
-    said = ", ".join(parts)
-    said = said[0].upper() + said[1:] + "."
-    return Change(ChangeKind.TEXT, _listed(gone), _listed(came), said)
+    sides = [*retouched, *((one, "") for one in gone), *(("", one) for one in came)][:LISTED]
+    before, after = ("\n".join(_short(pair[n]) for pair in sides) for n in (0, 1))
+    return Change(ChangeKind.TEXT, before, after, f"{said[0].upper()}{said[1:]}.")
 
 
-def _date(before: Article, after: Article) -> Change | None:
+def _counted(sentences: Sized, one: str, many: str) -> str:
+    number = len(sentences)
+    return f"{one if number == 1 else many} {count(number, 'изречение')}" if number else ""
+
+
+def _date(before: Article, after: Article, zone: tzinfo) -> Change | None:
     """A date that was moved forward: the first one stands."""
     one, other = before.published_at, after.published_at
     if one is None or other is None or abs((other - one).total_seconds()) < 60:
         return None
-    said = f"Датата е преместена от {one:%d.%m.%Y, %H:%M} на {other:%d.%m.%Y, %H:%M}; важи първата."
+    told = [f"{at.astimezone(zone):%d.%m.%Y, %H:%M}" for at in (one, other)]
+    said = f"Датата е преместена от {told[0]} на {told[1]}; важи първата."
     return Change(ChangeKind.DATE, one.isoformat(), other.isoformat(), said)
-
-
-def _listed(sentences: list[str]) -> str:
-    return "\n".join(_short(one) for one in sentences[:10])
 
 
 def _short(text: str) -> str:

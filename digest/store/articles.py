@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -60,8 +59,8 @@ class Articles:
     ) -> Version:
         """Replaces an article by how it reads now and keeps how it read before.
 
-        The first date stands unless we read the same bytes better (`again`): an outlet that
-        dates an article anew does not make it fresh. Raises `NotFound`.
+        Nothing was published after it was first seen, whoever says so; a stored date gives way
+        to none later than itself unless we read the same bytes better (`again`). Raises `NotFound`.
         """
         before = next(iter(self.get([one.article.id])), None)
         if before is None:
@@ -71,8 +70,10 @@ class Articles:
                 "Повторете събирането.",
             )
         after = one.article
-        if cause != "again" and before.published_at is not None:
-            after = replace(after, date=before.date, old_news=before.old_news)
+        limits = [self._first_seen(after.id), None if cause == "again" else before.published_at]
+        if any(at and after.published_at and after.published_at > at for at in limits):
+            old = after.old_news or before.old_news
+            after = replace(after, date=before.date, old_news=old)
         row = _row(replace(one, article=after))
         del row["id"], row["first_seen"]
         self._connection.execute(update(articles).where(articles.c.id == after.id).values(**row))
@@ -83,11 +84,14 @@ class Articles:
         """Notes an altered entry of an article that reads as before, and its further keys."""
         changed = update(articles).where(articles.c.id == article_id).values(mark=mark)
         self._connection.execute(changed)
-        at = self._connection.execute(
-            select(articles.c.first_seen).where(articles.c.id == article_id)
-        ).scalar()
+        at = self._first_seen(article_id)
         if at is not None:
             self._keys.add([(key, article_id, at) for key in keys])
+
+    def _first_seen(self, article_id: ArticleId) -> datetime | None:
+        return self._connection.execute(
+            select(articles.c.first_seen).where(articles.c.id == article_id)
+        ).scalar()
 
     # ---- asking
 
@@ -125,33 +129,15 @@ class Articles:
         """The alterations by outlets since a time, by article, oldest first."""
         return self._versions.since(at)
 
-    def times_by_source(self, since: datetime) -> dict[str, list[datetime]]:
-        """As `publication_times`, for every source at once."""
+    def times_of(self, source_id: str, limit: int) -> list[datetime]:
+        """When a source's newest articles came out (published, else first seen), in order."""
         rows = self._connection.execute(
-            select(articles.c.source, articles.c.published_at, articles.c.first_seen).where(
-                articles.c.first_seen >= since
-            )
+            select(articles.c.published_at, articles.c.first_seen)
+            .where(articles.c.source == source_id, articles.c.first_seen.is_not(None))
+            .order_by(articles.c.first_seen.desc())
+            .limit(limit)
         )
-        found: defaultdict[str, list[datetime]] = defaultdict(list)
-        for row in rows:
-            found[row.source].append(row.published_at or row.first_seen)
-        return {
-            source: sorted(at for at in times if at >= since) for source, times in found.items()
-        }
-
-    def publication_times(self, source_id: str, since: datetime) -> list[datetime]:
-        """When a source's articles came out (published, else first seen), in order."""
-        rows = self._connection.execute(
-            select(articles.c.published_at, articles.c.first_seen).where(
-                articles.c.source == source_id, articles.c.first_seen >= since
-            )
-        )
-        times = (row.published_at or row.first_seen for row in rows)
-        return sorted(at for at in times if at >= since)
-
-    def known_ids(self) -> set[ArticleId]:
-        """The ids of all articles."""
-        return {ArticleId(one) for one in self._connection.execute(select(articles.c.id)).scalars()}
+        return sorted(row.published_at or row.first_seen for row in rows)
 
     def since(self, at: datetime) -> list[Article]:
         """Those fetched or published at or after a time, oldest first."""

@@ -54,19 +54,26 @@ class Raw:
             self._connection.execute(statement, values)
 
     def since(
-        self, at: datetime, *, sources: Collection[SourceId] | None = None
+        self,
+        at: datetime,
+        *,
+        sources: Collection[SourceId] | None = None,
+        newest_first: bool = False,
     ) -> Iterator[RawDocument]:
-        """The documents fetched since a time, oldest first, a stride at a time."""
-        order = (raw_documents.c.fetched_at, raw_documents.c.key)
-        page = select(raw_documents).order_by(*order).limit(STRIDE)
+        """The documents fetched since a time, oldest first unless asked, a stride at a time."""
+        order = tuple_(raw_documents.c.fetched_at, raw_documents.c.key)
+        way = [one.desc() if newest_first else one.asc() for one in order.clauses]
+        page = select(raw_documents).where(raw_documents.c.fetched_at >= at)
+        page = page.order_by(*way).limit(STRIDE)
         if sources is not None:
             page = page.where(raw_documents.c.source_id.in_(sorted(sources)))
-        rows = self._connection.execute(page.where(raw_documents.c.fetched_at >= at)).all()
+        rows = self._connection.execute(page).all()
         while rows:
             for row in rows:
                 yield _document(row.key, row.source_id, row.fetched_at, row.facts, row.body)
             last = (rows[-1].fetched_at, rows[-1].key)
-            rows = self._connection.execute(page.where(tuple_(*order) > last)).all()
+            beyond = order < last if newest_first else order > last
+            rows = self._connection.execute(page.where(beyond)).all()
 
     def drop(self, before: datetime) -> int:
         """Drops the documents fetched before a time; gives how many went."""

@@ -7,20 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from digest.addresses import masked
 from digest.errors import Conflict, NotFound
 from digest.gathered import SourceState
 from digest.model import Source, SourceId
 from digest.store.codec import decode, encode
 from digest.store.dialect import insert_new
-from digest.store.tables import source_states, sources, visits
+from digest.store.tables import articles, source_states, sources, visits
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a source has been: the last visit and its entries, the last good one, failures since."""
+    """How a source has been: the last visit, the last good one, failures since.
+
+    `entries` are those of the last answer that held any.
+    """
 
     source_id: SourceId
     last_at: datetime | None = None
@@ -48,7 +52,7 @@ class Sources:
                 self._connection.execute(row)
         except IntegrityError as cause:
             raise Conflict(
-                f"Източникът „{source.url}“ вече е добавен.",
+                f"Източникът „{masked(source.url)}“ вече е добавен.",
                 "Един адрес се следи веднъж.",
                 "Вижте източниците с „digest sources list“.",
             ) from cause
@@ -96,7 +100,7 @@ class Sources:
                 self.replace(replace(self.get(source_id), url=url))
         except IntegrityError as cause:
             raise Conflict(
-                f"Адресът „{url}“ вече е на друг източник.",
+                f"Адресът „{masked(url)}“ вече е на друг източник.",
                 "Един адрес се следи веднъж.",
                 "Махнете единия с „digest sources remove“.",
             ) from cause
@@ -147,11 +151,22 @@ class Sources:
             )
         )
 
+    def drop_visits(self, before: datetime) -> int:
+        """Drops the visits before a time, but for each source's newest; gives how many went."""
+        last = set(self._connection.execute(_newest()).scalars())
+        old = and_(visits.c.at < before, visits.c.id.not_in(sorted(last)))
+        total = self._connection.execute(
+            select(func.count()).select_from(visits).where(old)
+        ).scalar_one()
+        if total:
+            self._connection.execute(delete(visits).where(old))
+        return int(total)
+
     def health(self) -> Sequence[Health]:
         """One row a source, in order of id, never visited ones too."""
         seen = {row.source_id: row for row in self._connection.execute(_totals())}
-        last = self._last_visits()
-        failures = self._failures()
+        errors, entries = self._last_errors(), self._last_entries()
+        failures, brought = self._failures(), self._brought()
         return [
             Health(
                 source_id=one.id,
@@ -159,24 +174,36 @@ class Sources:
                 last_ok_at=seen[one.id].last_ok_at,
                 failures=failures.get(one.id, 0),
                 visits=seen[one.id].visits,
-                entries=last[one.id][1],
-                new=seen[one.id].new,
-                last_error=last[one.id][0],
+                entries=entries.get(one.id, 0),
+                new=brought.get(one.id, 0),
+                last_error=errors.get(one.id, ""),
             )
             if one.id in seen
             else Health(one.id)
             for one in self.list()
         ]
 
-    def _last_visits(self) -> dict[str, tuple[str, int]]:
-        """Error and entries of each source's newest visit."""
-        newest = select(func.max(visits.c.id)).group_by(visits.c.source_id)
+    def _last_errors(self) -> dict[str, str]:
+        """The error of each source's newest visit."""
         rows = self._connection.execute(
-            select(visits.c.source_id, visits.c.error, visits.c.entries).where(
-                visits.c.id.in_(newest)
-            )
+            select(visits.c.source_id, visits.c.error).where(visits.c.id.in_(_newest()))
         )
-        return {row.source_id: (row.error, row.entries) for row in rows}
+        return {row.source_id: row.error for row in rows}
+
+    def _last_entries(self) -> dict[str, int]:
+        """The entries of each source's newest answer that held any: a 304 tells no number."""
+        holding = _newest().where(visits.c.entries > 0)
+        rows = self._connection.execute(
+            select(visits.c.source_id, visits.c.entries).where(visits.c.id.in_(holding))
+        )
+        return {row.source_id: row.entries for row in rows}
+
+    def _brought(self) -> dict[str, int]:
+        """How many articles each source has brought."""
+        rows = self._connection.execute(
+            select(articles.c.source, func.count().label("number")).group_by(articles.c.source)
+        )
+        return {row.source: row.number for row in rows}
 
     def _failures(self) -> dict[str, int]:
         """Failed visits since each source's last good one."""
@@ -195,11 +222,15 @@ class Sources:
         return {row.source_id: row.number for row in rows}
 
 
+def _newest() -> Select[Any]:
+    """The newest visit of each source, by id."""
+    return select(func.max(visits.c.id)).group_by(visits.c.source_id)
+
+
 def _totals() -> Select[Any]:
     return select(
         visits.c.source_id,
         func.count().label("visits"),
-        func.sum(visits.c.new).label("new"),
         func.max(visits.c.at).label("last_at"),
         func.max(case((visits.c.ok, visits.c.at))).label("last_ok_at"),
     ).group_by(visits.c.source_id)
@@ -207,7 +238,7 @@ def _totals() -> Select[Any]:
 
 def _no_source(source_id: str) -> NotFound:
     return NotFound(
-        f"Няма източник „{source_id}“.",
+        f"Няма източник „{masked(source_id)}“.",
         "Нито номерът, нито адресът е в списъка.",
         "Вижте източниците с „digest sources list“.",
     )

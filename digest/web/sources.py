@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from digest.actions.sources import SourceStatus, list_sources
+from digest.addresses import masked
 from digest.bulgarian.typography import count
 from digest.collect.health import WORDS
 
 if TYPE_CHECKING:
     from digest.actions.app import App
 
-TONES = {"good": "good", "late": "warn", "silent": "warn", "waiting": "warn", "failing": "bad",
-         "paused": "bad"}  # fmt: skip
-ORDER = ("failing", "paused", "silent", "waiting", "late", "new", "good", "off")
+TONES = {
+    "good": "good", "late": "warn", "silent": "warn", "waiting": "warn", "unread": "warn",
+    "empty": "warn", "failing": "bad", "paused": "bad",
+}  # fmt: skip
+ORDER = (
+    "failing", "paused", "silent", "unread", "empty", "waiting", "late", "new", "good", "off",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def _row(one: SourceStatus) -> SourceRow:
     level = one.standing.level
     return SourceRow(
         outlet=one.source.outlet,
-        address=re.sub(r"(?i)^([a-z]+://)[^/@]*@", r"\1", one.source.url),
+        address=masked(one.source.url),
         level=level,
         word=WORDS[level],
         tone=TONES.get(level, ""),
@@ -70,7 +74,9 @@ def _row(one: SourceStatus) -> SourceRow:
 def _summary(rows: list[SourceRow]) -> str:
     if not rows:
         return ""
-    troubled = sum(1 for row in rows if row.level in {"failing", "paused", "silent"})
+    troubled = sum(
+        1 for row in rows if row.level in {"failing", "paused", "silent", "unread", "empty"}
+    )
     everything = count(len(rows), "източник")
     if not troubled:
         return f"{everything}, всички работят."

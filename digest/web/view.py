@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from digest.actions import dispatching, editions, reviewing, scheduling
+from digest.actions import altered, dispatching, editions, reviewing, scheduling
+from digest.bulgarian.moments import moment
 from digest.bulgarian.typography import count
 from digest.clock import zone
 from digest.errors import DigestError, Finding
-from digest.gathered import Version
+from digest.gathered import Change, ChangeKind
 from digest.model import (
     Article,
     ArticleId,
@@ -20,9 +22,11 @@ from digest.model import (
     EditionStory,
     Ledger,
     Sentence,
+    StoryId,
 )
 
 if TYPE_CHECKING:
+    from digest.actions.altered import Alteration
     from digest.actions.app import App
 
 PLANNED = frozenset({EditionState.QUEUED, EditionState.SENT, EditionState.CANCELLED})
@@ -41,6 +45,25 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """A change: its sentence, and what stood and stands, passage beside passage."""
+
+    sentence: str
+    passages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlterationRow:
+    """One alteration as the page shows it: whose, when, since what first reading, and what."""
+
+    outlet: str
+    url: str
+    when: str
+    first: str
+    changes: tuple[Sides, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionView:
     """Facts about an edition that are not in the edition itself."""
 
@@ -50,21 +73,18 @@ class EditionView:
     notes: tuple[str, ...]
     ledger: Ledger | None
     articles: Mapping[ArticleId, Article]
-    altered: Mapping[ArticleId, tuple[Version, ...]]
+    altered: Mapping[StoryId, tuple[Alteration, ...]]
+    now: datetime
+    zone: tzinfo
 
-    def alterations(self, story: EditionStory) -> tuple[str, ...]:
-        """What outlets altered in the articles of a story, a sentence each with its outlet."""
-        ids = dict.fromkeys(sentence.article_id for sentence in story.sentences)
-        return tuple(
-            f"{self._outlet(one)}: {change.sentence}"
-            for one in ids
-            for version in self.altered.get(one, ())
-            for change in version.changes
-        )
+    def alterations(self, story: EditionStory) -> tuple[AlterationRow, ...]:
+        """What outlets altered in the articles of a story since they were first read."""
+        return tuple(self._row(one) for one in self.altered.get(story.id, ()))
 
-    def _outlet(self, article_id: ArticleId) -> str:
-        article = self.articles.get(article_id)
-        return article.outlet if article is not None and article.outlet else "източникът"
+    def _row(self, one: Alteration) -> AlterationRow:
+        when = moment(one.at, now=self.now, zone=self.zone)
+        first = moment(one.first_at, now=self.now, zone=self.zone)
+        return AlterationRow(one.outlet, one.url, when, first, tuple(map(_sides, one.changes)))
 
     def origin(self, sentence: Sentence) -> Origin | None:
         """The source of one sentence; None when its article is no longer kept."""
@@ -74,6 +94,14 @@ class EditionView:
         outlet = article.outlet or article.site_name or article.source
         address = article.canonical_url or article.url
         return Origin(outlet, article.title, address, sentence.start, sentence.end)
+
+
+def _sides(change: Change) -> Sides:
+    """Dates are told by their sentence; the rest is shown both ways."""
+    if change.kind is ChangeKind.DATE:
+        return Sides(change.sentence, ())
+    pairs = zip_longest(change.before.split("\n"), change.after.split("\n"), fillvalue="")
+    return Sides(change.sentence, tuple(pair for pair in pairs if any(pair)))
 
 
 def edition_view(app: App, edition: Edition) -> EditionView:
@@ -86,7 +114,9 @@ def edition_view(app: App, edition: Edition) -> EditionView:
         notes=_notes(edition, findings),
         ledger=dispatching.ledger(app, edition.id) if edition.state in PLANNED else None,
         articles=editions.articles_of(app, edition),
-        altered=editions.alterations(app, edition),
+        altered=altered.alterations(app, edition),
+        now=app.now(),
+        zone=zone(app.settings.publication.timezone),
     )
 
 

@@ -120,3 +120,142 @@ def test_kept_bytes_are_read_again(home: Path, site: Site) -> None:
     assert first["articles_new"] == 1
     assert (again["articles_new"], again["articles_altered"]) == (0, 0)
     assert len(site.asked) == asked
+
+
+def test_no_password_is_printed_whatever_goes_wrong(home: Path, tmp_path: Path) -> None:
+    """Added twice, refused from a list, exported, failing: the user of a mailbox may be an address."""
+    box = "imaps://redakcia@example.bg:s3k@ret@imap.example.bg/INBOX"
+    feed_ = "http://chete:s3k@ret@127.0.0.1:9/rss"
+    inside = tmp_path / "spisak.opml"
+    inside.write_text(
+        '<opml version="2.0"><body><outline text="В" xmlUrl="http://u:s3k@ret@127.0.0.1/r"/>'
+        '<outline text="Г" xmlUrl="imaps://u:s3k@ret@h:x/r"/></body></opml>',
+        encoding="utf-8",
+    )
+    add = ("sources", "add", "--rights", "licensed", "--outlet", "В", "--home", home)
+
+    runs = [
+        digest(*add, box),
+        digest(*add, box, "--json"),
+        digest(*add, feed_),
+        digest(*add, "chete:s3k@ret@example.bg/rss"),
+        digest("sources", "import", inside, "--rights", "extract", "--home", home),
+        digest("sources", "list", "--home", home, "--json"),
+        exported := digest("sources", "export", "--home", home),
+        digest("collect", "--home", home, "--now", NOW, "--json"),
+        digest("sources", "list", "--home", home),
+        digest("sources", "check", feed_, "--home", home),
+        digest("sources", "check", box.replace("imap.example.bg", "127.0.0.1:9"), "--home", home),
+        digest("sources", "remove", box.replace("INBOX", "nyama"), "--home", home),
+    ]
+
+    said = "".join(ran.out + ran.err for ran in runs)
+    assert "ret@" not in said
+    assert "redakcia" not in said
+    assert "http://127.0.0.1:9/rss" in exported.out
+    assert "без потребителя и паролата си" in exported.err
+
+
+def test_an_article_of_a_feed_behind_a_password_is_linked_without_it(
+    home: Path, site: Site
+) -> None:
+    """Relative links take over the user of the feed's address; letters must not."""
+    body = feed(one(site)).replace(site.url("/vest/4711"), "/vest/4711")
+    site.put("/rss", body, Content_Type="application/rss+xml")
+    url = site.url("/rss").replace("//", "//chete:s3kret@")
+    digest("sources", "add", url, "--rights", "licensed", "--outlet", "В", "--home", home)
+
+    ran = digest("collect", "--home", home, "--now", NOW, "--json")
+
+    import sqlite3
+
+    with sqlite3.connect(home / "digest.sqlite3") as database:
+        addresses = database.execute("select url from articles").fetchall()
+    assert ran.row["articles_new"] == 1
+    assert addresses == [(site.url("/vest/4711"),)]
+    assert "s3kret" not in ran.out + ran.err
+
+
+def test_the_list_is_read_at_a_glance(home: Path, site: Site) -> None:
+    """Local times in words, nothing folded at 100 columns, the trouble of each in a sentence."""
+    add = ("sources", "add", "--rights", "licensed", "--home", home, "--outlet")
+    digest(*add, "Общински вестник Пролом", site.url("/rss"))
+    digest(*add, "Спрян", site.url("/nyama"))
+    site.put("/nyama", "", 410)
+    digest("collect", "--home", home, "--now", NOW)
+    words = ("sources", "list", "--home", home, "--now")
+
+    today = digest(*words, "2026-11-20T07:00:00+00:00").out
+    later = digest(*words, "2026-11-23T07:00:00+00:00").out
+    english = digest(*words, "2026-11-20T07:00:00+00:00", "--lang", "en").out
+
+    line = next(row for row in today.splitlines() if "Общински вестник Пролом" in row)
+    assert " ".join(line.split()) == "Общински вестник Пролом днес, 7:00 днес, 7:00 – наред"
+    assert "20\u00a0ноември" in later
+    assert max(map(len, today.partition("Искат внимание")[0].splitlines())) <= 100
+    assert "digest sources resume src-" in " ".join(today.split())
+    assert "today, 7:00" in english
+    assert "New article" in english
+    assert "paused" in english
+    assert "Издание" not in english
+
+
+def test_a_source_paused_by_mistake_is_resumed(home: Path, site: Site) -> None:
+    """The publisher's 410 lasted an hour; a person says so and the next round asks again."""
+    digest(
+        "sources", "add", site.url("/nyama"), "--rights", "licensed", "--outlet", "В",
+        "--home", home,
+    )  # fmt: skip
+    site.put("/nyama", "", 410)
+    digest("collect", "--home", home, "--now", NOW)
+    site.put("/nyama", feed(one(site)), Content_Type="application/rss+xml")
+
+    done = digest("sources", "resume", site.url("/nyama"), "--home", home, "--json").row
+
+    assert done["url"] == site.url("/nyama")
+    report = digest("collect", "--home", home, "--now", NOW, "--json").row
+    assert (report["waiting"], report["articles_new"]) == (0, 1)
+    assert digest("sources", "resume", "src-nyama", "--home", home).code == 2
+
+
+def test_a_check_and_an_import_speak_english_when_asked(
+    home: Path, site: Site, tmp_path: Path
+) -> None:
+    """Headings and words; sentences stay as they are."""
+    (tmp_path / "l.opml").write_bytes(digest("sources", "export", "--home", home).out.encode())
+
+    checked = digest(
+        "sources", "check", site.url("/rss"), "--now", NOW, "--lang", "en", "--home", home
+    )
+    done = digest(
+        "sources",
+        "import",
+        tmp_path / "l.opml",
+        "--rights",
+        "facts",
+        "--home",
+        home,
+        "--lang",
+        "en",
+    )
+
+    assert "RSS feed" in checked.out
+    assert "As they would be read" in checked.out
+    assert "characters" in checked.out
+    assert "Заглавие" not in checked.out
+    assert "To add it: digest sources add" in checked.err
+    assert "Already listed" in done.out
+
+
+def test_a_mailbox_is_proposed_with_its_user(home: Path, tmp_path: Path) -> None:
+    """What is proposed can be typed; the password goes into its own setting."""
+    from tests.fakes import imap
+    from tests.integration.test_letterbox import letter
+
+    with imap.serving(letter(1)) as box:
+        url = f"imap://chete:taina@127.0.0.1:{box.port}/Bulletin"
+        ran = digest("sources", "check", url, "--home", home, "--now", "2026-11-22T06:00:00+00:00")
+
+    assert f"digest sources add imap://chete@127.0.0.1:{box.port}/Bulletin" in ran.err
+    assert "DIGEST_COLLECT__IMAP_PASSWORD" in ran.err
+    assert "taina" not in ran.out + ran.err

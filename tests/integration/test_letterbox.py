@@ -11,10 +11,11 @@ import pytest
 
 from digest.actions import collecting
 from digest.actions.sources import add_source, list_sources
+from digest.addresses import masked
 from digest.bootstrap import init_home, open_app
 from digest.clock import FixedClock
 from digest.errors import BadInput, Unavailable
-from digest.letterbox import imap_letters, maildir_letters, masked
+from digest.letterbox import imap_letters, maildir_letters
 from tests.adversarial.documents import BODY
 from tests.fakes import imap
 

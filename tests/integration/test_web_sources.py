@@ -54,3 +54,15 @@ def test_a_password_of_a_mailbox_is_not_on_the_page(app: App) -> None:
 
     assert "imaps://poshta.example.bg/Bulletin" in page
     assert "s3kret" not in page
+
+
+def test_the_user_of_a_mailbox_may_be_an_address(app: App) -> None:
+    """It ends at the last „@“."""
+    url = "imaps://redakcia@example.bg:s3kret@poshta.example.bg/Bulletin"
+    add_source(app, url, rights="licensed", outlet="Поща")
+
+    page = kit.Browser(app).sign_in().get("/iztochnitsi").text
+
+    assert "imaps://poshta.example.bg/Bulletin" in page
+    assert "s3kret" not in page
+    assert "redakcia" not in page

@@ -10,17 +10,13 @@ from pathlib import Path
 import pytest
 
 from digest.collect import guard
+from digest.collect.extract import extract
+from digest.collect.feed import read_feed
 from digest.collect.fetch import Failed, Fetched, Request, mirror_of
 from digest.collect.folder import Unusable, read_folder
 from digest.collect.robots import read_robots
 from digest.collect.sniff import sniff
-from digest.collect.stage import (
-    article_dict,
-    entry_dict,
-    extract_input,
-    feed_count_dict,
-    read_feed_input,
-)
+from digest.collect.stage import article_dict, entry_dict, feed_count_dict
 from digest.errors import NotFound, Unavailable
 from digest.settings import Collect
 
@@ -142,10 +138,9 @@ def test_content_tells_what_a_file_is(data: bytes, kind: str) -> None:
 
 def test_the_keys_of_the_contract_come_out() -> None:
     """`digest feed`, `--count` and `digest extract` give what is documented."""
-    feed = read_feed_input("f", RSS.encode(), now=NOW)
-    article = extract_input(
-        "d", "Заглавие\n\nЗаглавие\n\nТекст на статията.".encode(), fetched_at=NOW
-    )
+    feed = read_feed(RSS.encode(), source="f", zone="Europe/Sofia", now=NOW)
+    text = "Заглавие\n\nЗаглавие\n\nТекст на статията."
+    article = extract(text.encode(), source="d", fetched_at=NOW)
 
     assert set(entry_dict(feed.entries[0])) >= {
         "source", "id", "url", "title", "summary", "published_at", "updated_at", "author",

@@ -13,7 +13,7 @@ from digest.model import Rights, Source, SourceId
 SOFIA = ZoneInfo("Europe/Sofia")
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 SOURCE = Source(SourceId("s"), "https://vestnik.example.bg/rss", Rights.EXTRACT, "Вестник")
-ASKED = SourceState(SourceId("s"), last_ok_at=NOW, last_new_at=NOW)
+ASKED = SourceState(SourceId("s"), full_at=NOW, last_ok_at=NOW, last_new_at=NOW)
 
 
 def every(hours: float, days: int = 20, *, until: datetime = NOW) -> list[datetime]:
@@ -31,6 +31,56 @@ def test_too_little_history_teaches_nothing() -> None:
 
     assert not usual.learned
     assert how(replace(ASKED, last_new_at=NOW - timedelta(days=9)), usual).level == "good"
+
+
+def test_a_source_without_a_rhythm_is_silent_after_a_month() -> None:
+    """Too little to learn from is no excuse for ever."""
+    found = how(replace(ASKED, last_new_at=NOW - timedelta(days=45)), Rhythm())
+
+    assert (found.level, found.sentence) == (
+        "silent",
+        "Мълчи от 45 дни; обичайното още не е научено.",
+    )
+
+
+def test_a_dead_source_stays_silent() -> None:
+    """Twenty articles a day and none for 31 days, or for a year: its history is not forgotten."""
+    for days in (31, 365):
+        last = NOW - timedelta(days=days)
+        usual = rhythm(every(1.2, 25, until=last), now=NOW, zone=SOFIA)
+
+        found = how(replace(ASKED, last_new_at=last), usual)
+
+        assert found.level == "silent"
+        assert found.sentence == f"Мълчи от {days} дни; обичайно пуска по 20 статии на ден."
+
+
+def test_a_slow_source_is_learned_from_a_longer_history() -> None:
+    """Five articles a month are a habit too; ninety days without one are silence."""
+    last = NOW - timedelta(days=90)
+    usual = rhythm(every(6 * 24, 120, until=last), now=NOW, zone=SOFIA)
+
+    assert usual.words == "1 статия на седмица"
+    assert how(replace(ASKED, last_new_at=NOW - timedelta(days=9)), usual).level != "silent"
+    assert how(replace(ASKED, last_new_at=last), usual).level == "silent"
+
+
+def test_an_answer_that_never_was_read_is_not_in_order() -> None:
+    """304 to the very first question, an empty channel, entries that make no article."""
+    mute = SourceState(SourceId("s"), last_ok_at=NOW)
+    read = replace(mute, full_at=NOW)
+    letters = replace(SOURCE, url="maildir:poshta", kind="mailbox")
+
+    found = [
+        standing(one, state, Rhythm(), now=NOW, zone=SOFIA, entries=entries)
+        for one, state, entries in (
+            (SOURCE, mute, 0), (SOURCE, read, 0), (SOURCE, read, 21), (letters, mute, 0),
+        )
+    ]  # fmt: skip
+
+    assert [one.level for one in found] == ["unread", "empty", "empty", "empty"]
+    assert "304" in found[0].sentence
+    assert found[2].sentence == "Дава 21 записа, но още нито една своя статия."
 
 
 def test_the_rhythm_is_said_in_words() -> None:

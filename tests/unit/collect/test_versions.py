@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -71,3 +72,36 @@ def test_a_date_moved_forward_is_a_change_and_the_first_stands() -> None:
 
     assert change.kind is ChangeKind.DATE
     assert "важи първата" in change.sentence
+
+
+def test_a_reworded_sentence_stands_beside_its_first_wording() -> None:
+    """Then what went, then what came; each in its own line of both sides."""
+    text = BEFORE.text.replace("започва през март", "започва през април")
+    text = text.replace("Парите идват от държавния бюджет и от заем.", "Общината взема кредит.")
+
+    (change,) = changes(BEFORE, replace(BEFORE, text=text))
+
+    assert change.sentence == (
+        "Променено е 1 изречение, добавено е 1 изречение, махнато е 1 изречение."
+    )
+    assert list(zip(change.before.split("\n"), change.after.split("\n"), strict=True)) == [
+        ("Ремонтът започва през март.", "Ремонтът започва през април."),
+        ("Парите идват от държавния бюджет и от заем.", ""),
+        ("", "Общината взема кредит."),
+    ]
+
+
+def test_a_long_text_rewritten_throughout_is_compared_in_no_time() -> None:
+    """Eight hundred sentences on each side."""
+    old, new = (
+        "\n\n".join(f"Изречение {word} номер {n} говори за мост и река." for n in range(800))
+        for word in ("старо", "ново")
+    )
+    before, after = replace(BEFORE, text=old), replace(BEFORE, text=new)
+    start = time.perf_counter()
+
+    (change,) = changes(before, after)
+
+    assert time.perf_counter() - start < 2
+    assert change.sentence == "Добавени са 800 изречения, махнати са 800 изречения."
+    assert len(change.before.split("\n")) == len(change.after.split("\n")) == 10
