@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from digest.collect.plain import join_references
 from digest.errors import BadInput
 
 _BOMS = (
@@ -117,6 +118,8 @@ def _codec(name: str) -> str:
         "".encode(found)
     except (LookupError, ValueError, TypeError, AttributeError):
         return ""
+    if "escape" in found:
+        return ""  # Python's own: its text may hold halves of characters
     return {"iso8859-1": "cp1252"}.get(found, found)
 
 
@@ -183,7 +186,7 @@ def repair_xml(text: str) -> str:
     Junk before the declaration is cut, the declaration is replaced, bare `&` is escaped and
     HTML's named entities become characters. CDATA sections are left as they are.
     """
-    text = clean_controls(text).lstrip()
+    text = join_references(clean_controls(text)).lstrip()
     start = re.search(r"<(?:\?xml|rss|feed|rdf:RDF|RDF|channel|urlset|!DOCTYPE)\b", text)
     if start and start.start() < 4000:
         text = text[start.start() :]
