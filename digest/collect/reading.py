@@ -20,7 +20,7 @@ from digest.collect.extract import Extracted, Job, JobResult
 from digest.collect.fetch import Failed, Request, fetch_now, fetch_stream
 from digest.collect.guard import trust_of
 from digest.collect.robots import Robots, read_robots, requests_for
-from digest.collect.workers import extract_all, extract_stream
+from digest.collect.workers import extract_one, extract_stream
 from digest.gathered import RawDocument
 from digest.model import Entry, Source
 from digest.settings import Collect
@@ -75,7 +75,7 @@ class Document:
 
 def read_one(document: Document, desk: Desk) -> JobResult:
     """One document, read at once."""
-    return extract_all([document.job(desk)], 1)[0]
+    return extract_one(document.job(desk))
 
 
 def read_all(
