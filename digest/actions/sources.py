@@ -258,9 +258,16 @@ def _add_row(app: App, row: Outline, rights: Rights | None) -> None:
 
 
 def _refuse_inside(url: str) -> None:
-    """A file may not widen what the guard trusts: private addresses are typed by a person."""
+    """A file may not widen what is trusted: all but public web addresses a person types."""
+    from digest.collect.address import is_http
     from digest.collect.guard import is_private_host
 
+    if not is_http(url):
+        raise WrongUsage(
+            f"„{masked(url)}“ не е адрес в мрежата.",
+            "От файл се приемат само адреси http и https, а не папки и пощи.",
+            "Ако е ваш, добавете го с „digest sources add“.",
+        )
     if is_private_host(url):
         raise WrongUsage(
             f"„{url}“ е вътрешен адрес.",
