@@ -13,7 +13,7 @@ from digest.actions.app import App
 from digest.clock import zone
 from digest.errors import DigestError, NotFound, WrongUsage
 from digest.gathered import SourceState
-from digest.letterbox import masked
+from digest.letterbox import is_imap, masked
 from digest.model import Rights, Source, SourceId
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def place_of(url: str, home: Path, base: Path | None = None) -> str:
     for scheme in ("folder:", "maildir:"):
         if text.startswith(scheme) and len(text) > len(scheme):
             return scheme + _folder(text.removeprefix(scheme), home.resolve(), base)
-    if is_http(text) or re.fullmatch(r"(?i)imaps?://[^\s/]+(?:/\S*)?", text):
+    if is_http(text) or is_imap(text):
         return text
     raise WrongUsage(
         f"„{masked(url)}“ не е адрес на източник.",
