@@ -95,6 +95,14 @@ def decode(data: bytes, headers: Mapping[str, str] | None = None) -> Decoded:
     return Decoded(_plain(text), "utf-8", warning)
 
 
+def text_of(data: bytes, limit: int = 5_000_000) -> str:
+    """The text of a body as it came: unpacked, decoded; empty when it cannot be unpacked."""
+    try:
+        return decode(unpack(data, limit=limit)).text
+    except BadInput:
+        return ""
+
+
 def _seven_bit(name: str) -> bool:
     return name.startswith(("iso2022", "hz", "utf_7", "utf-7")) and name not in {"utf_7", "utf-7"}
 

@@ -38,7 +38,7 @@ def bad(code: str = "network", *, after: int | None = None, status: int = 0) -> 
 
 
 def well(state: SourceState, answer: Fetched, at: datetime = NOW, new: int = 0) -> SourceState:
-    return watch.succeeded(state, answer, now=at, new=new, limits=LIMITS)
+    return watch.succeeded(state, answer, now=at, new=new)
 
 
 def asked(state: SourceState, at: datetime = NOW, *, urgent: bool = False) -> Request | watch.Wait:
