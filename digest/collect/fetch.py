@@ -23,7 +23,7 @@ from digest.collect import answers
 from digest.collect.address import hostname
 from digest.collect.answers import Failed, Fetched, Request
 from digest.collect.robots import Robots
-from digest.collect.session import Fetcher, mirror_of, open_session
+from digest.collect.session import Fetcher, mirror_of, open_sessions
 from digest.settings import Collect
 
 __all__ = ["Failed", "Fetched", "Manners", "Request", "fetch_now", "fetch_stream", "mirror_of"]
@@ -188,8 +188,8 @@ class _Batch:
         for host in self._waiting:
             self._ready.put_nowait(host)
         hands = min(self._limits.at_once, len(self._waiting))
-        async with open_session(self._limits) as session, asyncio.TaskGroup() as group:
-            fetcher = Fetcher(session, self._limits, self._manners.robots)
+        async with open_sessions(self._limits) as sessions, asyncio.TaskGroup() as group:
+            fetcher = Fetcher(sessions, self._limits, self._manners.robots)
             for _ in range(hands):
                 group.create_task(self._hand(fetcher, hands))
 

@@ -1,14 +1,14 @@
 """Which machines the collector may speak to: global addresses, and what the operator typed.
 
 A resolver alone is bypassed by address literals, so the check sits where the socket is made and
-sees the final address of every connection, redirects included.
+sees the final address of every connection, redirects included. Places that the operator typed are
+reached by a client of their own, without the check and without shared connections.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import socket
-from contextvars import ContextVar
 from typing import TypeAlias
 
 from digest.collect.address import host_port, hostname
@@ -18,9 +18,6 @@ AddrInfo: TypeAlias = (
     "tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]"
 )
 
-PRIVATE_ALLOWED: ContextVar[bool] = ContextVar("private_allowed", default=False)
-"""True while the connection being made goes to a host and port that the operator typed."""
-
 
 class Blocked(OSError):
     """A connection to an address that is not global was refused before it was made."""
@@ -29,7 +26,7 @@ class Blocked(OSError):
 def socket_factory(info: AddrInfo) -> socket.socket:
     """The socket for one resolved address; raises `Blocked` for a private one."""
     family, kind, proto, _, where = info
-    if not PRIVATE_ALLOWED.get() and not is_global(str(where[0])):
+    if not is_global(str(where[0])):
         # The same words for all: of several refusals that read alike aiohttp raises the first,
         # of others a new exception of no type.
         raise Blocked("not a global address")

@@ -50,21 +50,44 @@ class _Hop:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Two clients: for the public internet, and for places that a person named.
+
+    Each has connections of its own: one that was allowed for a request never serves another.
+    """
+
+    outside: aiohttp.ClientSession
+    inside: aiohttp.ClientSession
+
+
 @asynccontextmanager
-async def open_session(limits: Collect) -> AsyncIterator[aiohttp.ClientSession]:
-    """A session without cookies, without the environment's proxy, one connection a host."""
+async def open_sessions(limits: Collect) -> AsyncIterator[Sessions]:
+    """Clients without cookies, without the environment's proxy, one connection a host."""
+    sessions = Sessions(_client(limits, guarded=True), _client(limits, guarded=False))
+    try:
+        yield sessions
+    finally:
+        await sessions.outside.close()
+        await sessions.inside.close()
+        # The connector closes its transports on the next turns of the loop (aiohttp docs,
+        # "Graceful Shutdown").
+        await asyncio.sleep(0)
+
+
+def _client(limits: Collect, *, guarded: bool) -> aiohttp.ClientSession:
     import aiohttp
 
     connector = aiohttp.TCPConnector(
         limit=limits.at_once,
         # Hosts take turns in `fetch.py`; behind a mirror all of them share one machine.
-        limit_per_host=0 if limits.mirrors else 1,
-        socket_factory=guard.socket_factory,
+        limit_per_host=0 if limits.mirrors or limits.proxy else 1,
+        socket_factory=guard.socket_factory if guarded else None,
         ttl_dns_cache=60,
         # One address after another: racing them hides which one was refused.
         happy_eyeballs_delay=None,
     )
-    session = aiohttp.ClientSession(
+    return aiohttp.ClientSession(
         connector=connector,
         timeout=aiohttp.ClientTimeout(total=limits.timeout_seconds),
         headers={"User-Agent": limits.user_agent, "Accept-Encoding": "gzip, deflate"},
@@ -73,22 +96,13 @@ async def open_session(limits: Collect) -> AsyncIterator[aiohttp.ClientSession]:
         max_line_size=32_768,
         max_field_size=32_768,
     )
-    try:
-        yield session
-    finally:
-        await session.close()
-        # The connector closes its transports on the next turns of the loop (aiohttp docs,
-        # "Graceful Shutdown").
-        await asyncio.sleep(0)
 
 
 class Fetcher:
     """Answers requests one by one; safe to share among the tasks of one loop."""
 
-    def __init__(
-        self, session: aiohttp.ClientSession, limits: Collect, robots: Robots | None = None
-    ) -> None:
-        self._session, self._limits = session, limits
+    def __init__(self, sessions: Sessions, limits: Collect, robots: Robots | None = None) -> None:
+        self._sessions, self._limits = sessions, limits
         self._robots = robots or Robots(limits.user_agent)
 
     async def get(self, request: Request) -> Fetched | Failed:
@@ -173,24 +187,23 @@ class Fetcher:
         proxy = None if allowed else self._limits.proxy or None
         if proxy is not None:
             await _refuse_inside(place)
-        token = guard.PRIVATE_ALLOWED.set(allowed or proxy is not None)
-        try:
-            async with self._session.get(
-                _exact(place), headers=headers, allow_redirects=False, proxy=proxy
-            ) as reply:
-                if reply.status in _REDIRECTS:
-                    there = absolute(reply.headers.get("Location", ""), url)
-                    if not there:
-                        raise answers.nowhere(url)
-                    return _Hop(reply.status, there)
-                kept = {k.lower(): v for k, v in reply.headers.items()}
-                # No range was asked for: 206 is a part of something.
-                if reply.status != 304 and (reply.status == 206 or not 200 <= reply.status < 300):
-                    return answers.no_content(request, url, reply.status, kept, ways)
-                body = b"" if reply.status == 304 else await self._body(reply, url)
-                return Fetched(request, url, reply.status, kept, body, ways)
-        finally:
-            guard.PRIVATE_ALLOWED.reset(token)
+        # The proxy's own address is the operator's word.
+        named = allowed or proxy is not None
+        session = self._sessions.inside if named else self._sessions.outside
+        async with session.get(
+            _exact(place), headers=headers, allow_redirects=False, proxy=proxy
+        ) as reply:
+            if reply.status in _REDIRECTS:
+                there = absolute(reply.headers.get("Location", ""), url)
+                if not there:
+                    raise answers.nowhere(url)
+                return _Hop(reply.status, there)
+            kept = {k.lower(): v for k, v in reply.headers.items()}
+            # No range was asked for: 206 is a part of something.
+            if reply.status != 304 and (reply.status == 206 or not 200 <= reply.status < 300):
+                return answers.no_content(request, url, reply.status, kept, ways)
+            body = b"" if reply.status == 304 else await self._body(reply, url)
+            return Fetched(request, url, reply.status, kept, body, ways)
 
     async def _body(self, reply: aiohttp.ClientResponse, url: str) -> bytes:
         """The body after decompression, given up at the limit."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import socket
+from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TypeAlias
@@ -107,21 +109,66 @@ def test_case_10_a_redirect_inside_is_refused(site: Site, inside: str) -> None:
     assert answer.code == "private"
 
 
-def test_case_10_a_name_that_changes_between_check_and_connection(
+def test_case_10_a_name_is_asked_once_and_what_it_says_is_what_is_reached(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Public at the first question, loopback at the second: refused where the socket is made."""
-    names = Names(["203.0.113.7", "127.0.0.1"])
+    """Public at the first question, loopback at the next: there is no next one to be deceived by.
+
+    The check and the connection are about one answer of the name service, a second try too.
+    """
+    names = Names(["8.8.8.8", "127.0.0.1"])
+    reached: list[object] = []
+
+    async def unreachable(_loop: object, _sock: socket.socket, address: object) -> None:
+        reached.append(address)
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+
     monkeypatch.setattr(socket, "getaddrinfo", names.getaddrinfo)
-    url = f"http://smenya.example.bg:{site.port}/rss"
-    assert socket.getaddrinfo("smenya.example.bg", site.port)[0][4][0] == "203.0.113.7"
+    monkeypatch.setattr(BaseSelectorEventLoop, "sock_connect", unreachable)
 
-    answer = fetch_now([Request(url)], LIMITS)[0]
+    answer = fetch_now([Request(f"http://smenya.example.bg:{site.port}/rss")], LIMITS)[0]
 
-    assert names.asked == 2
+    assert isinstance(answer, Failed)
+    assert answer.code == "network"
+    assert reached == [("8.8.8.8", site.port)] * 2
+    assert names.asked == 1
+    assert site.asked == []
+
+
+def test_case_10_a_name_that_leads_inside_at_its_second_hop(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trusted place sends on to a name that is nobody's: the name is on the loopback too."""
+    monkeypatch.setattr(socket, "getaddrinfo", Names(["127.0.0.1"]).getaddrinfo)
+    site.put("/rss", b"", 302, Location=f"http://smenya.example.bg:{site.port}/vatre")
+    site.put("/vatre", "тайна")
+
+    answer = ask(site, "/rss")
+
     assert isinstance(answer, Failed)
     assert answer.code == "private"
-    assert site.asked == []
+    assert [path for path, _ in site.asked] == ["/rss"]
+
+
+def test_case_10_an_open_connection_is_no_way_in(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two requests of one session to one name: the second is nobody's word, and is refused."""
+    monkeypatch.setattr(socket, "getaddrinfo", Names(["127.0.0.1"]).getaddrinfo)
+    site.put("/rss", "да")
+    site.put("/vatre", "тайна")
+    place = f"pokazano.example.bg:{site.port}"
+    requests = [
+        Request(f"http://{place}/rss", trusted=frozenset({place})),
+        Request(f"http://{place}/vatre"),
+    ]
+
+    first, second = fetch_now(requests, LIMITS)
+
+    assert isinstance(first, Fetched)
+    assert isinstance(second, Failed)
+    assert second.code == "private"
+    assert [path for path, _ in site.asked] == ["/rss"]
 
 
 class Names:
