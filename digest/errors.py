@@ -8,6 +8,7 @@ keyed by the classes below, and nowhere else.
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,6 +77,35 @@ class Unavailable(DigestError):
 
 class StorageFault(DigestError):
     """The database or the disk cannot hold what must be kept (full, newer, damaged)."""
+
+
+_CAUSES = {
+    errno.ENOENT: "няма такъв файл или папка",
+    errno.ENOTDIR: "това не е папка",
+    errno.EISDIR: "това е папка, а не файл",
+    errno.EACCES: "няма права за достъп",
+    errno.EPERM: "няма права за достъп",
+    errno.EIO: "дискът даде грешка",
+    errno.ENOSPC: "няма свободно място",
+    errno.ELOOP: "препратките се въртят в кръг",
+    errno.ENAMETOOLONG: "името е твърде дълго",
+    errno.EMFILE: "отворени са твърде много файлове",
+    errno.ECONNREFUSED: "сървърът отказа връзката",
+    errno.ECONNRESET: "сървърът прекъсна връзката",
+    errno.EPIPE: "сървърът прекъсна връзката",
+    errno.ETIMEDOUT: "сървърът не отговори навреме",
+    errno.EHOSTUNREACH: "няма път до сървъра",
+    errno.ENETUNREACH: "няма път до мрежата",
+    errno.EADDRNOTAVAIL: "адресът не може да се ползва от тази машина",
+}
+
+
+def cause_of(error: OSError) -> str:
+    """A Bulgarian clause for what the operating system said, by its number."""
+    if isinstance(error, TimeoutError):
+        return _CAUSES[errno.ETIMEDOUT]
+    known = _CAUSES.get(error.errno or 0)
+    return known or f"операционната система отказа (грешка {error.errno or 'без номер'})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ key in any layer is an error that names it.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -81,6 +82,9 @@ class Collect(Group):
     max_bytes: int = Field(default=5_000_000, ge=10_000)
     max_redirects: int = Field(default=5, ge=0, le=20)
     at_once: int = Field(default=20, ge=1, le=200)
+    host_seconds: float = Field(default=120, ge=1)
+    """What one host may take of a round, its own delays counted; the rest comes with the next
+    round. Two minutes: a morning must end, though one host asks for ten seconds between pages."""
     pages_per_source: int = Field(default=40, ge=0, le=500)
     fresh_hours: int = Field(default=36, ge=1)
     workers: int = Field(default=2, ge=1, le=16)
@@ -100,6 +104,14 @@ class Collect(Group):
     """Of mailboxes whose address names none; better in `DIGEST_COLLECT__IMAP_PASSWORD`."""
     every_minutes: int = Field(default=30, ge=0)
     """How often the scheduler collects between mornings; 0: only before the draft."""
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy_address(cls, url: str) -> str:
+        # aiohttp speaks to http proxies only, and says so at the first request of the morning.
+        if url and not re.fullmatch(r"(?i)http://[^\s/?#]+/?", url):
+            raise ValueError("приема се само http://ИМЕ:ПОРТ на прокси, например http://proxy:3128")
+        return url
 
 
 class Cluster(Group):

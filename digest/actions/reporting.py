@@ -74,6 +74,17 @@ def _mail(app: App) -> Iterator[Finding]:
         yield Finding("red", "transport", f"{error.what} {error.why}", error.fix)
 
 
+def _collector(app: App) -> Iterator[Finding]:
+    from digest.settings import Collect
+
+    said = app.settings.collect.user_agent
+    if said == Collect().user_agent:
+        yield Finding(
+            "yellow", "user-agent", f"Събирането се представя с примерен адрес: {said}.",
+            "Задайте collect.user_agent със свой адрес, за да знаят издателите към кого да се обърнат.",
+        )  # fmt: skip
+
+
 def _disk(app: App) -> Iterator[Finding]:
     free = shutil.disk_usage(app.home).free
     if free < MIN_FREE_BYTES:

@@ -14,6 +14,7 @@ from digest.addresses import masked, masked_in
 from digest.clock import zone
 from digest.errors import DigestError, NotFound, WrongUsage
 from digest.gathered import SourceState
+from digest.letterbox import is_imap
 from digest.model import Rights, Source, SourceId
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def place_of(url: str, home: Path, base: Path | None = None) -> str:
     for scheme in ("folder:", "maildir:"):
         if text.startswith(scheme) and len(text) > len(scheme):
             return scheme + _folder(text.removeprefix(scheme), home.resolve(), base)
-    if is_http(text) or re.fullmatch(r"(?i)imaps?://[^\s/]+(?:/\S*)?", text):
+    if is_http(text) or is_imap(text):
         return text
     raise WrongUsage(
         f"„{masked(url)}“ не е адрес на източник.",
@@ -287,9 +288,16 @@ def _add_row(app: App, row: Outline, rights: Rights | None) -> None:
 
 
 def _refuse_inside(url: str) -> None:
-    """A file may not widen what the guard trusts: private addresses are typed by a person."""
+    """A file may not widen what is trusted: all but public web addresses a person types."""
+    from digest.collect.address import is_http
     from digest.collect.guard import is_private_host
 
+    if not is_http(url):
+        raise WrongUsage(
+            f"„{masked(url)}“ не е адрес в мрежата.",
+            "От файл се приемат само адреси http и https, а не папки и пощи.",
+            "Ако е ваш, добавете го с „digest sources add“.",
+        )
     if is_private_host(url):
         raise WrongUsage(
             f"„{masked(url)}“ е вътрешен адрес.",

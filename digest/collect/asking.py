@@ -1,39 +1,44 @@
 """Asking the sources: what each one offers now, sifted by what is stored.
 
 Folders and mailboxes are read on this machine, addresses are fetched together. A source that
-fails, fails alone. What comes out: entries whose pages are wanted, articles that need no page,
-and for every source how it answered.
+fails, fails alone, whatever it fails of. What comes out: entries whose pages are wanted, articles
+that need no page, and for every source how it answered. Nothing is gathered up: whoever asks takes
+what has been found after each step.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from digest.addresses import masked
-from digest.collect import identity, watch
-from digest.collect.address import identity_key, is_http
-from digest.collect.assemble import Desk, from_entry, has_full_text
-from digest.collect.basket import Basket, Lead, refusal_keys, retitled
+from digest.bulgarian.typography import count
+from digest.collect import repair, watch
+from digest.collect.assemble import Desk
+from digest.collect.basket import FULL_BYTES, Basket, Lead
 from digest.collect.extract import Extracted
 from digest.collect.feed import Feed, read_feed
 from digest.collect.feedformats import sitemap_index
-from digest.collect.fetch import Failed, Fetched, Request, fetch_stream
+from digest.collect.fetch import Failed, Fetched, Manners, Request, fetch_now, fetch_stream
 from digest.collect.filing import file_leads
 from digest.collect.folder import Unusable, read_folder
 from digest.collect.guard import trust_of
 from digest.collect.harvest import Visit
 from digest.collect.listing import article_links
 from digest.collect.newsletter import entries_of_letter, read_letters
+from digest.collect.planning import Planner
 from digest.collect.reading import Document, Say, raw_of, read_one
+from digest.collect.robots import request_of
 from digest.collect.sniff import sniff
-from digest.collect.visiting import Note, Sifted, visits
-from digest.errors import BadInput, DigestError
-from digest.gathered import GuidPolicy, Memory, SourceState
+from digest.collect.visiting import Note, visits
+from digest.errors import BadInput, DigestError, StorageFault, Unavailable
+from digest.gathered import Memory, SourceState
 from digest.model import Entry, Source, SourceId
 from digest.settings import Collect
 
@@ -41,10 +46,11 @@ log = logging.getLogger(__name__)
 
 LISTING_TEXT = 600
 """A page source with less text than this and several article links is a listing to follow."""
-WORTH_A_PAGE = timedelta(days=3)
-"""An entry that its feed dates further back is old news already; its page is not fetched."""
 LETTERS_BACK = timedelta(days=2)
 """How far before the last good visit a mailbox is read again: clocks and deliveries differ."""
+HELD = FULL_BYTES
+"""Bytes of answers that may wait for a slow source before them in the list."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Asking:
@@ -62,24 +68,34 @@ class Asking:
         self._basket, self._desk, self._limits = basket, desk, limits
         self._memory, self._states, self._say = memory, states, say
         self._notes: dict[SourceId, Note] = {}
-        self._planned: dict[str, str] = {}
-        self.wanted: list[Lead] = []
+        self._planner = Planner(basket, desk, limits, memory)
+        self.manners = Manners(limits)
+
+    @property
+    def wanted(self) -> Sequence[Lead]:
+        """Leads to the pages that are to be read, in the order of their planning."""
+        return self._planner.wanted
 
     def _note(self, source: Source, kind: str) -> Note:
         state = self._states.get(source.id) or SourceState(source.id)
         return self._notes.setdefault(source.id, Note(source, state, kind))
+
+    def hold(self, source: Source, failure: Failed) -> None:
+        """Notes that a page of a source asked for patience."""
+        self._note(source, source.kind).hold(failure)
 
     # ---- on this machine
 
     def folder(self, source: Source, home: Path) -> Iterator[Document]:
         """The documents of a folder; a feed among its files is used as it stands."""
         note = self._note(source, "folder")
-        try:
+        with shielded(note):
             files = read_folder(source.url, home)
             for file, lead in file_leads(files, source, self._memory):
                 note.entries += 1
                 if isinstance(file, Unusable):
-                    self._basket.reject(source, "", file.name, "unreadable", file.error.why)
+                    code = "unreadable" if file.name else "too-many"
+                    self._basket.reject(source, "", file.name, code, file.error.why)
                 elif sniff(file.data) == "feed":
                     self._file(note, file.name, file.data)
                 elif lead is None:
@@ -89,9 +105,7 @@ class Asking:
                     raw = raw_of(source, file.name, "", file.data, (), now, None)
                     self._basket.keep_raw(raw)
                     yield Document(lead, file.name, "", file.data, raw=raw.key)
-        except DigestError as error:
-            note.error = error
-        self._say(f"{source.outlet}: {note.entries} файла")
+        self._say(f"{source.outlet}: {count(note.entries, 'файл')}")
 
     def _file(self, note: Note, name: str, data: bytes) -> None:
         source = note.source
@@ -101,20 +115,27 @@ class Asking:
             why = f"{error.what} {error.why}"
             self._basket.reject(source, "", name, "unreadable", why)
             return
-        self._plan_all(note, self._sift(note, feed), pages=0)
+        for one in self._planner.sift(note, feed):
+            self._planner.plan(note, one, 0)
 
-    def mailbox(self, source: Source, home: Path) -> None:
-        """The newsletters that came since the last good visit."""
+    def mailbox(self, source: Source, home: Path) -> Iterator[None]:
+        """The newsletters that came since the last good visit, one at a step."""
         note = self._note(source, "mailbox")
         since = (note.state.last_ok_at or self._desk.now - timedelta(days=7)) - LETTERS_BACK
         password = self._limits.imap_password.get_secret_value()
-        try:
-            for letter in read_letters(source.url, home, since=since, password=password):
+        seconds = self._limits.host_seconds
+
+        def left(name: str, why: str) -> None:
+            self._basket.reject(source, "", name, "unreadable", why)
+
+        with shielded(note):
+            for letter in read_letters(
+                source.url, home, since=since, password=password, seconds=seconds, left=left
+            ):
                 note.entries += 1
                 self._letter(note, letter.name, letter.data)
-        except DigestError as error:
-            note.error = error
-        self._say(f"{source.outlet}: {note.entries} писма")
+                yield
+        self._say(f"{source.outlet}: {count(note.entries, 'писмо')}")
 
     def _letter(self, note: Note, name: str, data: bytes) -> None:
         source, now = note.source, self._desk.now
@@ -124,26 +145,49 @@ class Asking:
             why = f"{error.what} {error.why}"
             self._basket.reject(source, "", name, "unreadable", why)
             return
-        sifted = self._sift(note, Feed("letter", tuple(found)))
+        sifted = self._planner.sift(note, Feed("letter", tuple(found)))
         if sifted:
             self._basket.keep_raw(raw_of(source, name, "", data, (), now, None))
-        self._plan_all(note, sifted, pages=self._limits.pages_per_source)
+        pages = self._limits.pages_per_source
+        for one in sifted:
+            pages -= self._planner.plan(note, one, pages)
 
     # ---- addresses
 
-    def addresses(self, sources: Sequence[Source], *, urgent: bool) -> None:
-        """Fetches the sources that may be asked now; their entries are planned in order."""
+    def addresses(self, sources: Sequence[Source], *, urgent: bool) -> Iterator[None]:
+        """Fetches the sources that may be asked now and plans their entries, one at a step.
+
+        Entries are planned in the order of the sources as far as memory allows, so that of two
+        feeds with one article the same one brings it each time.
+        """
         if not sources:
             return
         notes = [self._note(source, source.kind) for source in sources]
         asked = [(n, r) for n in notes if (r := self._request(n, urgent=urgent)) is not None]
-        self._say(f"Питам {len(asked)} източника")
-        for place, answer in fetch_stream([request for _, request in asked], self._limits):
-            self._hear(asked[place][0], answer)
-        self._follow_maps([note for note in notes if note.children])
-        for note in notes:
-            self._plan_all(note, note.sifted, pages=self._limits.pages_per_source)
-            note.sifted = ()
+        self._say(f"Питам {count(len(asked), 'източник')}")
+        turns = _Turns(note for note, _ in asked)
+        # Who was left out for want of time is asked first; the list's order decides equals.
+        asked.sort(key=lambda pair: pair[0].state.last_ok_at or _NEVER)
+        requests = [request for _, request in asked]
+        for place, answer in fetch_stream(requests, self._limits, self.manners):
+            note = asked[place][0]
+            with shielded(note):
+                self._hear(note, answer)
+            for ready in turns.answered(note, answer):
+                yield from self._plan(ready)
+        maps = [note for note in notes if note.children]
+        self._follow_maps(maps)
+        for note in maps:
+            yield from self._plan(note)
+
+    def _plan(self, note: Note) -> Iterator[None]:
+        """Plans what a source brought; nothing of it is kept here any longer."""
+        sifted, note.sifted = note.sifted, ()
+        pages = self._limits.pages_per_source
+        with shielded(note):
+            for one in sifted:
+                pages -= self._planner.plan(note, one, pages)
+                yield
 
     def _request(self, note: Note, *, urgent: bool) -> Request | None:
         now, limits = self._desk.now, self._limits
@@ -151,17 +195,23 @@ class Asking:
         if isinstance(planned, watch.Wait):
             note.wait = planned
             return None
-        return planned
+        kinds = {note.source.kind, note.state.kind if note.source.kind == "auto" else ""}
+        return replace(planned, page=not kinds.isdisjoint({"page", "listing"}))
 
     def _hear(self, note: Note, answer: Fetched | Failed) -> None:
         if isinstance(answer, Failed):
-            note.failure, note.error = answer, answer.error
+            self._fail(note, answer)
             return
-        try:
-            self._read(note, answer)
-        except DigestError as error:
-            note.error = error
+        # What is remembered of the answer does not hold its bytes.
         note.answer = replace(answer, body=b"")
+        self._read(note, answer)
+
+    def _fail(self, note: Note, failure: Failed) -> None:
+        if failure.code == "budget":
+            said = f"{failure.error.what} {failure.error.fix}"
+            note.wait = watch.Wait("budget", None, said)
+        else:
+            note.failure, note.error = failure, failure.error
 
     def _read(self, note: Note, answer: Fetched) -> None:
         """An answer by what it is: nothing new, a feed, a map of maps, or a page."""
@@ -174,13 +224,25 @@ class Asking:
         kind = sniff(answer.body, answer.headers.get("content-type", ""))
         if kind == "feed" or "feed" in {note.source.kind, note.state.kind}:
             note.kind = "feed"
-            note.children = tuple(sitemap_index(answer.body[:2_000_000].decode("utf-8", "replace")))
+            note.children = tuple(sitemap_index(repair.text_of(answer.body)))
             if not note.children:
                 self._feed(note, answer)
         else:
             note.kind = "page"
+            closed = self._closed(answer)
+            if closed is not None:
+                self._fail(note, closed)
+                return
             self._page(note, answer)
         note.state = replace(note.state, body_hash=digest, kind=note.kind)
+
+    def _closed(self, answer: Fetched) -> Failed | None:
+        """Why robots.txt closes an address of which only its answer told that it is a page."""
+        robots, request = self.manners.robots, answer.request
+        if not request.page and not robots.knows(answer.url):
+            asked = request_of(answer.url, request.trusted)
+            robots.learn(fetch_now([asked], self._limits, self.manners)[0])
+        return robots.failure(request, answer.url)
 
     def _feed(self, note: Note, answer: Fetched) -> None:
         source = note.source
@@ -195,31 +257,34 @@ class Asking:
         for warning in feed.warnings:
             log.info("%s: %s", masked(source.url), warning)
         note.entries += len(feed.entries)
-        note.sifted += self._sift(note, feed)
+        note.sifted += self._planner.sift(note, feed)
         if note.sifted:
             headers = tuple(answer.headers.items())
             raw = raw_of(source, source.url, answer.url, answer.body, headers, self._desk.now, None)
             self._basket.keep_raw(raw)
-        self._say(f"{source.outlet}: {len(feed.entries)} записа")
+        self._say(f"{source.outlet}: {count(len(feed.entries), 'запис')}")
 
     def _follow_maps(self, notes: Sequence[Note]) -> None:
-        """The maps that a map of maps points to."""
+        """The maps that a map of maps points to; one that is not read makes the visit a partial."""
         requests = [
             (note, Request(url, trusted=trust_of(note.source.url)))
             for note in notes
             for url in note.children
         ]
-        if not requests:
-            return
-        for place, answer in fetch_stream([request for _, request in requests], self._limits):
+        asked = [request for _, request in requests]
+        for place, answer in fetch_stream(asked, self._limits, self.manners):
             note = requests[place][0]
-            if isinstance(answer, Failed):
-                note.error = note.error or (None if note.entries else answer.error)
-                continue
-            try:
+            before = note.take_error()
+            with shielded(note):
+                if isinstance(answer, Failed):
+                    note.hold(answer)
+                    raise answer.error
                 self._feed(note, answer)
-            except DigestError as error:
-                note.error = note.error or (None if note.entries else error)
+            fault = note.take_error()
+            if fault is not None:
+                log.warning("%s: a map of it is not read: %s", masked(note.source.url), fault)
+                self._basket.incomplete.add(note.source.id)
+            note.error = before or (None if note.entries else fault)
 
     def _page(self, note: Note, answer: Fetched) -> None:
         """A page source: an article, or a listing whose article links are followed."""
@@ -240,89 +305,70 @@ class Asking:
             why = found.kind.reason if isinstance(found, Extracted) else found.why
             raise _no_article(source, why)
         note.entries = len(links)
-        note.sifted = self._sift(note, Feed("page", tuple(links)))
-        self._say(f"{source.outlet}: {len(links)} връзки")
-
-    # ---- entries
-
-    def _sift(self, note: Note, feed: Feed) -> tuple[Sifted, ...]:
-        """The entries that are not stored as they stand; the rest are counted."""
-        source = note.source
-        policy = identity.decide_policy(feed.entries, note.state.guid_policy)
-        note.state = replace(note.state, guid_policy=policy)
-        keys = [identity.entry_keys(entry, source.id, policy) for entry in feed.entries]
-        recalled = self._memory.recall({key for some in keys for key in some})
-        if policy is GuidPolicy.GUID and identity.unstable(feed.entries, source.id, recalled):
-            # The feed makes up new ids at each fetch: its entries are known by address alone.
-            policy = GuidPolicy.LINK
-            note.state = replace(note.state, guid_policy=policy)
-            keys = [identity.entry_keys(entry, source.id, policy) for entry in feed.entries]
-        refused = self._memory.refused({key for entry in feed.entries for key in _refusal(entry)})
-        kept = []
-        for place, (entry, own) in enumerate(zip(feed.entries, keys, strict=True)):
-            verdict = identity.verdict(entry, own, recalled)
-            if verdict.kind == "same":
-                self._basket.count_known()
-            elif not refused.intersection(_refusal(entry)) or verdict.known is not None:
-                kept.append(Sifted(entry, verdict, place in feed.repeats))
-        return tuple(kept)
-
-    def _plan_all(self, note: Note, sifted: Iterable[Sifted], *, pages: int) -> None:
-        """Decides for each entry: its page is wanted, or it is taken as it is, or it repeats."""
-        for one in sifted:
-            pages -= self._plan(note, one, pages)
-
-    def _plan(self, note: Note, one: Sifted, pages: int) -> bool:
-        source, entry = note.source, one.entry
-        key = identity_key(entry.url) if is_http(entry.url) else ""
-        known = one.verdict.known if one.verdict.kind == "altered" else None
-        reused = identity.reused_id(key, entry.title) if one.verdict.kind == "reused" else None
-        lead = Lead(source, entry, note.state.guid_policy, known, reused)
-        if key in self._planned and retitled(self._planned[key], entry.title):
-            lead = replace(lead, known=None, reused=identity.reused_id(key, entry.title))
-            self._take(lead)
-            return False
-        if one.repeat or key in self._planned:
-            keys = _refusal(entry)
-            reason = "Същият адрес вече е събран."
-            self._basket.reject(source, entry.url, entry.title, "duplicate", reason, keys)
-            return False
-        if key:
-            self._planned[key] = entry.title
-        if not key or has_full_text(entry) or self._is_old(entry):
-            self._take(lead)
-            return False
-        if pages <= 0:
-            # Beyond the round's limit: taken as it is now, and read whole by the next round.
-            self._take(replace(lead, transient=self._limits.pages_per_source > 0))
-            return False
-        self.wanted.append(lead)
-        return True
-
-    def _is_old(self, entry: Entry) -> bool:
-        back = max(WORTH_A_PAGE, timedelta(hours=self._desk.fresh_hours))
-        return entry.published_at is not None and entry.published_at < self._desk.now - back
-
-    def _take(self, lead: Lead) -> None:
-        assert lead.entry is not None
-        made = from_entry(lead.entry, lead.source, self._desk)
-        self._basket.keep(lead, lead.entry.url, lead.entry.title, made)
+        note.sifted = self._planner.sift(note, Feed("page", tuple(links)))
+        self._say(f"{source.outlet}: {count(len(links), 'връзка')}")
 
     # ---- visits
 
     def visits(self) -> Iterator[Visit]:
         """How every source answered, with what is to be remembered; after everything was read."""
-        yield from visits(list(self._notes.values()), self._basket, self._desk.now, self._limits)
+        notes, waits = list(self._notes.values()), self.manners.waits
+        yield from visits(notes, self._basket, self._desk.now, self._limits, waits)
 
 
-def _refusal(entry: Entry) -> tuple[str, ...]:
-    return refusal_keys(entry.url, identity.mark_of(entry))
+class _Turns:
+    """Sources in the order of their list, each when all before it have answered.
+
+    When more than `HELD` bytes wait for a slow one, those that have answered go before it.
+    """
+
+    def __init__(self, notes: Iterable[Note]) -> None:
+        self._line = deque(notes)
+        self._ready: set[SourceId] = set()
+        self._held = 0
+
+    def answered(self, note: Note, answer: Fetched | Failed) -> list[Note]:
+        """The sources whose turn has come with this answer."""
+        self._ready.add(note.source.id)
+        self._held += len(answer.body) if isinstance(answer, Fetched) else 0
+        if self._held > HELD:
+            out = [one for one in self._line if one.source.id in self._ready]
+            self._line = deque(one for one in self._line if one.source.id not in self._ready)
+        else:
+            out = []
+            while self._line and self._line[0].source.id in self._ready:
+                out.append(self._line.popleft())
+        if not self._ready.intersection(one.source.id for one in self._line):
+            self._held = 0
+        return out
+
+
+@contextmanager
+def shielded(note: Note) -> Iterator[None]:
+    """What fails within is this source's failure; the archive's own faults go on."""
+    try:
+        yield
+    except StorageFault:
+        raise
+    except DigestError as error:
+        note.error = error
+    except Exception:  # one source may not stop the others; the log has the trace
+        log.exception("source %s failed unexpectedly", masked(note.source.url))
+        note.error = _unforeseen(note.source)
 
 
 def _is_listing(found: Extracted, links: Sequence[Entry]) -> bool:
     if len(links) < 3:
         return False
     return found.kind.name in {"listing", "too-short"} or len(found.article.text) < LISTING_TEXT
+
+
+def _unforeseen(source: Source) -> Unavailable:
+    return Unavailable(
+        f"„{masked(source.url)}“ не се прочете.",
+        "При четенето стана неочаквана грешка; подробностите са в дневника.",
+        "Изпратете дневника на поддръжката; останалите източници са прочетени.",
+    )
 
 
 def _empty(source: Source) -> BadInput:

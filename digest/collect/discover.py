@@ -135,10 +135,7 @@ def _declared(answer: Fetched) -> list[str]:
     found += [
         absolute(link.get("href") or "", base)
         for link in elements(tree, "a")
-        if re.search(r"(?i)(?:^|\W)(?:rss|atom|емисия)(?:\W|$)", f"{text_of(link)[:40]}")
-        or re.search(
-            r"(?i)(?:/(?:rss|feed|atom)/?|\.(?:rss|atom|rdf))(?:$|\?)", link.get("href") or ""
-        )
+        if _NAMED.search(text_of(link)[:40]) or _PLACED.search(link.get("href") or "")
     ]
     site = [one for one in dict.fromkeys(found) if one and same_site(one, answer.url)]
     return [one for one in site if identity_key(one) != identity_key(answer.url)][:MOST]
@@ -160,7 +157,7 @@ class _Reader:
 
     def feed(self, answer: Fetched) -> Candidate:
         """The feed in an answer; a map of maps with what its maps hold. Raises `BadInput`."""
-        maps = sitemap_index(answer.body[:2_000_000].decode("utf-8", "replace"))
+        maps = sitemap_index(repair.text_of(answer.body))
         if not maps:
             return self._candidate(answer.request.url, self._read(answer))
         read = [one for one in self._good(self.get(maps)) if one.entries]

@@ -33,6 +33,7 @@ class Draft:
     links: int = 0
     link_share: float = 0.0
     free: bool = True
+    _teased: set[str] = field(default_factory=set)
 
     @property
     def text(self) -> str:
@@ -46,7 +47,8 @@ class Draft:
 
     def tease(self, title: str, lead: str | None = None) -> None:
         """Records a teaser of another article, once."""
-        if title and all(one.title != title for one in self.related):
+        if title and title not in self._teased:
+            self._teased.add(title)
             self.related.append(Related(title, lead or None))
 
     def credit(self, names: tuple[str, ...]) -> None:

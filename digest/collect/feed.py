@@ -21,10 +21,12 @@ from digest.collect.feeddates import may_stand_in, without_stamp
 from digest.collect.feedlimits import MAX_BYTES, WORKER, Raw
 from digest.collect.pictures import first_picture, picture_of
 from digest.collect.plain import html_to_text, one_line
+from digest.collect.sniff import after_prologue
 from digest.collect.when import parse_when
 from digest.errors import BadInput
 from digest.model import Entry
 
+_HTML = re.compile(r"(?i)\s*<(?:!doctype\s+html|html|head|body)\b")
 TOLERANCE = timedelta(minutes=15)
 """How far a publisher's clock may run ahead before its date is not believed."""
 
@@ -103,8 +105,7 @@ def _raw(text: str, source: str) -> Raw:
 
 
 def _is_html(head: str) -> bool:
-    bare = re.sub(r"(?s)^\s*(?:<!--(?:(?!-->).)*-->\s*|<\?xml[^>]*>\s*)*", "", head)
-    return bool(re.match(r"(?i)<(?:!doctype\s+html|html|head|body)\b", bare))
+    return bool(_HTML.match(head, after_prologue(head)))
 
 
 def _str(raw: Raw, key: str) -> str:

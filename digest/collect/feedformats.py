@@ -5,10 +5,10 @@ Both give the same raw values as the feed parser's child, so that one reader mak
 
 from __future__ import annotations
 
-import json
 import re
 
 from digest.collect.feedlimits import Raw
+from digest.collect.plain import read_json
 from digest.errors import BadInput
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -18,7 +18,7 @@ _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 def json_feed(text: str, source: str) -> Raw:
     """A JSON Feed (jsonfeed.org/version/1.1). Raises BadInput when it is none."""
     try:
-        tree = json.loads(text)
+        tree = read_json(text)
     except (ValueError, RecursionError) as cause:
         raise _not_json(source, str(cause)) from cause
     items = tree.get("items") if isinstance(tree, dict) else None

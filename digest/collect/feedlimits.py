@@ -14,6 +14,7 @@ import threading
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
+from digest.collect.plain import read_json
 from digest.errors import BadInput
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ class Worker:
             pipe = self._started()
             try:
                 pipe.send_bytes(data)
-                answer = json.loads(_received(pipe))
+                answer = read_json(_received(pipe).decode())
             except (EOFError, OSError) as cause:
                 log.warning("feed parser stopped: %s", cause)
                 self._stop()

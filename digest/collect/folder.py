@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.errors import BadInput, NotFound
+from digest.bulgarian.typography import count
+from digest.errors import BadInput, NotFound, cause_of
 
 SUFFIXES = frozenset({".html", ".htm", ".txt", ".xml", ".rss", ".rdf", ".atom", ".json", ".gz"})
 MAX_FILE = 5_000_000
@@ -22,7 +24,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A file that was not read, and why."""
+    """A file that was not read, and why; without a name: the files beyond `MAX_FILES`."""
 
     name: str
     error: BadInput
@@ -34,19 +36,32 @@ def folder_path(url: str, home: Path) -> Path:
     return path if path.is_absolute() else home / path
 
 
-def read_folder(url: str, home: Path) -> list[File | Unusable]:
-    """The files of a folder, sorted by name, hidden ones and other kinds left out.
+def read_folder(url: str, home: Path) -> Iterator[File | Unusable]:
+    """The files of a folder by name, one at a time, hidden ones and other kinds left out.
 
+    Of more than `MAX_FILES` the newest are read, and first of all it is said that others are not.
     Raises NotFound when the folder is not there or cannot be opened.
     """
     path = folder_path(url, home)
     try:
-        names = sorted(p for p in path.rglob("*") if _wanted(p, path))
+        names = [p for p in path.rglob("*") if _wanted(p, path)]
+        if len(names) > MAX_FILES:
+            yield Unusable("", _too_many(len(names)))
+            names = sorted(names, key=_age)[:MAX_FILES]
     except OSError as cause:
-        raise _no_folder(path, str(cause)) from cause
+        raise _no_folder(path, cause_of(cause)) from cause
     if not path.is_dir():
         raise _no_folder(path, "няма такава папка")
-    return [_read(p, p.relative_to(path).as_posix()) for p in names[:MAX_FILES]]
+    for name in sorted(names):
+        yield _read(name, name.relative_to(path).as_posix())
+
+
+def _age(path: Path) -> float:
+    """Smaller for a newer file; one that went away meanwhile is the oldest."""
+    try:
+        return -path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _wanted(path: Path, root: Path) -> bool:
@@ -65,7 +80,7 @@ def _read(path: Path, name: str) -> File | Unusable:
             name,
             BadInput(
                 f"Файлът „{name}“ не може да се прочете.",
-                f"Причина: {cause.strerror or cause}.",
+                f"Причина: {cause_of(cause)}.",
                 "Проверете правата върху него.",
             ),
         )
@@ -84,4 +99,12 @@ def _too_big(name: str, size: int) -> BadInput:
         f"Файлът „{name}“ е твърде голям.",
         f"Той е {size // 1000} KB, а границата е {MAX_FILE // 1000} KB.",
         "Разделете го или го махнете от папката.",
+    )
+
+
+def _too_many(files: int) -> BadInput:
+    return BadInput(
+        "Папката има твърде много файлове.",
+        f"В папката има {count(files, 'файл')}; четат се най-новите {MAX_FILES}.",
+        "Преместете старите на друго място или разделете папката на няколко източника.",
     )

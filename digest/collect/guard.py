@@ -1,14 +1,14 @@
 """Which machines the collector may speak to: global addresses, and what the operator typed.
 
 A resolver alone is bypassed by address literals, so the check sits where the socket is made and
-sees the final address of every connection, redirects included.
+sees the final address of every connection, redirects included. Places that the operator typed are
+reached by a client of their own, without the check and without shared connections.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import socket
-from contextvars import ContextVar
 from typing import TypeAlias
 
 from digest.collect.address import host_port, hostname
@@ -18,9 +18,6 @@ AddrInfo: TypeAlias = (
     "tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]"
 )
 
-PRIVATE_ALLOWED: ContextVar[bool] = ContextVar("private_allowed", default=False)
-"""True while the connection being made goes to a host and port that the operator typed."""
-
 
 class Blocked(OSError):
     """A connection to an address that is not global was refused before it was made."""
@@ -29,26 +26,60 @@ class Blocked(OSError):
 def socket_factory(info: AddrInfo) -> socket.socket:
     """The socket for one resolved address; raises `Blocked` for a private one."""
     family, kind, proto, _, where = info
-    if not PRIVATE_ALLOWED.get() and not is_global(str(where[0])):
-        raise Blocked(f"{where[0]} is not a global address")
+    if not is_global(str(where[0])):
+        # The same words for all: of several refusals that read alike aiohttp raises the first,
+        # of others a new exception of no type.
+        raise Blocked("not a global address")
     made = socket.socket(family=family, type=kind, proto=proto)
     made.setblocking(False)  # noqa: FBT003  the library takes it so
     return made
 
 
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+"""All that IANA has given out of IPv6 for the public internet (RFC 4291 §2.4)."""
+_WRAPPED = tuple(
+    ipaddress.ip_network(one)
+    for one in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")
+)
+"""IPv4 in the last 32 bits: compatible and mapped (RFC 4291 §2.5.5), SIIT, NAT64 (RFC 6052)."""
+_NOT_GLOBAL = tuple(
+    ipaddress.ip_network(one)
+    for one in (
+        "192.0.0.0/24",  # protocol assignments, RFC 6890
+        "192.88.99.0/24",  # relays of 6to4, RFC 7526
+        "3fff::/20",  # documentation, RFC 9637
+    )
+)
+"""Special addresses that this Python's `ipaddress` takes for global."""
+
+
 def is_global(address: str) -> bool:
-    """True for an address of the public internet; IPv4 inside IPv6 is unwrapped first."""
+    """True for an address of the public internet; every IPv4 inside an IPv6 must be one too."""
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is not None:
-            return is_global(str(inner))
-        if ip in ipaddress.ip_network("64:ff9b::/96"):
-            return is_global(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-    return ip.is_global and not ip.is_multicast
+    inner = _inside(ip)
+    if inner:
+        return all(is_global(str(one)) for one in inner)
+    if isinstance(ip, ipaddress.IPv6Address) and ip not in _GLOBAL_UNICAST:
+        return False
+    if any(ip in net for net in _NOT_GLOBAL if net.version == ip.version):
+        return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved)
+
+
+def _inside(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an IPv6 address leads to."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return []
+    if ip.teredo is not None:
+        return list(ip.teredo)
+    if ip.sixtofour is not None:
+        return [ip.sixtofour]
+    if any(ip in net for net in _WRAPPED) and int(ip) > 1:
+        return [ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)]
+    return []
 
 
 def is_private_host(url: str) -> bool:
@@ -79,9 +110,9 @@ def _never_trusted(host: str) -> bool:
         ip = ipaddress.ip_address(host)
     except ValueError:
         return False
-    inner = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    if inner is not None:
-        return _never_trusted(str(inner))
+    inner = _inside(ip)
+    if inner:
+        return any(_never_trusted(str(one)) for one in inner)
     if ip.is_loopback:
         return False
     return ip.is_link_local or ip.is_multicast or ip.is_unspecified or ip.is_reserved

@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
+from digest.clock import monotonic
 from digest.clock import zone as zone_of
 from digest.collect import repair
 from digest.collect.address import identity_key, is_home, is_http, path_and_query
@@ -24,7 +25,7 @@ from digest.collect.lines import kind_of
 from digest.collect.markup import elements, parse, text_of
 from digest.collect.plain import html_to_text, one_line
 from digest.errors import BadInput, NotFound
-from digest.letterbox import LARGEST, imap_letters, maildir_letters
+from digest.letterbox import LARGEST, Left, imap_letters, maildir_letters
 from digest.model import Entry
 
 MAX_PARTS = 60
@@ -51,9 +52,18 @@ def is_mailbox(url: str) -> bool:
     return url.startswith(SCHEMES)
 
 
-def read_letters(url: str, home: Path, *, since: datetime, password: str = "") -> Iterator[Letter]:
+def read_letters(
+    url: str,
+    home: Path,
+    *,
+    since: datetime,
+    left: Left,
+    password: str = "",
+    seconds: float = 3600,
+) -> Iterator[Letter]:
     """The letters of `maildir:PATH` (relative to the home) or `imaps://…` since a time.
 
+    `left` hears of each letter that was not read, and why; a server gets `seconds` for all.
     Raises `NotFound`, `BadInput` or `Unavailable` for a mailbox that cannot be read.
     """
     if url.startswith("maildir:"):
@@ -61,9 +71,12 @@ def read_letters(url: str, home: Path, *, since: datetime, password: str = "") -
         folder = path if path.is_absolute() else home / path
         if not folder.is_dir():
             raise _no_folder(folder)
-        found = maildir_letters(folder, since=since)
+        found = maildir_letters(folder, since=since, left=left)
     else:
-        found = imap_letters(url, since=since, password=password)
+        until = monotonic() + seconds
+        found = imap_letters(
+            url, since=since, password=password, left=left, late=lambda: monotonic() > until
+        )
     for name, data in found:
         yield Letter(name, data)
 

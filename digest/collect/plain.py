@@ -1,8 +1,12 @@
-"""HTML fragments of feeds to plain text: paragraphs joined by a blank line, nothing executable."""
+"""HTML fragments of feeds to plain text: paragraphs joined by a blank line, nothing executable.
+
+What leaves here is well formed: no controls, no halves of characters.
+"""
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import Counter
 
@@ -17,6 +21,7 @@ def html_to_text(fragment: str) -> str:
     """
     import nh3
 
+    fragment = join_references(fragment)
     if "<" not in fragment:
         return paragraphs(html.unescape(fragment))
     limit = 20_000 if _too_deep(fragment) else 1_000_000
@@ -53,6 +58,7 @@ def _too_deep(fragment: str) -> bool:
 
 def paragraphs(text: str) -> str:
     """Paragraphs with single spaces, joined by one blank line; soft hyphens are gone."""
+    text = well_formed(text)
     text = text.replace("\u00ad", "").replace("\u200b", "").replace("\r", "\n")
     blocks = re.split(r"\n\s*\n", text)
     return "\n\n".join(folded for block in blocks if (folded := one_line(block)))
@@ -66,4 +72,55 @@ _INVISIBLE = re.compile(
 
 def one_line(text: str) -> str:
     """White space folded to single spaces, controls, soft hyphens and zero-width marks gone."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join(_INVISIBLE.sub("", well_formed(text)).split())
+
+
+# ---- halves of characters
+
+_HALF = re.compile("[\ud800-\udfff]")
+_ESCAPED_HALF = re.compile(r"(?i)\\ud[89a-f]")
+_REFERENCES = re.compile(r"(?i)(?:&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});)+")
+
+
+def well_formed(text: str) -> str:
+    """The text with surrogate pairs joined, and U+FFFD for a half that stands alone.
+
+    Cutting a headline by UTF-16 units leaves half an emoji, which no UTF-8 can hold
+    (Unicode §3.9, D92): such a text cannot be stored or printed.
+    """
+    if not _HALF.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def read_json(text: str, *, strict: bool = True) -> object:
+    """`json.loads` whose texts and names are well formed. Raises what it raises."""
+    tree: object = json.loads(text, strict=strict)
+    return _whole(tree) if _ESCAPED_HALF.search(text) else tree
+
+
+def _whole(tree: object) -> object:
+    if isinstance(tree, str):
+        return well_formed(tree)
+    if isinstance(tree, list):
+        return [_whole(one) for one in tree]
+    if isinstance(tree, dict):
+        return {well_formed(key): _whole(value) for key, value in tree.items()}
+    return tree
+
+
+def join_references(text: str) -> str:
+    """Numeric references to the two halves of a character as that character.
+
+    `&#xD83D;&#xDE00;` is what a program writes that counts in UTF-16; XML and HTML forbid it.
+    """
+    return _REFERENCES.sub(_joined, text) if "&#" in text else text
+
+
+def _joined(run: re.Match[str]) -> str:
+    said = re.findall(r"&#([xX]?)([0-9a-fA-F]+);", run.group())
+    numbers = [int(digits, 16 if mark else 10) for mark, digits in said]
+    if not any(0xD800 <= number <= 0xDFFF for number in numbers):
+        return run.group()
+    kept = (chr(number) if 0xD800 <= number <= 0xDFFF else f"&#{number};" for number in numbers)
+    return well_formed("".join(kept))

@@ -13,21 +13,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from digest.collect.address import host_port, origin_of
+from digest.bulgarian.typography import count
 from digest.collect.assemble import Desk, Refusal, from_entry, from_page
 from digest.collect.basket import Basket, Lead, refusal_keys
 from digest.collect.extract import Extracted, Job, JobResult
-from digest.collect.fetch import Failed, Request, fetch_now, fetch_stream
+from digest.collect.fetch import Failed, Manners, Request, fetch_stream
 from digest.collect.guard import trust_of
-from digest.collect.robots import Robots, read_robots, requests_for
-from digest.collect.workers import extract_all, extract_stream
+from digest.collect.workers import extract_one, extract_stream
 from digest.gathered import RawDocument
 from digest.model import Entry, Source
 from digest.settings import Collect
 
 Say: TypeAlias = Callable[[str], None]
+Hold: TypeAlias = Callable[[Source, Failed], None]
 
-PASSING = frozenset({"network", "timeout", "host-down", "rate-limited", "unavailable", "redirects"})
+PASSING = frozenset(
+    {"network", "timeout", "host-down", "rate-limited", "unavailable", "redirects", "budget"}
+)
 """Codes of faults that the next round may find gone: the page is then read."""
 
 
@@ -76,7 +78,7 @@ class Document:
 
 def read_one(document: Document, desk: Desk) -> JobResult:
     """One document, read at once."""
-    return extract_all([document.job(desk)], 1)[0]
+    return extract_one(document.job(desk))
 
 
 def read_all(
@@ -96,47 +98,35 @@ def read_all(
 
 
 def pages(
-    wanted: Sequence[Lead], basket: Basket, desk: Desk, limits: Collect, say: Say
+    wanted: Sequence[Lead],
+    basket: Basket,
+    desk: Desk,
+    limits: Collect,
+    say: Say,
+    manners: Manners,
+    hold: Hold,
 ) -> Iterator[Document]:
-    """The pages of entries, fetched where robots.txt allows; an entry stands in for a lost one."""
+    """The pages of entries, fetched where robots.txt allows; an entry stands in for a lost one.
+
+    `hold` hears of each page that was not had, with its source.
+    """
     if not wanted:
         return
-    say(f"Чета {len(wanted)} страници")
-    robots = _robots(wanted, limits)
-    allowed: list[tuple[Lead, Entry]] = []
-    for lead in wanted:
-        entry = lead.entry
-        assert entry is not None
-        code, why = robots.refusal(entry.url)
-        if code:
-            stand_in(lead, basket, desk, code, why)
-        else:
-            allowed.append((lead, entry))
+    say(f"Чета {count(len(wanted), 'страница')}")
+    asked: list[tuple[Lead, Entry]] = [(lead, lead.entry) for lead in wanted if lead.entry]
     requests = [
-        Request(entry.url, trusted=trust_of(lead.source.url), delay=robots.delay(entry.url))
-        for lead, entry in allowed
+        Request(entry.url, trusted=trust_of(lead.source.url), page=True) for lead, entry in asked
     ]
-    for place, answer in fetch_stream(requests, limits):
-        lead, entry = allowed[place]
+    for place, answer in fetch_stream(requests, limits, manners):
+        lead, entry = asked[place]
         if isinstance(answer, Failed):
+            hold(lead.source, answer)
             stand_in(lead, basket, desk, answer.code, answer.error.why)
             continue
         headers = tuple(answer.headers.items())
         raw = raw_of(lead.source, entry.url, answer.url, answer.body, headers, desk.now, entry)
         basket.keep_raw(raw)
         yield Document(lead, entry.url, answer.url, answer.body, headers, raw=raw.key)
-
-
-def _robots(wanted: Sequence[Lead], limits: Collect) -> Robots:
-    """The rules of every origin that pages are wanted from."""
-    pairs = [(lead.source, lead.entry.url) for lead in wanted if lead.entry is not None]
-    trusted = {
-        origin_of(url): trust_of(source.url)
-        for source, url in pairs
-        if host_port(url) in trust_of(source.url)
-    }
-    requests = requests_for([url for _, url in pairs], trusted)
-    return read_robots(fetch_now(requests, limits), limits.user_agent)
 
 
 def stand_in(lead: Lead, basket: Basket, desk: Desk, code: str, why: str) -> None:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from digest.collect import charset, mojibake
+from digest.collect.plain import join_references
 from digest.errors import BadInput
 
 _BOMS = (
@@ -103,6 +104,14 @@ def _decode(data: bytes, headers: Mapping[str, str]) -> Decoded:
     return Decoded(text, "utf-8", warning)
 
 
+def text_of(data: bytes, limit: int = 5_000_000) -> str:
+    """The text of a body as it came: unpacked, decoded; empty when it cannot be unpacked."""
+    try:
+        return decode(unpack(data, limit=limit)).text
+    except BadInput:
+        return ""
+
+
 def _seven_bit(name: str) -> bool:
     return name.startswith(("iso2022", "hz", "utf_7", "utf-7")) and name not in {"utf_7", "utf-7"}
 
@@ -126,6 +135,8 @@ def _codec(name: str) -> str:
         "".encode(found)
     except (LookupError, ValueError, TypeError, AttributeError):
         return ""
+    if "escape" in found:
+        return ""  # Python's own: its text may hold halves of characters
     return {"iso8859-1": "cp1252"}.get(found, found)
 
 
@@ -176,7 +187,7 @@ def repair_xml(text: str) -> str:
     Junk before the declaration is cut, the declaration is replaced, bare `&` is escaped and
     HTML's named entities become characters. CDATA sections are left as they are.
     """
-    text = clean_controls(text).lstrip()
+    text = join_references(clean_controls(text)).lstrip()
     start = re.search(r"<(?:\?xml|rss|feed|rdf:RDF|RDF|channel|urlset|!DOCTYPE)\b", text)
     if start and start.start() < 4000:
         text = text[start.start() :]

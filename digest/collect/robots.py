@@ -7,12 +7,10 @@ page of HTML in its place has no rules. An origin that leads inside is refused a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from digest.collect.address import origin_of
-from digest.collect.fetch import Failed, Fetched, Request
+from digest.collect.answers import Failed, Fetched, Request, closed
 
 LARGEST = 500_000
 """Bytes of a file that are read at least and at most (RFC 9309 §2.5 asks for 500 KiB)."""
@@ -26,59 +24,72 @@ class _Rules(Protocol):
     def crawl_delay(self, user_agent: str) -> float | None: ...
 
 
-@dataclass(frozen=True, slots=True)
 class Robots:
-    """The rules of the origins of one round. An origin that was not asked allows everything.
+    """The rules of the origins that one round has met."""
 
-    `silent` holds, by origin, why there are no rules and nothing may be fetched.
-    """
+    def __init__(self, user_agent: str) -> None:
+        self._agent = user_agent.partition("/")[0]
+        self._rules: dict[str, _Rules] = {}
+        self._silent: dict[str, Failed] = {}
 
-    agent: str
-    rules: Mapping[str, _Rules] = field(default_factory=dict)
-    silent: Mapping[str, Failed] = field(default_factory=dict)
+    def knows(self, url: str) -> bool:
+        """True when the origin of an address was asked for its rules."""
+        origin = origin_of(url)
+        return origin in self._rules or origin in self._silent
+
+    def learn(self, answer: Fetched | Failed) -> None:
+        """Takes the answer to `request_of`."""
+        from protego import Protego
+
+        origin = origin_of(answer.request.url)
+        if isinstance(answer, Failed) and answer.code not in ALLOWING:
+            self._silent[origin] = answer
+        else:
+            text = _text(answer.body) if isinstance(answer, Fetched) else ""
+            self._rules[origin] = Protego.parse(text)
 
     def allows(self, url: str) -> bool:
-        return not self.refusal(url)[0]
+        """True when a page may be fetched; an origin that was not asked allows everything."""
+        return not self._refusal(url)[0]
 
-    def refusal(self, url: str) -> tuple[str, str]:
-        """Why a page may not be fetched: a code and a Bulgarian sentence; empty when it may.
+    def failure(self, request: Request, url: str) -> Failed | None:
+        """Why a page may not be fetched, as the failure of its request.
 
         The code is `robots` for a rule, and the failure's own when the file could not be had.
         """
+        code, why = self._refusal(url)
+        if not code:
+            return None
+        silent = self._silent.get(origin_of(url))
+        if silent is None:
+            return Failed(request, closed(url, why), code)
+        return Failed(
+            request,
+            closed(url, why),
+            code,
+            silent.retry_after,
+            url=silent.url or silent.request.url,
+        )
+
+    def _refusal(self, url: str) -> tuple[str, str]:
         origin = origin_of(url)
-        failed = self.silent.get(origin)
-        if failed is not None:
-            return failed.code, f"robots.txt на сайта не се чете: {failed.error.why}"
-        rules = self.rules.get(origin)
-        if rules is not None and not rules.can_fetch(url, self.agent):
+        silent = self._silent.get(origin)
+        if silent is not None:
+            return silent.code, f"robots.txt на сайта не се чете: {silent.error.why}"
+        rules = self._rules.get(origin)
+        if rules is not None and not rules.can_fetch(url, self._agent):
             return "robots", "Издателят не допуска роботи до нея (robots.txt)."
         return "", ""
 
     def delay(self, url: str) -> float:
         """Seconds to wait between two pages of the host, 0 when it asks for none."""
-        rules = self.rules.get(origin_of(url))
-        return float(rules.crawl_delay(self.agent) or 0) if rules is not None else 0.0
+        rules = self._rules.get(origin_of(url))
+        return float(rules.crawl_delay(self._agent) or 0) if rules is not None else 0.0
 
 
-def requests_for(urls: Iterable[str], trusted: Mapping[str, frozenset[str]]) -> list[Request]:
-    """One request of robots.txt for each origin; `trusted` by origin as typed."""
-    origins = sorted({origin_of(url) for url in urls})
-    return [Request(f"{o}/robots.txt", trusted=trusted.get(o, frozenset())) for o in origins]
-
-
-def read_robots(answers: Iterable[Fetched | Failed], user_agent: str) -> Robots:
-    """Rules by origin from the answers to `requests_for`."""
-    from protego import Protego
-
-    rules: dict[str, _Rules] = {}
-    silent: dict[str, Failed] = {}
-    for answer in answers:
-        origin = origin_of(answer.request.url)
-        if isinstance(answer, Fetched):
-            rules[origin] = Protego.parse(_text(answer.body))
-        elif answer.code not in ALLOWING:
-            silent[origin] = answer
-    return Robots(user_agent.partition("/")[0], rules, silent)
+def request_of(url: str, trusted: frozenset[str]) -> Request:
+    """The request of the rules for an address."""
+    return Request(f"{origin_of(url)}/robots.txt", trusted=trusted)
 
 
 def _text(body: bytes) -> str:

@@ -63,12 +63,15 @@ def batches(sources: Sequence[Source], needs: Round) -> Iterator[Batch]:
     """
     basket = Basket(needs.memory, needs.desk, sources)
     asking = Asking(basket, needs.desk, needs.limits, needs.memory, needs.states or {}, needs.say)
-    asking.addresses([s for s in sources if is_http(s.url)], urgent=needs.urgent)
-    for source in sources:
-        if is_mailbox(source.url):
-            asking.mailbox(source, needs.home)
+    mailboxes = (asking.mailbox(s, needs.home) for s in sources if is_mailbox(s.url))
+    feeds = asking.addresses([s for s in sources if is_http(s.url)], urgent=needs.urgent)
+    for _ in chain(feeds, chain.from_iterable(mailboxes)):
+        if basket.full:
+            yield basket.batch()
     folders = (asking.folder(s, needs.home) for s in sources if s.url.startswith("folder:"))
-    wanted = pages(asking.wanted, basket, needs.desk, needs.limits, needs.say)
+    wanted = pages(
+        asking.wanted, basket, needs.desk, needs.limits, needs.say, asking.manners, asking.hold
+    )
     documents = chain(chain.from_iterable(folders), wanted)
     for _ in read_all(documents, basket, needs.desk, needs.limits):
         if basket.full:

@@ -8,14 +8,13 @@ page's, or when there is no other.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from digest.collect.address import identity_key, is_http
-from digest.collect.plain import one_line
+from digest.collect.plain import one_line, read_json
 
 Node: TypeAlias = dict[str, object]
 
@@ -46,7 +45,7 @@ def nodes(blocks: Iterable[str]) -> tuple[list[Node], int]:
         )
         for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
             try:
-                good.append(json.loads(attempt, strict=False))
+                good.append(read_json(attempt, strict=False))
                 break
             except (ValueError, RecursionError):
                 continue

@@ -1,78 +1,37 @@
 """One request over the network: hops, limits, the guard, one more try; a failure is a value.
 
 `open_session` gives the client as this product uses it; `Fetcher.get` answers one request within
-its own time limit, every hop of a redirect checked, the body cut off after decompression.
+its own time limit, every hop of a redirect checked, the body cut off after decompression. Pages
+are asked for where robots.txt allows, and the rules of an origin are fetched when it is first met.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.collect import guard
+from digest.collect import answers, guard
 from digest.collect.address import absolute, host_of, host_port, hostname, origin_of
-from digest.errors import BadInput, DigestError, Refused, Retry, Unavailable
+from digest.collect.answers import Failed, Fetched, Request
+from digest.collect.robots import Robots, request_of
+from digest.errors import DigestError, Refused
 from digest.settings import Collect
 
 if TYPE_CHECKING:
     import aiohttp
     from yarl import URL
 
+log = logging.getLogger(__name__)
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({502, 504})
 """Answers of a gateway in trouble: worth one more try at once (RFC 9110 §15.6.3, §15.6.5)."""
 TRIES = 2
-LONGEST_WAIT = 86_400
-"""Seconds of the longest Retry-After that is believed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """An address to fetch, the validators of the last visit, and what may be private.
-
-    `trusted` holds `host:port` of places that a person typed. `delay` is what robots.txt asks to
-    wait after a request of this host, in seconds.
-    """
-
-    url: str
-    etag: str | None = None
-    last_modified: str | None = None
-    trusted: frozenset[str] = frozenset()
-    delay: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """An answer: the logical address it finally came from, status, headers (lower case), body."""
-
-    request: Request
-    url: str
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    redirects: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def not_modified(self) -> bool:
-        return self.status == 304
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """What went wrong for one request; `retry_after` in seconds when the server named it."""
-
-    request: Request
-    error: DigestError
-    code: str = "network"
-    retry_after: int | None = None
-    status: int = 0
-    redirects: tuple[tuple[int, str], ...] = ()
 
 
 class _Again(Exception):
@@ -83,21 +42,52 @@ class _Again(Exception):
         self.failure = failure
 
 
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """A redirect: its status and where it leads."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Two clients: for the public internet, and for places that a person named.
+
+    Each has connections of its own: one that was allowed for a request never serves another.
+    """
+
+    outside: aiohttp.ClientSession
+    inside: aiohttp.ClientSession
+
+
 @asynccontextmanager
-async def open_session(limits: Collect) -> AsyncIterator[aiohttp.ClientSession]:
-    """A session without cookies, without the environment's proxy, one connection a host."""
+async def open_sessions(limits: Collect) -> AsyncIterator[Sessions]:
+    """Clients without cookies, without the environment's proxy, one connection a host."""
+    sessions = Sessions(_client(limits, guarded=True), _client(limits, guarded=False))
+    try:
+        yield sessions
+    finally:
+        await sessions.outside.close()
+        await sessions.inside.close()
+        # The connector closes its transports on the next turns of the loop (aiohttp docs,
+        # "Graceful Shutdown").
+        await asyncio.sleep(0)
+
+
+def _client(limits: Collect, *, guarded: bool) -> aiohttp.ClientSession:
     import aiohttp
 
     connector = aiohttp.TCPConnector(
         limit=limits.at_once,
         # Hosts take turns in `fetch.py`; behind a mirror all of them share one machine.
-        limit_per_host=0 if limits.mirrors else 1,
-        socket_factory=guard.socket_factory,
+        limit_per_host=0 if limits.mirrors or limits.proxy else 1,
+        socket_factory=guard.socket_factory if guarded else None,
         ttl_dns_cache=60,
         # One address after another: racing them hides which one was refused.
         happy_eyeballs_delay=None,
     )
-    session = aiohttp.ClientSession(
+    return aiohttp.ClientSession(
         connector=connector,
         timeout=aiohttp.ClientTimeout(total=limits.timeout_seconds),
         headers={"User-Agent": limits.user_agent, "Accept-Encoding": "gzip, deflate"},
@@ -106,39 +96,46 @@ async def open_session(limits: Collect) -> AsyncIterator[aiohttp.ClientSession]:
         max_line_size=32_768,
         max_field_size=32_768,
     )
-    try:
-        yield session
-    finally:
-        await session.close()
-        # The connector closes its transports on the next turns of the loop (aiohttp docs,
-        # "Graceful Shutdown").
-        await asyncio.sleep(0)
 
 
 class Fetcher:
     """Answers requests one by one; safe to share among the tasks of one loop."""
 
-    def __init__(self, session: aiohttp.ClientSession, limits: Collect) -> None:
-        self._session, self._limits = session, limits
+    def __init__(self, sessions: Sessions, limits: Collect, robots: Robots | None = None) -> None:
+        self._sessions, self._limits = sessions, limits
+        self._robots = robots or Robots(limits.user_agent)
 
     async def get(self, request: Request) -> Fetched | Failed:
         """The answer, or what went wrong; never an exception of the network."""
+        closed = await self._closed(request, request.url)
+        if closed is not None:
+            return closed
         try:
             async with asyncio.timeout(self._limits.timeout_seconds):
                 return await self._tried(request)
         except _Again as again:
             return again.failure
         except TimeoutError:
-            return Failed(request, _slow(request.url, self._limits.timeout_seconds), "timeout")
+            error = answers.slow(request.url, self._limits.timeout_seconds)
+            return Failed(request, error, "timeout")
         except guard.Blocked:
             return Failed(request, guard.refused(request.url), "private")
         except DigestError as error:
             return Failed(request, error, "private" if isinstance(error, Refused) else "unreadable")
 
+    async def _closed(self, request: Request, url: str) -> Failed | None:
+        """Why robots.txt keeps this page from us; its rules are fetched when first needed."""
+        if not request.page:
+            return None
+        if not self._robots.knows(url):
+            self._robots.learn(await self.get(request_of(url, request.trusted)))
+        return self._robots.failure(request, url)
+
     async def _tried(self, request: Request) -> Fetched | Failed:
         """One more try, after a moment that differs each time, for a connection that broke."""
         import stamina
 
+        stamina.instrumentation.set_on_retry_hooks([])  # it is told below, with the address
         async for attempt in stamina.retry_context(
             on=_Again, attempts=TRIES, timeout=None, wait_initial=0.2, wait_max=1, wait_jitter=0.3
         ):
@@ -156,55 +153,57 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as cause:
             if _blocked(cause):
                 return Failed(request, guard.refused(request.url), "private")
-            failure = Failed(request, _dead(request.url, cause), "network")
+            failure = Failed(request, answers.dead(request.url, cause), "network")
             if isinstance(cause, aiohttp.ClientConnectionError | ConnectionError):
                 raise _Again(failure) from cause
             return failure
         if isinstance(answer, Failed) and answer.status in _PASSING:
+            log.info("%s: a gateway answered %d", request.url, answer.status)
             raise _Again(answer)
         return answer
 
     async def _follow(self, request: Request) -> Fetched | Failed:
         url = request.url
-        hops: list[tuple[str, str]] = []
+        ways: list[tuple[int, str]] = []
         while True:
-            answer = await self._one(request, url, tuple(hops))
-            if isinstance(answer, str):
-                hops.append((answer.partition(" ")[0], url))
-                url = answer.partition(" ")[2]
-                if len(hops) > self._limits.max_redirects:
-                    return Failed(request, _looping(request.url, len(hops)), "redirects")
-                continue
-            return answer
+            answer = await self._one(request, url, tuple(ways))
+            if not isinstance(answer, _Hop):
+                return answer
+            ways.append((answer.status, url))
+            url = answer.url
+            if len(ways) > self._limits.max_redirects:
+                return Failed(request, answers.looping(request.url, len(ways)), "redirects")
+            closed = await self._closed(request, url)
+            if closed is not None:
+                return closed
 
     async def _one(
-        self, request: Request, url: str, hops: tuple[tuple[str, str], ...]
-    ) -> Fetched | Failed | str:
-        """One hop. A redirect comes back as „STATUS ADDRESS“."""
+        self, request: Request, url: str, ways: tuple[tuple[int, str], ...]
+    ) -> Fetched | Failed | _Hop:
+        """One hop: an answer, a failure, or where a redirect leads."""
         place, headers, allowed = _route(url, request, self._limits)
         if not allowed and guard.is_private_host(place):
             raise guard.refused(url)
         proxy = None if allowed else self._limits.proxy or None
         if proxy is not None:
             await _refuse_inside(place)
-        token = guard.PRIVATE_ALLOWED.set(allowed or proxy is not None)
-        try:
-            async with self._session.get(
-                _exact(place), headers=headers, allow_redirects=False, proxy=proxy
-            ) as reply:
-                if reply.status in _REDIRECTS:
-                    there = absolute(reply.headers.get("Location", ""), url)
-                    if not there:
-                        raise _nowhere(url)
-                    return f"{reply.status} {there}"
-                kept = {k.lower(): v for k, v in reply.headers.items()}
-                ways = tuple((int(status), where) for status, where in hops)
-                if reply.status != 304 and not 200 <= reply.status < 300:
-                    return _answered(request, url, reply.status, kept, ways)
-                body = b"" if reply.status == 304 else await self._body(reply, url)
-                return Fetched(request, url, reply.status, kept, body, ways)
-        finally:
-            guard.PRIVATE_ALLOWED.reset(token)
+        # The proxy's own address is the operator's word.
+        named = allowed or proxy is not None
+        session = self._sessions.inside if named else self._sessions.outside
+        async with session.get(
+            _exact(place), headers=headers, allow_redirects=False, proxy=proxy
+        ) as reply:
+            if reply.status in _REDIRECTS:
+                there = absolute(reply.headers.get("Location", ""), url)
+                if not there:
+                    raise answers.nowhere(url)
+                return _Hop(reply.status, there)
+            kept = {k.lower(): v for k, v in reply.headers.items()}
+            # No range was asked for: 206 is a part of something.
+            if reply.status != 304 and (reply.status == 206 or not 200 <= reply.status < 300):
+                return answers.no_content(request, url, reply.status, kept, ways)
+            body = b"" if reply.status == 304 else await self._body(reply, url)
+            return Fetched(request, url, reply.status, kept, body, ways)
 
     async def _body(self, reply: aiohttp.ClientResponse, url: str) -> bytes:
         """The body after decompression, given up at the limit."""
@@ -214,11 +213,7 @@ class Fetcher:
             size += len(chunk)
             if size > self._limits.max_bytes:
                 reply.close()
-                raise BadInput(
-                    f"„{url[:200]}“ е твърде голям.",
-                    f"Отговорът надхвърля {self._limits.max_bytes // 1000} KB.",
-                    "Проверете адреса; ако е верен, вдигнете collect.max_bytes.",
-                )
+                raise answers.too_large(url, self._limits.max_bytes)
             parts.append(chunk)
         return b"".join(parts)
 
@@ -232,7 +227,7 @@ def _route(url: str, request: Request, limits: Collect) -> tuple[str, dict[str, 
     mirror = mirror_of(url, limits)
     if mirror is None:
         return url, headers, host_port(url) in request.trusted
-    rest = url[len(re.match(r"(?i)https?://[^/?#]*", url)[0]) :]  # type: ignore[index]
+    rest = re.sub(r"(?i)^https?://[^/?#]*", "", url)
     headers["Host"] = host_of(url)
     return mirror.rstrip("/") + (rest if rest.startswith("/") else "/" + rest), headers, True
 
@@ -267,7 +262,7 @@ def _exact(url: str) -> URL:
 def _blocked(cause: BaseException) -> bool:
     seen: BaseException | None = cause
     while seen is not None:
-        if isinstance(seen, guard.Blocked) or "is not a global address" in str(seen):
+        if isinstance(seen, guard.Blocked):
             return True
         seen = seen.__cause__ or getattr(seen, "os_error", None)
     return False
@@ -285,91 +280,3 @@ async def _refuse_inside(url: str) -> None:
         return
     if any(not guard.is_global(str(where[0])) for *_, where in found):
         raise guard.refused(url)
-
-
-# ---- what to say
-
-
-def _answered(
-    request: Request,
-    url: str,
-    status: int,
-    headers: Mapping[str, str],
-    ways: tuple[tuple[int, str], ...],
-) -> Failed:
-    after = retry_after(headers.get("retry-after", ""), headers.get("date", ""))
-    wait = f" Сървърът моли да се изчака {after} секунди (Retry-After)." if after else ""
-    what = f"„{url[:200]}“ не даде съдържание."
-    if status in {429, 503}:
-        why = f"Сървърът отговори {status}: твърде много заявки или претоварване.{wait}"
-        error: DigestError = Unavailable(what, why, "Следващото събиране ще опита пак.")
-        code = "rate-limited" if status == 429 else "unavailable"
-        return Failed(request, error, code, after, status, ways)
-    if status >= 500:
-        error = Unavailable(what, f"Сървърът отговори {status}.{wait}", "Опитайте пак по-късно.")
-        return Failed(request, error, "unavailable", after, status, ways)
-    reason = {
-        401: "иска вход",
-        403: "отказва достъп",
-        404: "няма такъв адрес",
-        410: "адресът е премахнат",
-    }
-    why = f"Сървърът отговори {status}: {reason.get(status, 'заявката не се приема')}."
-    fix = "Проверете адреса в браузър." if status in {404, 410} else "Попитайте издателя за достъп."
-    code = {401: "forbidden", 403: "forbidden", 410: "gone"}.get(status, "missing")
-    return Failed(request, BadInput(what, why, fix), code, None, status, ways)
-
-
-def retry_after(text: str, date: str = "") -> int | None:
-    """Seconds of a Retry-After header, a number or a date (RFC 9110 §10.2.3), at most a day.
-
-    A date counts from the server's own `Date`, so that a wrong clock of either side does no harm.
-    """
-    text = text.strip()
-    if re.fullmatch(r"\d{1,9}", text):
-        return min(int(text), LONGEST_WAIT)
-    until, said = _http_date(text), _http_date(date)
-    if until is None or said is None:
-        return None
-    return min(max(int((until - said) / timedelta(seconds=1)), 0), LONGEST_WAIT)
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        at = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
-        return None
-    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
-
-
-def _slow(url: str, seconds: float) -> Unavailable:
-    return Unavailable(
-        f"„{url[:200]}“ не отговори навреме.",
-        f"Няма пълен отговор за {seconds:g} секунди.",
-        "Опитайте пак по-късно или вдигнете collect.timeout_seconds.",
-        retry=Retry.SOON,
-    )
-
-
-def _dead(url: str, cause: Exception) -> Unavailable:
-    return Unavailable(
-        f"„{url[:200]}“ не може да се достигне.",
-        f"Връзката не се осъществи ({type(cause).__name__}: {str(cause)[:160]}).",
-        "Проверете адреса и мрежата; следващото събиране ще опита пак.",
-    )
-
-
-def _looping(url: str, hops: int) -> BadInput:
-    return BadInput(
-        f"„{url[:200]}“ препраща без край.",
-        f"След {hops} препращания още няма съдържание.",
-        "Отворете адреса в браузър и добавете крайния.",
-    )
-
-
-def _nowhere(url: str) -> BadInput:
-    return BadInput(
-        f"„{url[:200]}“ препраща наникъде.",
-        "Отговорът е препращане без годен адрес.",
-        "Отворете адреса в браузър и добавете крайния.",
-    )

@@ -7,10 +7,20 @@ import re
 from digest.collect import repair
 from digest.errors import BadInput
 
-_FEED = re.compile(
-    r"(?is)^\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*|<\?[^>]*\?>\s*|<!doctype\s+(?!html)[^>]*>\s*)*"
-    r"<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b"
-)
+_NODE = re.compile(r"(?is)\s*(?:<\?[^<]*?\?>|<\?[^>]*>|<!--.*?-->|<!doctype\s+(?!html)[^>]*>)")
+_ROOT = re.compile(r"(?i)\s*<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b")
+
+
+def after_prologue(text: str) -> int:
+    """Where the prologue of XML ends: declarations, instructions, comments, document types.
+
+    Node by node, so that the time is linear: one pattern for all of them goes back and forth
+    through a file of nothing but declarations.
+    """
+    place = 0
+    while (node := _NODE.match(text, place)) is not None:
+        place = node.end()
+    return place
 
 
 def sniff(data: bytes, content_type: str = "") -> str:
@@ -22,7 +32,7 @@ def sniff(data: bytes, content_type: str = "") -> str:
     # A document type with declarations of its own (entity bombs have them) hides the root element.
     if re.match(r"(?is)\s*(?:<\?xml[^>]*>\s*)?<!doctype\s+(?:rss|feed|rdf)\b", text):
         return "feed"
-    if _FEED.match(text) or re.search(
+    if _ROOT.match(text, after_prologue(text)) or re.search(
         r"(?i)<(?:rss|rdf:RDF|urlset)\b[^>]*(?:version|xmlns)", text[:4000]
     ):
         return "feed"

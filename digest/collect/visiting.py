@@ -5,14 +5,13 @@ A note is taken while a round asks; when everything was read, the notes become v
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digest.collect import identity, watch
-from digest.collect.address import hostname
 from digest.collect.basket import Basket
-from digest.collect.fetch import Failed, Fetched
+from digest.collect.fetch import UNSAID, Failed, Fetched
 from digest.collect.harvest import Visit
 from digest.errors import DigestError
 from digest.gathered import SourceState
@@ -43,21 +42,43 @@ class Note:
     same: bool = False
     entries: int = 0
     sifted: tuple[Sifted, ...] = ()
-    pages: bool = True
     children: tuple[str, ...] = ()
+    held: int = 0
+
+    def take_error(self) -> DigestError | None:
+        """The error so far, which is then forgotten."""
+        error, self.error = self.error, None
+        return error
+
+    def hold(self, failure: Failed) -> None:
+        """Remembers for how many seconds a part of this source asked to be left in peace."""
+        if failure.code == "rate-limited":
+            asked = failure.retry_after if failure.retry_after is not None else UNSAID
+            self.held = max(self.held, asked)
 
 
-def visits(notes: Sequence[Note], basket: Basket, now: datetime, limits: Collect) -> list[Visit]:
-    """A visit for each note, in order. What a host asked of us holds for all its sources."""
+def visits(
+    notes: Sequence[Note],
+    basket: Basket,
+    now: datetime,
+    limits: Collect,
+    waits: Mapping[str, int],
+) -> list[Visit]:
+    """A visit for each note, in order.
+
+    What a host asked of us (`waits`, seconds by host) holds for all its sources, and what a page
+    of a source was told holds for the source: its pages may lie on another host.
+    """
     made = [_visit(note, basket, now, limits) for note in notes]
-    for note, visit in zip(notes, made, strict=True):
-        limited = note.failure is not None and note.failure.code == "rate-limited"
-        if limited and visit.state.not_before is not None:
-            pairs = [(one.source, seen.state) for one, seen in zip(notes, made, strict=True)]
-            host = hostname(note.source.url)
-            waiting = {s.source_id: s for s in watch.spread(pairs, host, visit.state.not_before)}
-            made = [replace(v, state=waiting.get(v.source_id, v.state)) for v in made]
-    return made
+    states = [visit.state for visit in made]
+    for host, seconds in waits.items():
+        pairs = [(note.source, state) for note, state in zip(notes, states, strict=True)]
+        states = watch.spread(pairs, host, now + timedelta(seconds=seconds))
+    states = [
+        watch.held(state, now + timedelta(seconds=note.held)) if note.held else state
+        for note, state in zip(notes, states, strict=True)
+    ]
+    return [replace(visit, state=state) for visit, state in zip(made, states, strict=True)]
 
 
 def _visit(note: Note, basket: Basket, now: datetime, limits: Collect) -> Visit:
@@ -71,24 +92,25 @@ def _visit(note: Note, basket: Basket, now: datetime, limits: Collect) -> Visit:
         state = watch.unreadable(note.state, note.error, now=now)
         return Visit(source.id, ok=False, state=state, error=note.error, kind=note.kind)
     new = basket.fresh[source.id]
-    state = _good(note, basket, new, now, limits)
+    state = _good(note, basket, new, now)
+    moved = watch.adoption(state, now, limits)
     return Visit(
         source.id,
         ok=True,
-        state=state,
+        state=watch.adopted(state) if moved else state,
         not_modified=note.same,
         entries=note.entries,
         new=new,
         kind=note.kind,
-        moved_to=watch.adoption(state, now, limits),
+        moved_to=moved,
     )
 
 
-def _good(note: Note, basket: Basket, new: int, now: datetime, limits: Collect) -> SourceState:
+def _good(note: Note, basket: Basket, new: int, now: datetime) -> SourceState:
     if note.answer is None:
         good = replace(note.state, last_ok_at=now, failures=0, last_error="")
         return replace(good, last_new_at=now) if new else good
-    state = watch.succeeded(note.state, note.answer, now=now, new=new, limits=limits)
+    state = watch.succeeded(note.state, note.answer, now=now, new=new)
     if note.source.id in basket.incomplete:
         # Some pages were not read: the next answer must be a whole one.
         return replace(state, etag=None, last_modified=None, body_hash="")

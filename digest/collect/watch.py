@@ -36,7 +36,7 @@ GONE = (
 class Wait:
     """Why a source is not asked now, until when (None: until a person decides), in words.
 
-    Codes: retry-after, backoff, paused.
+    Codes: retry-after, backoff, paused, and budget for one whose host's time was over.
     """
 
     code: str
@@ -68,11 +68,8 @@ def plan(
     return Request(source.url, state.etag, _past(state.last_modified, now), trusted)
 
 
-def succeeded(
-    state: SourceState, answer: Fetched, *, now: datetime, new: int, limits: Collect
-) -> SourceState:
+def succeeded(state: SourceState, answer: Fetched, *, now: datetime, new: int) -> SourceState:
     """After an answer that was read (or a 304): failures are over, validators are kept."""
-    del limits
     said = answer.headers
     if answer.not_modified:
         etag = said.get("etag") or state.etag
@@ -127,12 +124,17 @@ def adopted(state: SourceState) -> SourceState:
 def spread(
     states: Iterable[tuple[Source, SourceState]], host: str, until: datetime
 ) -> list[SourceState]:
-    """A 429 is the host's word: every source of that host waits as long."""
+    """A 429 is the host's word: every source of that host waits as long. All states, in order."""
     return [
-        replace(state, not_before=until, waiting_for=SERVER)
-        for source, state in states
-        if hostname(source.url) == host and (state.not_before is None or state.not_before < until)
+        held(state, until) if hostname(source.url) == host else state for source, state in states
     ]
+
+
+def held(state: SourceState, until: datetime) -> SourceState:
+    """The state with the server's word that nobody should come before a time; never sooner."""
+    if state.paused or (state.not_before is not None and state.not_before >= until):
+        return state
+    return replace(state, not_before=until, waiting_for=SERVER)
 
 
 def _worse(state: SourceState, error: DigestError, now: datetime) -> SourceState:

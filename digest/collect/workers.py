@@ -1,21 +1,23 @@
-"""Extracting many documents: in this process when they are few, in worker processes when many.
+"""Extracting documents in worker processes, each with a limit of time and memory.
 
 Each worker has one document at a time, so it is known which one it died of: that one is tried
 once more in a worker of its own kind and then given up. A worker that does not answer is ended.
-Documents are taken as they are needed, so memory does not grow with their number.
+Documents are taken as they are needed, so memory does not grow with their number. One worker is
+kept warm between streams: starting it costs more than reading a page.
 """
 
 from __future__ import annotations
 
+import atexit
 import logging
 import multiprocessing
 import resource
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import FrameType, TracebackType
@@ -27,7 +29,9 @@ from digest.collect.extract import SECONDS, Job, JobResult, Unread, run_job
 log = logging.getLogger(__name__)
 
 FEW = 8
-"""Up to so many documents, starting workers costs more than it saves."""
+"""Up to so many documents one worker is enough: starting more costs more than it saves."""
+MOST_READ = 2000
+"""Documents after which a worker is not kept: its libraries hold on to memory."""
 GRACE = 10
 """Seconds beyond a document's own limit after which a silent worker is ended: it sits in a library
 that does not hear signals."""
@@ -38,29 +42,15 @@ TRIES = 2
 Work: TypeAlias = Callable[[Job], JobResult]
 
 
-def extract_all(
-    jobs: Sequence[Job], workers: int, done: Callable[[int], None] | None = None
-) -> list[JobResult]:
-    """The documents in order. `done` hears how many are finished."""
-    results = []
-    for result in extract_stream(jobs, workers):
-        results.append(result)
-        if done is not None:
-            done(len(results))
-    return results
+def extract_one(job: Job) -> JobResult:
+    """One document."""
+    return next(extract_stream([job], 1))
 
 
 def extract_stream(jobs: Iterable[Job], workers: int, *, ahead: int = 4) -> Iterator[JobResult]:
     """The results in the order of the jobs; at most `workers` × `ahead` of them are under way."""
-    line = iter(jobs)
-    first = list(islice(line, FEW + 1)) if workers > 1 else []
-    if len(first) <= FEW and workers > 1:
-        yield from map(timed_job, first)
-    elif workers < 2:
-        yield from map(timed_job, line)
-    else:
-        with Extractor(workers) as extractor:
-            yield from extractor.stream(chain(first, line), ahead=ahead)
+    with Extractor(workers) as extractor:
+        yield from extractor.stream(jobs, ahead=ahead)
 
 
 @dataclass(slots=True)
@@ -73,15 +63,55 @@ class _Hand:
     job: Job | None = None
     since: float = 0.0
     tries: int = 0
+    read: int = 0
+
+
+class _Kept:
+    """At most one idle worker, from one stream to the next; safe among threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._hand: _Hand | None = None
+
+    def take(self) -> _Hand | None:
+        """The worker, if there is one and it lives."""
+        with self._lock:
+            hand, self._hand = self._hand, None
+        if hand is not None and not hand.process.is_alive():
+            _end(hand)
+            return None
+        return hand
+
+    def give(self, hand: _Hand) -> bool:
+        """Keeps a worker; False when there is one already, or this one has read enough."""
+        with self._lock:
+            if self._hand is not None or hand.read >= MOST_READ or not hand.process.is_alive():
+                return False
+            self._hand = hand
+            return True
+
+    def close(self) -> None:
+        """Ends the worker."""
+        hand = self.take()
+        if hand is not None:
+            _end(hand)
+
+
+KEPT = _Kept()
+atexit.register(KEPT.close)
 
 
 @dataclass(slots=True)
 class Extractor:
-    """Worker processes for as long as the block lasts. `work` must be importable by name."""
+    """Worker processes for as long as the block lasts. `work` must be importable by name.
+
+    The second worker begins when more than `FEW` documents came.
+    """
 
     workers: int
     work: Work = field(default_factory=lambda: timed_job)
     patience: float = SECONDS + GRACE
+    _taken: int = 0
     _hands: list[_Hand] = field(default_factory=list)
 
     def __enter__(self) -> Self:
@@ -94,7 +124,8 @@ class Extractor:
         trace: TracebackType | None,
     ) -> None:
         for hand in self._hands:
-            _end(hand)
+            if hand.job is not None or self.work is not timed_job or not KEPT.give(hand):
+                _end(hand)
         self._hands.clear()
 
     def stream(self, jobs: Iterable[Job], *, ahead: int = 4) -> Iterator[JobResult]:
@@ -117,23 +148,27 @@ class Extractor:
         """Gives idle hands work; False when there is no more."""
         while True:
             busy = sum(1 for hand in self._hands if hand.job is not None)
-            if busy >= self.workers or busy + waiting >= most:
+            hands = self.workers if self._taken >= FEW else 1
+            if busy >= hands or busy + waiting >= most:
                 return True
             following = next(line, None)
             if following is None:
                 return False
+            self._taken += 1
             place, job = following
             self._give(self._idle(), place, job, tries=1)
 
     def _idle(self) -> _Hand:
         found = next((hand for hand in self._hands if hand.job is None), None)
         if found is None:
-            found = _begin(self.work)
+            kept = KEPT.take() if self.work is timed_job else None
+            found = kept or _begin(self.work)
             self._hands.append(found)
         return found
 
     def _give(self, hand: _Hand, place: int, job: Job, tries: int) -> None:
         hand.place, hand.job, hand.tries, hand.since = place, job, tries, monotonic()
+        hand.read += 1
         try:
             hand.pipe.send(job)
         except OSError as cause:
@@ -153,7 +188,7 @@ class Extractor:
 
     def _hear(self, hand: _Hand) -> Iterator[tuple[int, JobResult]]:
         try:
-            result: JobResult = hand.pipe.recv()
+            result: JobResult | _Fault = hand.pipe.recv()
         except (EOFError, OSError):
             job = self._drop(hand)
             log.warning("an extraction worker died of %s, try %d", job.source, hand.tries)
@@ -162,7 +197,11 @@ class Extractor:
             else:
                 yield hand.place, _killer(job)
             return
-        hand.job = None
+        assert hand.job is not None
+        job, hand.job = hand.job, None
+        if isinstance(result, _Fault):
+            log.error("reading %s failed unexpectedly:\n%s", job.source, result.trace)
+            result = _unforeseen(job)
         yield hand.place, result
 
     def _drop(self, hand: _Hand) -> Job:
@@ -207,7 +246,22 @@ def _too_long(job: Job) -> Unread:
     )
 
 
+def _unforeseen(job: Job) -> Unread:
+    return Unread(
+        f"„{job.source}“ не се прочете.",
+        "При разбора стана неочаквана грешка; подробностите са в дневника.",
+        "Изпратете адреса и дневника на поддръжката; останалите страници са прочетени.",
+    )
+
+
 # ---- in the worker
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What a worker sends home in place of a result: the trace of an unforeseen exception."""
+
+    trace: str
 
 
 def _serve(pipe: Connection, work: Work) -> None:
@@ -221,18 +275,23 @@ def _serve(pipe: Connection, work: Work) -> None:
         except (EOFError, OSError):
             return
         try:
-            result = work(job)
+            result: JobResult | _Fault = work(job)
         except MemoryError:
             result = _killer(job)
+        except Exception:  # noqa: BLE001  one document may not take the others with it; home logs it
+            result = _Fault(traceback.format_exc())
         pipe.send(result)
 
 
-class _TooLong(Exception):
-    """Raised inside a document's work when its time is up."""
+class _TooLong(BaseException):
+    """Raised inside a document's work when its time is up.
+
+    No `Exception`: the libraries at work catch all of those and would go on.
+    """
 
 
 def timed_job(job: Job) -> JobResult:
-    """`run_job` with a time limit where signals can give one (the main thread of a process)."""
+    """`run_job` with its time limit; for the main thread of a process, which hears signals."""
     try:
         with _limit(SECONDS):
             return run_job(job)
@@ -242,10 +301,6 @@ def timed_job(job: Job) -> JobResult:
 
 @contextmanager
 def _limit(seconds: int) -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():
-        yield  # size guards bound the work; a thread cannot be interrupted
-        return
-
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise _TooLong
 

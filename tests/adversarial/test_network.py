@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import socket
+from asyncio.selector_events import BaseSelectorEventLoop
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -13,7 +14,7 @@ import pytest
 
 from digest.collect import watch
 from digest.collect.fetch import Failed, Fetched, Request, fetch_now, fetch_stream
-from digest.collect.robots import read_robots, requests_for
+from digest.collect.robots import Robots, request_of
 from digest.gathered import SourceState
 from digest.model import Rights, Source, SourceId
 from digest.settings import Collect
@@ -50,7 +51,7 @@ def moved_for(site: Site, days: int, status: int = 301) -> SourceState:
         answer = ask(site, "/rss")
         assert isinstance(answer, Fetched)
         at = NOW + timedelta(days=day)
-        state = watch.succeeded(state, answer, now=at, new=0, limits=LIMITS)
+        state = watch.succeeded(state, answer, now=at, new=0)
     return state
 
 
@@ -108,21 +109,66 @@ def test_case_10_a_redirect_inside_is_refused(site: Site, inside: str) -> None:
     assert answer.code == "private"
 
 
-def test_case_10_a_name_that_changes_between_check_and_connection(
+def test_case_10_a_name_is_asked_once_and_what_it_says_is_what_is_reached(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Public at the first question, loopback at the second: refused where the socket is made."""
-    names = Names(["203.0.113.7", "127.0.0.1"])
+    """Public at the first question, loopback at the next: there is no next one to be deceived by.
+
+    The check and the connection are about one answer of the name service, a second try too.
+    """
+    names = Names(["8.8.8.8", "127.0.0.1"])
+    reached: list[object] = []
+
+    async def unreachable(_loop: object, _sock: socket.socket, address: object) -> None:
+        reached.append(address)
+        raise ConnectionRefusedError(errno.ECONNREFUSED, "refused")
+
     monkeypatch.setattr(socket, "getaddrinfo", names.getaddrinfo)
-    url = f"http://smenya.example.bg:{site.port}/rss"
-    assert socket.getaddrinfo("smenya.example.bg", site.port)[0][4][0] == "203.0.113.7"
+    monkeypatch.setattr(BaseSelectorEventLoop, "sock_connect", unreachable)
 
-    answer = fetch_now([Request(url)], LIMITS)[0]
+    answer = fetch_now([Request(f"http://smenya.example.bg:{site.port}/rss")], LIMITS)[0]
 
-    assert names.asked == 2
+    assert isinstance(answer, Failed)
+    assert answer.code == "network"
+    assert reached == [("8.8.8.8", site.port)] * 2
+    assert names.asked == 1
+    assert site.asked == []
+
+
+def test_case_10_a_name_that_leads_inside_at_its_second_hop(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A trusted place sends on to a name that is nobody's: the name is on the loopback too."""
+    monkeypatch.setattr(socket, "getaddrinfo", Names(["127.0.0.1"]).getaddrinfo)
+    site.put("/rss", b"", 302, Location=f"http://smenya.example.bg:{site.port}/vatre")
+    site.put("/vatre", "тайна")
+
+    answer = ask(site, "/rss")
+
     assert isinstance(answer, Failed)
     assert answer.code == "private"
-    assert site.asked == []
+    assert [path for path, _ in site.asked] == ["/rss"]
+
+
+def test_case_10_an_open_connection_is_no_way_in(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two requests of one session to one name: the second is nobody's word, and is refused."""
+    monkeypatch.setattr(socket, "getaddrinfo", Names(["127.0.0.1"]).getaddrinfo)
+    site.put("/rss", "да")
+    site.put("/vatre", "тайна")
+    place = f"pokazano.example.bg:{site.port}"
+    requests = [
+        Request(f"http://{place}/rss", trusted=frozenset({place})),
+        Request(f"http://{place}/vatre"),
+    ]
+
+    first, second = fetch_now(requests, LIMITS)
+
+    assert isinstance(first, Fetched)
+    assert isinstance(second, Failed)
+    assert second.code == "private"
+    assert [path for path, _ in site.asked] == ["/rss"]
 
 
 class Names:
@@ -143,7 +189,7 @@ class Names:
 
 def after(state: SourceState, answer: Answer, at: datetime = NOW) -> SourceState:
     assert isinstance(answer, Fetched)
-    return watch.succeeded(state, answer, now=at, new=0, limits=LIMITS)
+    return watch.succeeded(state, answer, now=at, new=0)
 
 
 def next_request(site: Site, state: SourceState, at: datetime) -> Request:
@@ -225,10 +271,11 @@ def test_case_19_a_429_holds_for_the_feeds_that_had_answered(site: Site) -> None
     before = [(source_of(site.url(f"/rss/{n}")), SourceState(SourceId(str(n)))) for n in range(3)]
     other = (source_of("https://drug.example.bg/rss"), SourceState(SourceId("x")))
 
-    told = watch.spread([*before, other], "127.0.0.1", NOW + timedelta(minutes=10))
+    until = NOW + timedelta(minutes=10)
 
-    assert [one.source_id for one in told] == ["0", "1", "2"]
-    assert {one.not_before for one in told} == {NOW + timedelta(minutes=10)}
+    told = watch.spread([*before, other], "127.0.0.1", until)
+
+    assert [one.not_before for one in told] == [until, until, until, None]
 
 
 @pytest.mark.parametrize(
@@ -250,9 +297,8 @@ def test_case_19_robots_as_the_standard_reads_them(
     """404 allows, 5xx forbids for this round, a page of HTML has no rules (RFC 9309)."""
     site.put("/robots.txt", body, status)
     url = site.url("/novini/1")
-    trusted = frozenset({f"127.0.0.1:{site.port}"})
-    requests = [replace(one, trusted=trusted) for one in requests_for([url], {})]
+    robots = Robots(LIMITS.user_agent)
 
-    robots = read_robots(fetch_now(requests, LIMITS), LIMITS.user_agent)
+    robots.learn(fetch_now([request_of(url, frozenset({f"127.0.0.1:{site.port}"}))], LIMITS)[0])
 
     assert robots.allows(url) is allowed

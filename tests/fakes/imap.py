@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import socketserver
 import threading
@@ -12,11 +13,19 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Mailbox:
-    """The letters of the server's only folder, and what its clients asked for."""
+    """The letters of the server's only folder, how it answers, and what its clients asked for.
+
+    `odd` names ways in which servers differ: no-search (OK without its line), no-fetch (refuses to
+    give a letter), quoted (a letter in quotes), gone (a letter taken away meanwhile), no-sizes.
+    """
 
     letters: list[bytes]
     folder: str = "Bulletin"
     password: str = "taina"
+    capabilities: str = "IMAP4rev1"
+    odd: str = ""
+    sizes: dict[int, int] = field(default_factory=dict)
+    fetched: list[int] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
     port: int = 0
@@ -38,32 +47,67 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def _answer(self, box: Mailbox, tag: str, command: str) -> bool:
         verb = command.split(" ", maxsplit=1)[0].upper()
-        done = f"{tag} OK {verb}".encode()
-        if verb == "CAPABILITY":
-            self._send(b"* CAPABILITY IMAP4rev1")
-        elif verb == "LOGIN" and f'"{box.password}"' not in command:
-            done = f"{tag} NO LOGIN".encode()
-        elif verb in {"SELECT", "EXAMINE"}:
-            if f'"{box.folder}"' in command:
-                self._send(f"* {len(box.letters)} EXISTS".encode())
-            else:
-                done = f"{tag} NO няма".encode()
-        elif verb == "SEARCH":
-            numbers = range(1, len(box.letters) + 1)
-            unseen = [n for n in numbers if n not in box.seen or "UNSEEN" not in command]
+        answer = getattr(self, f"_{verb.lower()}", None)
+        refused = answer is not None and answer(box, command)
+        self._send(f"{tag} {'NO отказано' if refused else f'OK {verb}'}".encode())
+        return verb not in {"LOGOUT", "STARTTLS"}
+
+    # ---- each command: True when it is refused
+
+    def _capability(self, box: Mailbox, _command: str) -> None:
+        self._send(f"* CAPABILITY {box.capabilities}".encode())
+
+    def _login(self, box: Mailbox, command: str) -> bool:
+        return f'"{box.password}"' not in command
+
+    def _authenticate(self, box: Mailbox, _command: str) -> bool:
+        self._send(b"+ ")
+        return base64.b64decode(self.rfile.readline()).decode().split("\0")[2] != box.password
+
+    def _examine(self, box: Mailbox, command: str) -> bool:
+        if f'"{box.folder}"' not in command:
+            return True
+        self._send(f"* {len(box.letters)} EXISTS".encode())
+        return False
+
+    _select = _examine
+
+    def _search(self, box: Mailbox, command: str) -> None:
+        numbers = range(1, len(box.letters) + 1)
+        unseen = [n for n in numbers if n not in box.seen or "UNSEEN" not in command]
+        if box.odd != "no-search":
             self._send(b"* SEARCH " + " ".join(map(str, unseen)).encode())
-        elif verb == "FETCH":
-            number = int(command.split(" ")[1])
-            letter = box.letters[number - 1]
+
+    def _fetch(self, box: Mailbox, command: str) -> bool:
+        numbers = map(int, command.split(" ")[1].split(","))
+        if "SIZE" not in command:
+            return any(self._letter(box, number) for number in numbers)
+        for number in numbers:
+            size = box.sizes.get(number, len(box.letters[number - 1]))
+            if box.odd != "no-sizes":
+                self._send(f"* {number} FETCH (RFC822.SIZE {size})".encode())
+        return False
+
+    def _store(self, box: Mailbox, command: str) -> None:
+        box.seen.add(int(command.split(" ")[1]))
+
+    def _logout(self, _box: Mailbox, _command: str) -> None:
+        self._send(b"* BYE")
+
+    def _letter(self, box: Mailbox, number: int) -> bool:
+        """Gives one letter; True when it is refused."""
+        box.fetched.append(number)
+        letter = box.letters[number - 1]
+        if box.odd == "no-fetch":
+            return True
+        if box.odd == "quoted":
+            text = letter.replace(b"\\", rb"\\").replace(b'"', rb"\"")
+            self._send(b'* %d FETCH (BODY[] "%s")' % (number, text))
+        elif box.odd != "gone":
             self._send(f"* {number} FETCH (BODY[] {{{len(letter)}}}".encode())
             self.wfile.write(letter)
             self._send(b")")
-        elif verb == "STORE":
-            box.seen.add(int(command.split(" ")[1]))
-        elif verb == "LOGOUT":
-            self._send(b"* BYE")
-        self._send(done)
-        return verb != "LOGOUT"
+        return False
 
 
 @contextmanager

@@ -31,6 +31,7 @@ def feed(data: bytes) -> None:
         _web(entry.image or "")
         _not_ahead(entry.published_at)
         _not_ahead(entry.updated_at)
+        _storable(entry.id, entry.url, entry.image, entry.author, entry.language, *entry.categories)
         _plain(entry.title)
         _plain(entry.summary)
         _plain(entry.content)
@@ -52,6 +53,7 @@ def document(data: bytes) -> None:
     _plain(found.title)
     _plain(found.text)
     _plain(found.lead or "")
+    _storable(str(found), *found.categories)
     assert len(found.title) <= 500
 
 
@@ -66,6 +68,7 @@ def listing(data: bytes) -> None:
     for link in links:
         _web(link.url)
         assert link.title
+        _storable(link.title, link.url)
 
 
 def letter(data: bytes) -> None:
@@ -79,6 +82,7 @@ def letter(data: bytes) -> None:
         _web(entry.url)
         _not_ahead(entry.published_at)
         _plain(entry.title)
+        _storable(entry.id, entry.url, entry.summary, entry.content)
 
 
 def opml(data: bytes) -> None:
@@ -89,6 +93,8 @@ def opml(data: bytes) -> None:
         _three_parts(refused)
         return
     assert len({row.url for row in rows}) == len(rows)
+    for row in rows:
+        _storable(row.url, row.title, row.category)
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
@@ -113,5 +119,11 @@ def _web(url: str) -> None:
 
 
 def _plain(text: str) -> None:
-    odd = [ch for ch in text if unicodedata.category(ch) == "Cc" and ch not in "\n\t"]
+    odd = [ch for ch in text if unicodedata.category(ch) in {"Cc", "Cs"} and ch not in "\n\t"]
     assert not odd, odd[:3]
+
+
+def _storable(*texts: str | None) -> None:
+    """What is stored and printed can be written as UTF-8."""
+    for text in texts:
+        (text or "").encode()

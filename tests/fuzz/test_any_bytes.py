@@ -14,6 +14,7 @@ MARKS = (
     b"\xff\xfe", b"\xef\xbb\xbf", b"</", b"/>", b'"', b"'", b"\r\n", b"\x98", b"\xd0", b"&nbsp;",
     b"<!ENTITY x 'y'>", b"<script>", b"<table>", b"<div>" * 40, b"{", b"[" * 60, b"9" * 30,
     "в 9.05 ч. на 31.11.2026 г.".encode(), "преди 99999 часа".encode(), b"2026-02-30T25:61:00+99:99",
+    rb"\ud83d", rb"\ude00", b"&#55357;", b"&#xD83D;&#xDE00;", b"<?xml ?>" * 30,
     b"javascript:alert(1)", b"data:image/png;base64,AA", b"Content-Type: text/html; charset=nema\n",
 )  # fmt: skip
 

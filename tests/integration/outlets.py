@@ -29,6 +29,9 @@ class Site:
     port: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    connections: int = 0
+    at_once: int = 0
+    most_at_once: int = 0
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -55,7 +58,17 @@ def serving() -> Iterator[Site]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def setup(self) -> None:
+            here.connections += 1
+            super().setup()
+
         def do_GET(self) -> None:
+            here.at_once += 1
+            here.most_at_once = max(here.most_at_once, here.at_once)
+            self._answer()
+            here.at_once -= 1
+
+        def _answer(self) -> None:
             here.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
             answer = here.answers.get(self.path, Answer(b"", 404))
             etag = answer.headers.get("ETag")

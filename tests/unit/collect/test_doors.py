@@ -14,7 +14,7 @@ from digest.collect.extract import extract
 from digest.collect.feed import read_feed
 from digest.collect.fetch import Failed, Fetched, Request, mirror_of
 from digest.collect.folder import Unusable, read_folder
-from digest.collect.robots import read_robots
+from digest.collect.robots import Robots
 from digest.collect.sniff import sniff
 from digest.collect.stage import article_dict, entry_dict, feed_count_dict
 from digest.errors import NotFound, Unavailable
@@ -79,12 +79,14 @@ def _robots(text: str) -> Fetched:
 
 def test_robots_rules_hold_for_pages() -> None:
     """Wildcards and delays are read; HTML in its place forbids nothing."""
-    robots = read_robots([_robots("User-agent: *\nDisallow: /a/*/x\nCrawl-delay: 3")], "digest/1")
+    robots, other = Robots("digest/1"), Robots("digest/1")
+    robots.learn(_robots("User-agent: *\nDisallow: /a/*/x\nCrawl-delay: 3"))
+    other.learn(_robots("<html>404</html>"))
 
     assert not robots.allows("https://e.example.bg/a/7/x")
     assert robots.allows("https://e.example.bg/b")
     assert robots.delay("https://e.example.bg/b") == 3
-    assert read_robots([_robots("<html>404</html>")], "digest/1").allows("https://e.example.bg/b")
+    assert other.allows("https://e.example.bg/b")
 
 
 def test_a_silent_robots_file_forbids_and_a_missing_one_allows() -> None:
@@ -92,10 +94,12 @@ def test_a_silent_robots_file_forbids_and_a_missing_one_allows() -> None:
     request = Request("https://e.example.bg/robots.txt")
     error = Unavailable("а", "б", "в")
 
-    assert read_robots([Failed(request, error, "gone")], "digest").allows("https://e.example.bg/b")
-    assert not read_robots([Failed(request, error, "timeout")], "digest").allows(
-        "https://e.example.bg/b"
-    )
+    gone, silent = Robots("digest"), Robots("digest")
+    gone.learn(Failed(request, error, "gone"))
+    silent.learn(Failed(request, error, "timeout"))
+
+    assert gone.allows("https://e.example.bg/b")
+    assert not silent.allows("https://e.example.bg/b")
 
 
 def test_a_folder_gives_its_documents_by_name(tmp_path: Path) -> None:
@@ -106,7 +110,7 @@ def test_a_folder_gives_its_documents_by_name(tmp_path: Path) -> None:
         (here / name).write_text("x")
     (here / "z.txt").write_bytes(b"x" * 5_000_001)
 
-    files = read_folder("folder:in", tmp_path)
+    files = list(read_folder("folder:in", tmp_path))
 
     assert [file.name for file in files] == ["a.html", "b.txt", "z.txt"]
     assert isinstance(files[2], Unusable)
@@ -115,7 +119,7 @@ def test_a_folder_gives_its_documents_by_name(tmp_path: Path) -> None:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """The error says which folder."""
     with pytest.raises(NotFound, match="няма"):
-        read_folder("folder:няма", tmp_path)
+        list(read_folder("folder:няма", tmp_path))
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def bad(code: str = "network", *, after: int | None = None, status: int = 0) -> 
 
 
 def well(state: SourceState, answer: Fetched, at: datetime = NOW, new: int = 0) -> SourceState:
-    return watch.succeeded(state, answer, now=at, new=new, limits=LIMITS)
+    return watch.succeeded(state, answer, now=at, new=new)
 
 
 def asked(state: SourceState, at: datetime = NOW, *, urgent: bool = False) -> Request | watch.Wait:
@@ -210,3 +210,14 @@ def test_any_history_keeps_the_promises(history: list[tuple[Fetched | Failed, in
         planned = asked(state, at, urgent=True)
         if isinstance(planned, Request):
             assert planned.last_modified in {None, "Sat, 21 Nov 2026 10:00:00 GMT"}
+
+
+def test_sources_that_failed_together_do_not_come_back_together() -> None:
+    """Up to a fifth earlier, each its own; the same history gives the same hour."""
+    pauses = [watch.pause(f"src-{n}", 3) for n in range(40)]
+    whole = watch.FIRST_PAUSE * 4
+
+    assert all(whole * 0.8 <= one <= whole for one in pauses)
+    assert len(set(pauses)) > 30
+    assert pauses == [watch.pause(f"src-{n}", 3) for n in range(40)]
+    assert watch.pause("src-1", 3) != watch.pause("src-1", 2) * 2

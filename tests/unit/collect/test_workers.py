@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from time import process_time
 
 import pytest
 
+from digest.collect.draft import Draft
 from digest.collect.extract import Extracted, Job, JobResult, Unread
-from digest.collect.workers import Extractor, extract_stream, timed_job
+from digest.collect.workers import (
+    FEW,
+    KEPT,
+    Extractor,
+    _limit,
+    _TooLong,
+    extract_one,
+    extract_stream,
+    timed_job,
+)
 from tests.adversarial.documents import AGENCIES, NOW, page
 
 
@@ -29,6 +42,8 @@ def work(one: Job) -> JobResult:
             signal.pause()
     if one.source == "eats":
         return Unread("", "", str(len(bytearray(8_000_000_000))))
+    if one.source == "raises":
+        raise LookupError("нещо непредвидено")
     return timed_job(one)
 
 
@@ -59,7 +74,7 @@ def test_documents_are_taken_as_they_are_needed() -> None:
         line.close()
 
 
-@pytest.mark.parametrize("fault", ["dies", "hangs", "eats"])
+@pytest.mark.parametrize("fault", ["dies", "hangs", "eats", "raises"])
 def test_one_document_takes_no_other_with_it(fault: str) -> None:
     """It is refused by name; those around it are read."""
     jobs = [job(0), job(1, fault), job(2), job(3)]
@@ -74,14 +89,99 @@ def test_one_document_takes_no_other_with_it(fault: str) -> None:
     assert fault in found[1].what
 
 
-def test_workers_end_with_their_block() -> None:
-    """No process is left behind, even when the reader stops early."""
+def test_an_unforeseen_fault_is_logged_with_its_trace(caplog: pytest.LogCaptureFixture) -> None:
+    """The person reads three parts, the log keeps the cause."""
+    with Extractor(1, work) as extractor:
+        (found,) = extractor.stream([job(0, "raises")])
+
+    assert isinstance(found, Unread)
+    assert "неочаквана грешка" in found.why
+    assert "LookupError" not in found.why
+    assert 'LookupError("нещо непредвидено")' in caplog.text
+    assert "test_workers.py" in caplog.text
+
+
+def test_one_worker_is_enough_for_a_few_documents_and_is_kept() -> None:
+    """The next stream finds it warm; a stream of many begins the second one."""
+    KEPT.close()
+    pids: list[int | None] = []
+
+    for _ in range(2):
+        with Extractor(2) as extractor:
+            list(extractor.stream(job(n) for n in range(3)))
+            pids += [hand.process.pid for hand in extractor._hands]
     with Extractor(2) as extractor:
-        line = extractor.stream(job(n) for n in range(6))
-        next(line)
+        list(extractor.stream(job(n) for n in range(FEW + 4)))
+        many = len(extractor._hands)
+
+    assert len(pids) == 2
+    assert pids[0] == pids[1]
+    assert many == 2
+
+
+def test_a_thread_has_its_documents_read_in_a_worker() -> None:
+    """`digest serve` collects in a thread, where no signal can stop a hostile page."""
+    found: list[JobResult] = []
+    main = os.getpid()
+
+    def read() -> None:
+        with Extractor(1, where) as extractor:
+            found.extend(extractor.stream([job(0)]))
+        found.append(extract_one(job(1)))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    thread.join()
+
+    assert isinstance(found[0], Unread)
+    assert found[0].what not in {"", str(main)}
+    assert isinstance(found[1], Extracted)
+
+
+def where(_: Job) -> JobResult:
+    """The process that reads."""
+    return Unread(str(os.getpid()), "", "")
+
+
+def test_a_library_that_catches_everything_cannot_swallow_the_limit() -> None:
+    """trafilatura goes on after any `Exception`."""
+
+    def swallow() -> None:
+        with _limit(1):
+            while True:
+                with suppress(Exception):
+                    signal.pause()
+
+    with pytest.raises(_TooLong):
+        swallow()
+
+
+def test_teasers_by_the_thousand_cost_no_more_than_their_number() -> None:
+    """Fourteen thousand of them once cost eight seconds."""
+    draft = Draft()
+    before = process_time()
+
+    for _ in range(2):
+        for number in range(20_000):
+            draft.tease(f"Заглавие на новина {number}")
+
+    assert len(draft.related) == 20_000
+    assert process_time() - before < 2
+
+
+def test_workers_end_with_their_block() -> None:
+    """Only the warm one is left, even when the reader stops early."""
+    KEPT.close()
+    with Extractor(2) as extractor:
+        line = extractor.stream(job(n) for n in range(FEW + 6))
+        for _ in range(FEW + 1):
+            next(line)
+        line.close()
         processes = [hand.process for hand in extractor._hands]
         pids = [process.pid for process in processes]
+    KEPT.close()
 
+    assert len(pids) == 2
     for pid in pids:
         assert pid is not None
         with pytest.raises(ProcessLookupError):
