@@ -81,7 +81,7 @@ def _collector(app: App) -> Iterator[Finding]:
     if said == Collect().user_agent:
         yield Finding(
             "yellow", "user-agent", f"Събирането се представя с примерен адрес: {said}.",
-            "Задайте collect.user_agent със свой адрес, за да знаят издателите към кого да се обърнат.",
+            "Задайте collect.user_agent със свой адрес, за да знаят издателите кого да питат.",
         )  # fmt: skip
 
 
