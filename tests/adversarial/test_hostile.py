@@ -53,7 +53,7 @@ def test_case_12_a_dump_of_one_giant_line_ends() -> None:
     found = read_or_refused("дума " * 250_000)
 
     assert isinstance(found, Article)
-    assert (found.kind, found.text) == ("too-short", "")
+    assert set(found.text.split()) == {"дума"}
     assert 0 < len(found.title) <= 500
 
 
