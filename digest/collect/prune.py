@@ -151,7 +151,7 @@ def _held(tree: Element) -> _Held:
             continue
         held.total += size
         kinds = [(one, kind) for one in (p, *p.iterancestors()) if (kind := _kind(one))]
-        for one, kind in kinds:
+        for one, _ in kinds:
             held.alone[one] += size
         if kinds:
             one, kind = kinds[0]
