@@ -7,14 +7,15 @@ An extractor gives lines; whether a line is a teaser or a sub-heading shows in t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from digest.collect.body import ends_sentence, flat
 from digest.collect.joined import SOMEBODY
 from digest.collect.lines import kind_of
 from digest.collect.markup import Element, elements, text_of, tokens
-from digest.collect.shape import BLOCKS, PROSE
+from digest.collect.shape import PROSE, has_blocks
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEAVES = (*sorted(HEADINGS), "p", "li", "div", "blockquote", "td", "dd", "section")
@@ -28,15 +29,23 @@ TEASER = 15
 _LABEL = re.compile(r"[^:|→»>]{0,30}[:|→»>]\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """An element without blocks inside. `linked` is the share of its text inside links."""
 
     element: Element
     text: str
-    key: str
     linked: float
-    card: bool = False
+
+    @cached_property
+    def key(self) -> str:
+        """The letters of its text."""
+        return flat(self.text)
+
+    @cached_property
+    def card(self) -> bool:
+        """True in one of several boxes of a name that begin with a link to another article."""
+        return _in_card(self.element)
 
     @property
     def is_heading(self) -> bool:
@@ -96,23 +105,24 @@ def blocks_of(ground: Element) -> list[Block]:
 
 
 def _block(element: Element) -> Block | None:
-    if next(iter(element.iterdescendants(*BLOCKS)), None) is not None:
+    if has_blocks(element):
         return None
     text = text_of(element)
     if not text:
         return None
-    return Block(element, text, flat(text), _linked(element, len(text)), _in_card(element))
+    return Block(element, text, _linked(element, len(text)))
 
 
 def _linked(element: Element, size: int) -> float:
     """The share of a text that leads elsewhere; all of it when the whole stands in a link."""
     if next(iter(element.iterancestors("a")), None) is not None:
         return 1.0
+    if len(element) == 0:
+        return 0.0
     return sum(len(text_of(a)) for a in elements(element, "a")) / size
 
 
 def _in_card(element: Element) -> bool:
-    """True in one of several boxes of a name that begin with a link to another article."""
     for depth, around in enumerate((element, *element.iterancestors())):
         if depth > 4 or around.tag in {"body", "main"}:
             return False
@@ -124,9 +134,14 @@ def _in_card(element: Element) -> bool:
 def _is_card(box: Element) -> bool:
     alike = (
         one for one in (box.getprevious(), box.getnext())
-        if one is not None and one.tag == box.tag and tokens(one) == tokens(box)
+        if one is not None and one.tag == box.tag and _is_namesake(one, box)
     )  # fmt: skip
     return any(_begins_linked(one) for one in alike) and _begins_linked(box)
+
+
+def _is_namesake(one: Element, other: Element) -> bool:
+    mine, theirs = tokens(one), tokens(other)
+    return mine == theirs or not mine.isdisjoint(theirs)
 
 
 KICKER = 25
@@ -135,7 +150,7 @@ KICKER = 25
 
 def _begins_linked(box: Element) -> bool:
     """True when a link with a title is the first text of a box, and little prose follows."""
-    if next(iter(box.iterdescendants(*BLOCKS)), None) is None:
+    if not has_blocks(box):
         return False
     for one in elements(box, "a"):
         title = text_of(one)
@@ -175,13 +190,21 @@ def ground_of(tree: Element, title: str) -> Ground | None:
         begun = begun or block.element is head
         place = next(levels[one] for one in block.element.iterancestors() if one in levels)
         places.append(place)
-        if begun and block.is_prose:
+        if begun and block.is_prose and not _is_of_another(block.element, levels):
             prose[place] += len(block.text)
     widest = _widest(prose)
     if widest is None:
         return None
     inside = tuple(b for b, place in zip(blocks, places, strict=True) if place <= widest)
     return Ground(chain[widest], head, inside)
+
+
+def _is_of_another(element: Element, chain: Mapping[Element, int]) -> bool:
+    """True in an `article` without the headline, where the headline has one of its own."""
+    theirs = next(iter(element.iterancestors("article")), None)
+    if theirs is None or theirs in chain:
+        return False
+    return any(one.tag == "article" for one in chain)
 
 
 def _widest(prose: Sequence[int]) -> int | None:
@@ -209,10 +232,12 @@ def _head(tree: Element, title: str) -> Element | None:
 # ---- what an extractor left out
 
 
-def missing(lines: Sequence[str], blocks: Sequence[Block], head: Element) -> list[tuple[int, str]]:
-    """(place among the lines, text) of prose that they lack, headline to last line."""
-    said = [flat(line) for line in lines]
-    whole = "".join(said)
+def missing(said: Sequence[str], blocks: Sequence[Block], head: Element) -> list[tuple[int, str]]:
+    """(place among the lines, text) of prose that they lack, headline to last line.
+
+    `said` are the letters of the lines.
+    """
+    whole, known = "".join(said), set(said)
     found: list[tuple[int, str]] = []
     waiting: list[str] = []
     begun = False
@@ -220,9 +245,11 @@ def missing(lines: Sequence[str], blocks: Sequence[Block], head: Element) -> lis
         begun = begun or block.element is head
         if not begun or block.element is head:
             continue
-        if not _is_in(block.key, whole):
+        if block.key not in known and not _is_in(block.key, whole):
             if _belongs(block):
                 waiting.append(block.text)
+            continue
+        if not waiting:
             continue
         place = next((n for n, key in enumerate(said) if key and block.key.startswith(key)), None)
         if place is not None and block.is_prose:

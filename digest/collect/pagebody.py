@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
@@ -38,9 +38,18 @@ class Body:
     """Lines of a body in reading order, and what its page shows of them."""
 
     lines: list[str]
+    keys: list[str]
+    """The letters of each line."""
     blocks: tuple[Block, ...] = ()
     names: frozenset[str] = frozenset()
-    """Flat texts of by-lines and sections around the headline, which are no text."""
+    """Letters of by-lines and sections around the headline, which are no text."""
+    teasers: frozenset[str] = frozenset()
+    """Letters of the titles that the page shows of other articles."""
+
+    @classmethod
+    def of(cls, lines: list[str]) -> Body:
+        """A body of which the page shows no more than its lines."""
+        return cls(lines, [flat(line) for line in lines])
 
 
 def extracted(tree: Element, text: str, facts: Said, draft: Draft) -> Body:
@@ -54,15 +63,16 @@ def extracted(tree: Element, text: str, facts: Said, draft: Draft) -> Body:
     if size < SHORT:
         stored = stored_text(facts, text if size < PROSE else "")
         if _size(stored) > 2 * size:
-            return Body(stored)
+            return Body.of(stored)
     if not body.lines:
-        return Body(_trafilatura(parse(text), precise=False))
-    if _polluted(body.lines, draft):
+        return Body.of(_trafilatura(parse(text), precise=False))
+    body = replace(body, teasers=frozenset(flat(one.title) for one in draft.related))
+    if _polluted(body):
         again = parse(text)
         prune(again, Draft())
         precise = _read(again, draft, precise=True)
         if _size(precise.lines) > 0.5 * size:
-            return precise
+            return replace(precise, teasers=body.teasers)
     return body
 
 
@@ -79,17 +89,19 @@ def _read(tree: Element, draft: Draft, *, precise: bool = False) -> Body:
     join_parts(tree)
     ground = ground_of(tree, draft.title)
     if ground is None:
-        return Body(_trafilatura(tree, precise=precise))
+        return Body.of(_trafilatura(tree, precise=precise))
     left = _without_teasers(ground, draft)
     names = _names(ground.element)
     lines = _trafilatura(_alone(ground.element), precise=precise)
     size = _size(lines)
     if size < SHORT and size < 0.5 * sum(len(one.text) for one in left if one.is_prose):
         lines = _own_reading(left, ground.head)
-    else:
-        for place, line in reversed(missing(lines, left, ground.head)):
-            lines.insert(place, line)
-    return Body(lines, ground.blocks, names)
+    shown = {block.text: block for block in left}
+    keys = [shown[line].key if line in shown else flat(line) for line in lines]
+    for place, line in reversed(missing(keys, left, ground.head)):
+        lines.insert(place, line)
+        keys.insert(place, flat(line))
+    return Body(lines, keys, ground.blocks, names)
 
 
 def _alone(ground: Element) -> Element:
@@ -192,11 +204,10 @@ def _config() -> ConfigParser:
     return config
 
 
-def _polluted(lines: Sequence[str], draft: Draft) -> bool:
-    furniture = sum(1 for line in lines if kind_of(line) is not None)
-    teasers = {flat(one.title) for one in draft.related}
-    leaked = sum(1 for line in lines if flat(line) in teasers)
-    return leaked > 0 or furniture * 5 > len(lines) + 5
+def _polluted(body: Body) -> bool:
+    furniture = sum(1 for line in body.lines if kind_of(line) is not None)
+    leaked = not body.teasers.isdisjoint(body.keys)
+    return leaked or furniture * 5 > len(body.lines) + 5
 
 
 # ---- what each line is
@@ -204,15 +215,14 @@ def _polluted(lines: Sequence[str], draft: Draft) -> bool:
 
 def file_body(body: Body, draft: Draft, zone: tzinfo, agencies: Sequence[Agency]) -> None:
     """Files the lines of a body in the draft: paragraphs, and what is none of them."""
-    teasers = {flat(one.title) for one in draft.related}
     place = _Places(body.blocks)
     listing = False
-    for line in body.lines:
+    for line, key in zip(body.lines, body.keys, strict=True):
         text = re.sub(r"^[-•]\s+", "", line)
-        block = place.of(text)
+        block = place.of(key)
         listing = listing and _is_listed(text, block)
         begun = bool(draft.paragraphs)
-        if len(draft.paragraphs) < 2 and (kind := _around_title(text, body, draft, zone)):
+        if len(draft.paragraphs) < 2 and (kind := _around_title(text, key, body, draft, zone)):
             draft.remove(kind, text)
         elif begun and place.heads_text(text, block):
             draft.paragraphs.append(text)
@@ -222,7 +232,7 @@ def file_body(body: Body, draft: Draft, zone: tzinfo, agencies: Sequence[Agency]
             if begun and kind == "comments" and place.ends_text(block):
                 break
             listing = begun and kind in END_KINDS - {"share", "tags"} and place.lists(block)
-        elif listing or flat(text) in teasers or (begun and block is not None and block.card):
+        elif listing or key in body.teasers or (begun and block is not None and block.card):
             if block is None or block.linked > 0.5:
                 draft.tease(text)
             draft.remove("teaser", text)
@@ -237,9 +247,9 @@ _LABEL = re.compile(
 """What is left of a date's label when the date stood in an element of its own."""
 
 
-def _around_title(text: str, body: Body, draft: Draft, zone: tzinfo) -> str:
+def _around_title(text: str, key: str, body: Body, draft: Draft, zone: tzinfo) -> str:
     """What a line at the top of a text is when it is none: the kind it is filed under."""
-    key, title = flat(text), flat(draft.title)
+    title = flat(draft.title)
     if key == title:
         return "title-repeat"
     if key.endswith(title) and len(key) < len(title) + 40 and key[: -len(title)] in body.names:
@@ -269,9 +279,9 @@ class _Places:
         self.blocks = blocks
         self.known = {block.key: place for place, block in reversed(list(enumerate(blocks)))}
 
-    def of(self, text: str) -> Block | None:
-        """The block that a line is the whole text of."""
-        place = self.known.get(flat(text))
+    def of(self, key: str) -> Block | None:
+        """The block that a line is the whole text of, by its letters."""
+        place = self.known.get(key)
         return None if place is None else self.blocks[place]
 
     def heads_text(self, text: str, block: Block | None) -> bool:

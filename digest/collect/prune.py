@@ -145,12 +145,13 @@ PART = 0.25
 def _held(tree: Element) -> _Held:
     held = _Held()
     lost = 0
+    around: dict[Element | None, list[tuple[Element, str]]] = {None: []}
     for p in elements(tree, "p"):
         size = len(text_of(p))
         if size <= PROSE:
             continue
         held.total += size
-        kinds = [(one, kind) for one in (p, *p.iterancestors()) if (kind := _kind(one))]
+        kinds = _kinds(p, around)
         for one, _ in kinds:
             held.alone[one] += size
         if kinds:
@@ -159,6 +160,22 @@ def _held(tree: Element) -> _Held:
             lost += size
     held.bare = held.total - lost < 0.1 * held.total and not _has_loose_text(tree)
     return held
+
+
+def _kinds(
+    element: Element, known: dict[Element | None, list[tuple[Element, str]]]
+) -> list[tuple[Element, str]]:
+    """The element and those around it that are furniture by name, innermost first, with kinds."""
+    path = []
+    one: Element | None = element
+    while one not in known:
+        path.append(one)
+        one = one.getparent() if one is not None else None
+    found = known[one]
+    for one in reversed(path):
+        kind = _kind(one) if one is not None else None
+        found = known[one] = [(one, kind), *found] if one is not None and kind else found
+    return found
 
 
 def _has_loose_text(tree: Element) -> bool:
@@ -213,6 +230,10 @@ def _rename(element: Element) -> None:
 _SEE_ALSO = re.compile(r"(?i)^\W*(?:вижте|виж) също:?\s*")
 
 
+_MARK = re.compile(r"[:–>-]")
+"""What stands behind the label of a teaser; most titles need no closer look."""
+
+
 def _file(element: Element, kind: str, draft: Draft) -> None:
     text = text_of(element)
     if kind in {"nav", "ad", "form", "sidebar", "footer", "consent"} and len(text) > 200:
@@ -222,4 +243,4 @@ def _file(element: Element, kind: str, draft: Draft) -> None:
         for link in elements(element, "a"):
             title = _SEE_ALSO.sub("", text_of(link))
             if len(title) >= 15:
-                draft.tease(inline_title(title) or title)
+                draft.tease((inline_title(title) if _MARK.search(title) else "") or title)

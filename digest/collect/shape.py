@@ -18,11 +18,11 @@ PROSE = 60
 """Characters of a paragraph in a short news item; labels, captions and buttons have fewer."""
 CELL = 300
 """Characters of a table's cell that holds a text and no figure or name."""
-BLOCKS = (
+BLOCKS = frozenset({
     "p", "div", "section", "article", "main", "ul", "ol", "li", "dl", "dd", "dt", "table", "tbody",
     "thead", "tr", "td", "th", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "figure",
     "figcaption", "aside", "header", "footer", "form", "pre", "hr", "nav", "center", "details",
-)  # fmt: skip
+})  # fmt: skip
 _CONTAINERS = ("article", "section", "main", "center", "div", "body")
 _UNSEEN = ("script", "style", "noscript", "template")
 
@@ -169,18 +169,17 @@ def _parts(element: Element) -> Iterator[_Run | Element]:
 
 
 def _is_block(element: Element) -> bool:
-    if element.tag in BLOCKS:
-        return True
-    return next(iter(element.iterdescendants(*BLOCKS)), None) is not None
+    return element.tag in BLOCKS or has_blocks(element)
+
+
+def has_blocks(element: Element) -> bool:
+    """True when a block stands in an element, at any depth."""
+    return len(element) > 0 and any(one.tag in BLOCKS for one in element.iterdescendants())
 
 
 def _rename_lines(tree: Element) -> None:
     """Makes paragraphs of a text's lines where each stands in a `div` of the same name."""
-    lines = [
-        div
-        for div in elements(tree, "div")
-        if next(iter(div.iterdescendants(*BLOCKS)), None) is None and _prose(div)
-    ]
+    lines = [div for div in elements(tree, "div") if not has_blocks(div) and _prose(div)]
     around = Counter((one.getparent(), tokens(one)) for one in lines)
     for one in lines:
         if around[one.getparent(), tokens(one)] >= 2 and not _is_linked(one):
