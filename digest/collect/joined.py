@@ -14,7 +14,7 @@ PROSE = 80
 """Characters of a paragraph that is text and no caption or link."""
 LEAST = 2
 """Paragraphs of text in a container that is a part of an article."""
-_SOMEBODY = frozenset({
+SOMEBODY = frozenset({
     "author", "avatar", "user", "username", "reply", "replies", "vote", "votes", "likes",
 })  # fmt: skip
 """Names inside what a reader or another author wrote; such containers are texts of their own."""
@@ -65,4 +65,4 @@ def _own_text(part: Element, first: Element) -> bool:
         return True
     if any(next(iter(elements(h, "a")), None) is not None for h in elements(top, "h2", "h3")):
         return True
-    return any(not _SOMEBODY.isdisjoint(tokens(one)) for one in elements(top))
+    return any(not SOMEBODY.isdisjoint(tokens(one)) for one in elements(top))
