@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.collect.body import file_furniture, flat, looks_like_lead, same_line
+from digest.collect.body import ends_with_stop, file_furniture, flat, looks_like_lead, same_line
 from digest.collect.draft import Draft
 from digest.collect.dumpdates import Clock
 from digest.collect.dumplines import (
@@ -22,7 +22,7 @@ from digest.collect.dumplines import (
     is_stamped,
     is_text,
 )
-from digest.collect.lines import bare_headline, cut_photo_credit
+from digest.collect.lines import END_KINDS, bare_headline, cut_photo_credit
 
 TITLE_ZONE = 60
 """Lines from the top among which the title is looked for; a menu has twenty."""
@@ -95,6 +95,16 @@ def _first_text(lines: Sequence[Line]) -> int:
         if body and (pairs or not pair) and not second:
             return place
         pairs += pair and is_long(line.text)
+    return _first_statement(lines)
+
+
+def _first_statement(lines: Sequence[Line]) -> int:
+    """Where a text without a whole paragraph begins; headlines behind it are no candidates."""
+    titled = False
+    for place, line in enumerate(lines):
+        if titled and (line.kind in END_KINDS or (line.kind is None and ends_with_stop(line.text))):
+            return place
+        titled = titled or is_headline(line)
     return len(lines)
 
 

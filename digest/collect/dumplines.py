@@ -165,7 +165,13 @@ def _unwrapped(lines: list[str]) -> list[str]:
     inner = [(one, two) for one, two in pairwise(lines) if one and two]
     full = sum(1 for one, two in inner if _is_full(one, two, width))
     blocks = "" in lines[1:-1]
-    if full < 4 or full < len(inner) * (0.8 if blocks else 0.5):
+    # Of a short text there is little to go by: every break must be full, and none after a stop.
+    few = full < 4
+    if few and not (blocks and full == len(inner) >= 2):
+        return lines
+    if few and any(ends_sentence(one) for one, _ in inner):
+        return lines
+    if full < len(inner) * (0.8 if blocks else 0.5):
         return lines
     joined: list[str] = []
     last = ""

@@ -98,6 +98,23 @@ def test_a_counter_in_the_head_does_not_end_the_text() -> None:
     assert told(read(TITLE, lead, "Коментари (3)", FIRST, SECOND)) == (TITLE, lead, [FIRST, SECOND])
 
 
+@pytest.mark.parametrize("sep", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ["Проходът над Измислица е затворен.", "Пострадали няма."],
+        ["Проходът е затворен, съобщи", "дежурният по пътя.", "Пострадали няма."],
+    ],
+)
+def test_a_short_text_keeps_its_title_before_lists_of_headlines(text: list[str], sep: str) -> None:
+    """Without a whole paragraph the headlines below are still no titles."""
+    lists = ["Тагове: сняг", "Още по темата", *OTHER, "Най-четени", *OTHER[::-1]]
+    article = read(*MENU, TITLE, "Публикувано на 12.11.2026 14:30", *text, *lists, sep=sep)
+
+    assert article.title == TITLE
+    assert article.text.split("\n\n") == text
+
+
 def test_headlines_above_the_title_are_teasers() -> None:
     """They go to `related`, without their hours."""
     article = read(

@@ -99,6 +99,13 @@ def test_the_labels_of_a_reader_service_are_no_text(head: list[str]) -> None:
     assert article.text.split("\n\n") == TEXT
 
 
+def test_a_short_text_that_was_wrapped_is_put_together() -> None:
+    """Two full breaks are enough when there is no other."""
+    text = wrapped("\n\n".join([TITLE, TITLE, TEXT[0], TEXT[1], "Сподели:"]))
+
+    assert read(text).text.split("\n\n") == TEXT[:2]
+
+
 def test_short_lines_of_a_list_are_not_joined() -> None:
     """They are not full: the next word would have fitted."""
     squad = [
