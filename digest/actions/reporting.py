@@ -82,7 +82,7 @@ def _collector(app: App) -> Iterator[Finding]:
     if said == Collect().user_agent:
         yield Finding(
             "yellow", "user-agent", f"Събирането се представя с примерен адрес: {said}.",
-            "Задайте collect.user_agent със свой адрес: издателите да знаят към кого да се обърнат.",
+            "Задайте collect.user_agent със свой адрес, на който издателите да пишат.",
         )  # fmt: skip
 
 
