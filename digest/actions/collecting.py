@@ -125,8 +125,10 @@ def collect(app: App, *, urgent: bool = True, progress: Progress | None = None) 
     needs = _needs(app, progress, urgent=urgent)
     total = _kept(app, batches(sources, needs))
     report = total.report(len(sources))
+    # Whoever follows the progress is shown the failures by the command itself.
+    level = logging.WARNING if progress is None else logging.INFO
     for source, error in report.failures:
-        log.warning("source %s failed: %s", source, error)
+        log.log(level, "source %s failed: %s", source, error)
     _housekeeping(app)
     with app.store.work() as work:
         work.marks.set(LAST, app.now().isoformat())

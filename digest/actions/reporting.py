@@ -17,8 +17,9 @@ MIN_FREE_BYTES = 200_000_000
 
 
 def doctor(app: App) -> tuple[Finding, ...]:
-    """Findings about settings, database, templates, clock, mail, disk; red ones first."""
-    found = [*_database(app), *_templates(), *_clock(app), *_mail(app), *_disk(app), *_work(app)]
+    """Findings on database, templates, clock, mail, collecting, disk, work; red ones first."""
+    checks = (_clock, _mail, _collector, _disk, _work)
+    found = [*_database(app), *_templates(), *(one for check in checks for one in check(app))]
     order = {"red": 0, "yellow": 1, "green": 2}
     return tuple(sorted(found, key=lambda one: order[one.level]))
 
@@ -81,7 +82,7 @@ def _collector(app: App) -> Iterator[Finding]:
     if said == Collect().user_agent:
         yield Finding(
             "yellow", "user-agent", f"Събирането се представя с примерен адрес: {said}.",
-            "Задайте collect.user_agent със свой адрес, за да знаят издателите кого да питат.",
+            "Задайте collect.user_agent със свой адрес, на който издателите да пишат.",
         )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def no_content(
     headers: Mapping[str, str],
     ways: tuple[tuple[int, str], ...],
 ) -> Failed:
-    """The failure that an answer other than 200 and 304 is."""
+    """The failure that an answer without what was asked for is."""
     after = retry_after(headers.get("retry-after", ""), headers.get("date", ""))
     code, error = _status_words(url, status, after)
     wait = after if status in {429, 503} or status >= 500 else None
@@ -86,12 +86,13 @@ def no_content(
 
 _REASONS = {
     206: "дава само част от съдържанието",
+    304: "„без промяна“, без да е питан за промяна",
     401: "иска вход",
     403: "отказва достъп",
     404: "няма такъв адрес",
     410: "адресът е премахнат",
 }
-_CODES = {206: "unavailable", 401: "forbidden", 403: "forbidden", 410: "gone"}
+_CODES = {206: "unavailable", 304: "unavailable", 401: "forbidden", 403: "forbidden", 410: "gone"}
 
 
 def _status_words(url: str, status: int, after: int | None) -> tuple[str, DigestError]:
@@ -108,7 +109,7 @@ def _status_words(url: str, status: int, after: int | None) -> tuple[str, Digest
     why = f"Сървърът отговори {status}: {_REASONS.get(status, 'заявката не се приема')}."
     fix = (
         "Попитайте издателя за достъп."
-        if status not in {206, 404, 410}
+        if status not in {206, 304, 404, 410}
         else "Проверете адреса в браузър."
     )
     return _CODES.get(status, "missing"), BadInput(what, why, fix)

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING = frozenset({502, 504})
 """Answers of a gateway in trouble: worth one more try at once (RFC 9110 §15.6.3, §15.6.5)."""
+_CONDITIONS = ("If-None-Match", "If-Modified-Since")
 TRIES = 2
 
 
@@ -199,10 +200,11 @@ class Fetcher:
                     raise answers.nowhere(url)
                 return _Hop(reply.status, there)
             kept = {k.lower(): v for k, v in reply.headers.items()}
+            same = reply.status == 304 and not headers.keys().isdisjoint(_CONDITIONS)
             # No range was asked for: 206 is a part of something.
-            if reply.status != 304 and (reply.status == 206 or not 200 <= reply.status < 300):
+            if not same and (reply.status == 206 or not 200 <= reply.status < 300):
                 return answers.no_content(request, url, reply.status, kept, ways)
-            body = b"" if reply.status == 304 else await self._body(reply, url)
+            body = b"" if same else await self._body(reply, url)
             return Fetched(request, url, reply.status, kept, body, ways)
 
     async def _body(self, reply: aiohttp.ClientResponse, url: str) -> bytes:

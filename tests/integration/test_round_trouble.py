@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from digest.actions.reporting import doctor
+from digest.bootstrap import init_home, open_app
 from digest.collect import asking, planning
 from digest.collect.assemble import Desk
 from digest.collect.fetch import Failed, Fetched, Request, fetch_now, fetch_stream
@@ -131,15 +133,18 @@ def test_a_packed_map_of_maps_is_followed(site: Site) -> None:
     assert [one.title for one in harvest.articles] == ["Планът за водата"]
 
 
-def test_a_part_of_an_answer_is_no_answer(site: Site) -> None:
-    """206 without a question for a range."""
-    site.put("/rss", feed(entry("", 1)), 206)
+@pytest.mark.parametrize(("status", "said"), [(206, "само част"), (304, "без да е питан")])
+def test_an_answer_to_a_question_that_was_not_asked_is_none(
+    site: Site, status: int, said: str
+) -> None:
+    """206 without a range, 304 without a validator: the source was not read."""
+    site.put("/rss", b"" if status == 304 else feed(entry("", 1)), status)
 
     visit = only(run(source(site.url("/rss"))))
 
     assert not visit.ok
     assert visit.error is not None
-    assert "само част" in visit.error.why
+    assert said in visit.error.why
 
 
 def test_an_adopted_address_gets_none_of_the_old_ones_validators(site: Site) -> None:
@@ -245,3 +250,17 @@ def test_behind_a_proxy_a_name_that_leads_inside_is_refused(
 
     assert [one.code for one in answers if isinstance(one, Failed)] == ["private"]
     assert site.asked == []
+
+
+def test_the_doctor_reminds_of_an_address_for_publishers(tmp_path: Path) -> None:
+    """The packaged one is an example's."""
+    home = tmp_path / "home"
+    init_home(home)
+    codes = []
+    for said in ("", 'user_agent = "gradski-vestnik/1 (+https://vestnik.example.bg)"'):
+        (home / "digest.toml").write_text(f"[collect]\n{said}\n", encoding="utf-8")
+        app = open_app(home)
+        codes.append([one.code for one in doctor(app)])
+        app.close()
+
+    assert ["user-agent" in some for some in codes] == [True, False]

@@ -79,7 +79,7 @@ def test_one_document_takes_no_other_with_it(fault: str) -> None:
     """It is refused by name; those around it are read."""
     jobs = [job(0), job(1, fault), job(2), job(3)]
 
-    with Extractor(2, work, patience=8 if fault == "hangs" else 60) as extractor:
+    with Extractor(2, work, patience=20 if fault == "hangs" else 60) as extractor:
         found = list(extractor.stream(jobs))
 
     assert titles(found) == [
