@@ -15,7 +15,7 @@ from digest.collect.body import ends_sentence, flat
 from digest.collect.joined import SOMEBODY
 from digest.collect.lines import kind_of
 from digest.collect.markup import Element, elements, text_of, tokens
-from digest.collect.shape import PROSE, has_blocks
+from digest.collect.shape import PROSE, TITLE, has_blocks
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEAVES = (*sorted(HEADINGS), "p", "li", "div", "blockquote", "td", "dd", "section")
@@ -24,8 +24,6 @@ _BESIDE = frozenset({
     "lead", "source",
 }) | SOMEBODY  # fmt: skip
 """Names of what stands beside a text: never put back where an extractor left it out."""
-TEASER = 15
-"""Characters of a link that can be the title of another article."""
 _LABEL = re.compile(r"[^:|→»>]{0,30}[:|→»>]\s*")
 
 
@@ -75,7 +73,7 @@ class Block:
             return ""
         title = text_of(links[0])
         before, _, after = self.text.partition(title)
-        if not TEASER <= len(title) <= 200 or len(after) > 0.1 * len(title):
+        if not TITLE <= len(title) <= 200 or len(after) > 0.1 * len(title):
             return ""
         labelled = bool(before) and _LABEL.fullmatch(before) is not None
         inside = _LABEL.match(title) if not before else None
@@ -156,7 +154,7 @@ def _begins_linked(box: Element) -> bool:
         title = text_of(one)
         if title:
             whole = text_of(box)
-            return len(title) >= TEASER and whole.find(title) <= KICKER and len(whole) < 600
+            return len(title) >= TITLE and whole.find(title) <= KICKER and len(whole) < 600
     return False
 
 
@@ -226,7 +224,8 @@ def _head(tree: Element, title: str) -> Element | None:
         said = flat(text_of(one))
         if said and (said in wanted or wanted in said) and 2 * len(said) > len(wanted):
             return one
-    return None
+    mains = list(elements(tree, "h1"))
+    return mains[0] if len(mains) == 1 else None
 
 
 # ---- what an extractor left out

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cache
@@ -77,7 +77,9 @@ def extracted(tree: Element, text: str, facts: Said, draft: Draft) -> Body:
 
 
 SHORT = 250
-"""Characters of a body that may be but a fragment of what the page's data holds."""
+"""Characters of a body that may be but a fragment of what the page or its data holds."""
+LEAST = 40
+"""Characters of the shortest body: a sentence."""
 
 
 def _size(lines: Sequence[str]) -> int:
@@ -92,9 +94,12 @@ def _read(tree: Element, draft: Draft, *, precise: bool = False) -> Body:
         return Body.of(_trafilatura(tree, precise=precise))
     left = _without_teasers(ground, draft)
     names = _names(ground.element)
-    lines = _trafilatura(_alone(ground.element), precise=precise)
-    size = _size(lines)
-    if size < SHORT and size < 0.5 * sum(len(one.text) for one in left if one.is_prose):
+    prose = [one for one in left if one.is_prose]
+    much = sum(len(one.text) for one in prose)
+    lines = _trafilatura(
+        _alone(ground.element), precise=precise, least=SHORT if much > SHORT else 40
+    )
+    if (_size(lines) < min(SHORT, 0.5 * much)) or _is_glued(lines, prose):
         lines = _own_reading(left, ground.head)
     shown = {block.text: block for block in left}
     keys = [shown[line].key if line in shown else flat(line) for line in lines]
@@ -102,6 +107,13 @@ def _read(tree: Element, draft: Draft, *, precise: bool = False) -> Body:
         lines.insert(place, line)
         keys.insert(place, flat(line))
     return Body(lines, keys, ground.blocks, names)
+
+
+def _is_glued(lines: Sequence[str], prose: Sequence[Block]) -> bool:
+    """True when paragraphs of the page came as one line: trafilatura's last resort."""
+    if len(lines) > 2 or len(prose) < 2:
+        return False
+    return any(sum(one.key in key for one in prose) > 1 for key in map(flat, lines))
 
 
 def _alone(ground: Element) -> Element:
@@ -139,17 +151,27 @@ def _without_teasers(ground: Ground, draft: Draft) -> list[Block]:
     if len(prose) < 2 or not any(block.linked for block in blocks):
         return list(blocks)
     homes = {blocks[place].element.getparent() for place in prose}
-    left = []
+    left: list[Block] = []
     for place, block in enumerate(blocks):
         inside = prose[0] < place < prose[-1] or (place > prose[-1] and _home(block) in homes)
         title = block.teaser if inside and block.element is not ground.head else ""
         if title:
+            if left and left[-1] is blocks[place - 1] and _is_label(left[-1], homes):
+                draft.remove("related-heading", left[-1].text)
+                drop(left.pop().element)
             draft.tease(title)
             draft.remove("teaser", block.text)
             drop(block.element)
         else:
             left.append(block)
     return left
+
+
+def _is_label(block: Block, homes: Container[Element | None]) -> bool:
+    """True for a few words above a link that are its heading and none of the text's."""
+    if len(block.text) > 30 or block.is_prose or ends_sentence(block.text.rstrip(".…")):
+        return False
+    return block.text.endswith((":", "...", "…")) or _home(block) not in homes
 
 
 def _home(block: Block) -> Element | None:
@@ -164,17 +186,21 @@ _NAMES = frozenset({
 
 
 def _names(ground: Element) -> frozenset[str]:
-    """Short texts of elements that are called by-line, section or kicker, letters only."""
+    """Letters of short links, and of elements that are called by-line, section or kicker."""
     found = (
         short_text(one, 60)
         for one in elements(ground, "span", "a", "div", "p", "li", "strong", "b", "em", "cite")
-        if not _NAMES.isdisjoint(tokens(one)) or one.get("rel") in {"author", "category"}
+        if one.tag == "a" or not _NAMES.isdisjoint(tokens(one))
     )
     return frozenset(flat(one) for one in found if one)
 
 
-def _trafilatura(tree: Element, *, precise: bool) -> list[str]:
-    """Paragraphs by trafilatura, which changes the tree that it is given."""
+def _trafilatura(tree: Element, *, precise: bool, least: int = LEAST) -> list[str]:
+    """Paragraphs by trafilatura, which changes the tree that it is given.
+
+    Below `least` characters (250 of its own) it takes the whole page for the text, which spoils
+    news of two sentences; below three times as many it reads text outside paragraphs too.
+    """
     import trafilatura
 
     # It warns of every document without text; the caller says so in words for people.
@@ -186,21 +212,17 @@ def _trafilatura(tree: Element, *, precise: bool) -> list[str]:
         include_comments=False,
         include_tables=True,
         deduplicate=False,
-        config=_config(),
+        config=_config(least),
     )
     return [p for line in (found or "").split("\n") if (p := paragraphs(line))]
 
 
 @cache
-def _config() -> ConfigParser:
-    """Settings of trafilatura for news of two sentences.
-
-    Below MIN_EXTRACTED_SIZE (250 characters) it takes the whole page for the text.
-    """
+def _config(least: int) -> ConfigParser:
     from trafilatura.settings import use_config
 
     config = use_config()
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "40")
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(least))
     return config
 
 

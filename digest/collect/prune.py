@@ -15,6 +15,7 @@ from digest.collect.draft import Draft
 from digest.collect.joined import SOMEBODY
 from digest.collect.lines import inline_title
 from digest.collect.markup import Element, drop, elements, text_of, tokens
+from digest.collect.shape import BLOCKS
 
 _WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("comments", frozenset({
@@ -59,11 +60,20 @@ def prune(tree: Element, draft: Draft) -> None:
         kind = _kind(element)
         if kind is not None and not held.keeps(element, kind):
             _file(element, kind, draft)
-            drop(element)
+            _cut(element)
             continue
         if kind is not None:
             _rename(element)
         waiting.extend(child for child in reversed(element) if isinstance(child.tag, str))
+
+
+def _cut(element: Element) -> None:
+    """Takes an element out; an empty one stays where a block stood between two texts."""
+    if element.tag in BLOCKS and element.tail and not element.tail.isspace():
+        element.clear(keep_tail=True)
+        element.tag = "div"
+    else:
+        drop(element)
 
 
 def _kind(element: Element) -> str | None:

@@ -16,6 +16,8 @@ from digest.collect.markup import Element, elements, text_of, tokens
 
 PROSE = 60
 """Characters of a paragraph in a short news item; labels, captions and buttons have fewer."""
+TITLE = 15
+"""Characters of a link that can be the title of another article."""
 CELL = 300
 """Characters of a table's cell that holds a text and no figure or name."""
 BLOCKS = frozenset({
@@ -97,7 +99,7 @@ def _set_in_paragraphs(element: Element) -> None:
         return
     parts = list(_parts(element))
     runs = [one for one in parts if isinstance(one, _Run)]
-    if not any(run.size >= PROSE for run in runs):
+    if not any(run.size >= PROSE or run.is_link for run in runs):
         return
     if len(parts) < 2 and element.tag in {"p", "div"}:
         return
@@ -112,7 +114,7 @@ def _has_loose_text(element: Element) -> bool:
         return _has_gap(element)
     if element.text and not element.text.isspace():
         return True
-    return any(child.tail and not child.tail.isspace() for child in element)
+    return any(child.tag == "a" or (child.tail and not child.tail.isspace()) for child in element)
 
 
 class _Run:
@@ -138,6 +140,13 @@ class _Run:
         child.tail = None
         self.size += len(text_of(child))
         self.children.append(child)
+
+    @property
+    def is_link(self) -> bool:
+        """True for nothing but a link that can be the title of another article."""
+        if len(self.children) != 1 or self.children[0].tag != "a" or self.text.strip():
+            return False
+        return self.size >= TITLE and self.size == len(text_of(self.children[0]))
 
     def paragraph(self) -> Element:
         """The run in a paragraph of its own."""

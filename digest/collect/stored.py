@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from digest.collect.markup import Said
 from digest.collect.plain import html_to_text, one_line
@@ -47,7 +48,9 @@ def stored_text(facts: Said, page: str) -> list[str]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [folded for line in html_to_text(text).split("\n") if (folded := one_line(line))]
+    """Lines of a text in HTML or without any marks, where each line is a paragraph."""
+    plain = html_to_text(text) if "<" in text else unescape(text)
+    return [folded for line in plain.split("\n") if (folded := one_line(line))]
 
 
 def _texts(node: object, depth: int = 0, *, named: bool = False) -> Iterator[str]:
