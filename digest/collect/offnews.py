@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from digest.collect.ownwords import PROSE, own_sentences, prose, unquoted
+from digest.collect.regular import is_horoscope, is_live, is_obituaries, is_weather
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -23,49 +26,58 @@ class Seen:
 
 
 SHORT = 600
-"""Characters under which a body is no article of its own."""
+"""Characters of a form or a notice with all its buttons."""
+STUB = 200
+"""Characters of whole sentences under which a body tells no news of its own."""
+FULL = 400
+"""Characters of whole sentences from which a body is an article, whatever its headline."""
 
 _TIMES = re.compile(r"(?m)(?:^|\n\n?|[\s;,])(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
-_STAMPED = re.compile(r"(?m)^(?:[01]?\d|2[0-3])[:.][0-5]\d\b")
-_ZODIAC = re.compile(
-    r"(?i)\b(?:овен|телец|близнаци|рак|лъв|дева|везни|скорпион|стрелец|козирог|водолей|риби)\b"
+_TV = re.compile(
+    r"(?i)\b(?:тв|телевизионна(?:та)?) програма\b|^програма(?:та)? (?:на|за) .{2,40}\d"
 )
-_LIVE = re.compile(r"(?i)минута по минута|\blive ?blog|\bна живо\b|^live\s*[:|]|текстово предаване")
-_WEATHER = re.compile(
-    r"(?i)^(?:прогноза(?:та)? за времето|(?:метеорологична|синоптична) прогноза"
-    r"|времето (?:днес|утре|за|в (?:понеделник|вторник|сряда|четвъртък|петък|събота|неделя))\b"
-    r"|времето\s*[:–|-]|какво (?:ще е|ще бъде) времето)"
+_DATED = (
+    r"(?:\d|днес|утре|деня|седмицата|месеца|уикенда|понеделник|вторник|сряда|четвъртък|петък|събота"
+    r"|неделя|януари|февруари|март|април|май|юни|юли|август|септември|октомври|ноември|декември)"
 )
-_HOROSCOPE = re.compile(r"(?i)^(?:(?:дневен|седмичен|месечен|вашият) )?хороскоп(?:ът|и|ите)?\b")
-_OBITUARIES = re.compile(
-    r"(?i)^(?:възпоменани[ея]|(?:тъжни|скръбни) вести|траурни (?:обяви|съобщения|вести)"
-    r"|некролози|in memoriam)\s*(?:$|[|:–-]|(?:от|за)\s+\d)"
+"""What follows in the headline of something that comes out every day."""
+_RATES = re.compile(
+    r"(?i)^(?:валутни(?:те)? курсове|курс(?:ът|ове(?:те)?)? на (?:еврото|долара|валутите|лева)"
+    r"|цени(?:те)? на горивата|фиксинг|котировки)\b"
 )
-_GALLERY = re.compile(r"(?i)\b(?:фото)?галерия\b|\bснимки(?:те)? на деня\b|\bденят в снимки\b")
+_GALLERY = re.compile(
+    r"(?i)^(?:фото)?галерия\s*(?:$|[:|–-])|\bснимки(?:те)? на деня\b|\bденят в снимки\b"
+)
 _QUIZ = re.compile(
     r"(?i)^(?:анкета|викторина|куиз|quiz)\b\s*[:|–-]?|(?:направете|решете) теста"
     r"|^тест\s*:\s*(?:познавате|колко знаете|какъв|кой сте)|проверете знанията си"
 )
 _VOTE = re.compile(r"(?i)\b(?:гласувай(?:те)?|отговорете|изберете|вашият (?:отговор|резултат))\b")
+_GONE = r"(?:не е намерена|не беше намерена|не съществува|липсва)"
+_PAGE_GONE = (
+    rf"(?:(?:(?:търсената|исканата|тази) )?(?:от вас )?страница(?:та)? {_GONE}|няма такава страница"
+    r"|(?:page|seite|página) (?:not found|nicht gefunden|no encontrada)|page non trouvée"
+    r"|страница не найдена|not found)"
+)
 _ERROR = re.compile(
-    r"(?i)\b404\b.{0,30}(?:$|грешка|страниц|not found)|страницата (?:не е намерена|не съществува)"
-    r"|page not found|(?:търсената|исканата) (?:от вас )?страница|няма такава страница"
+    rf"(?i)^\W*(?:(?:опа|упс|грешка|error|http|съжаляваме)\W+)*"
+    rf"(?:404(?:\W+(?:грешка|error))?|(?:404\W+)?{_PAGE_GONE}(?:\W+(?:404|грешка|error))*)\W*"
+    r"(?:\s[|–-]\s\S+(?: \S+)?)?$"
+)
+_SAYS_ERROR = re.compile(
+    rf"(?i)^\W*(?:(?:опа|упс|грешка|съжаляваме|404)\W+)*{_PAGE_GONE}(?:\s*[,.!]|\s+или\b|\s*$)"
 )
 _SIGN_IN = re.compile(r"(?i)^(?:вход|влезте|влизане|регистрация|log ?in|sign in)\s*(?:$|[|–-])")
-_FORGOT = re.compile(r"(?i)забравен[аи]? парол|forgot (?:your )?password|запомни ме")
-_TV = re.compile(
-    r"(?i)\b(?:тв|телевизионна(?:та)?) програма\b|^програма(?:та)? (?:на|за) .{2,40}\d"
-)
-_RATES = re.compile(
-    r"(?i)^(?:валутни(?:те)? курсове|курс(?:ът|ове(?:те)?)? на (?:еврото|долара|валутите|лева)"
-    r"|цени(?:те)? на горивата|фиксинг|котировки)\b"
+_FORGOT = re.compile(
+    r"(?i)(?:забравена? (?:си )?парола|забравихте (?:си )?парола(?:та)?(?: си)?"
+    r"|forgot (?:your )?password|запомни ме)"
 )
 _TAG = re.compile(
     r"(?i)^(?:(?:всички )?(?:статии|новини|публикации) (?:с|по) (?:етикет|таг|тема)"
     r"|етикет|таг|tag|рубрика|категория|архив|резултати (?:от|за) търсене"
     r"|search results)\s*(?:за\b|for\b|[:–|„\"-])"
 )
-_TAG_URL = re.compile(r"(?i)/(?:tags?|etiket|taxonomy|category|kategoria|author|avtor|search)/")
+_TAG_URL = re.compile(r"(?i)/(?:tags?|etiket|taxonomy|author|avtor|search)/")
 
 
 def kind_of_page(seen: Seen) -> tuple[str, str] | None:
@@ -82,50 +94,33 @@ def of_labels(labels: Sequence[str]) -> frozenset[str]:
 
 
 def _is_error(seen: Seen) -> bool:
-    short = len(seen.text) < SHORT
-    return short and bool(_ERROR.search(seen.title) or _ERROR.search(seen.text[:200]))
+    """A headline that says nothing else, or a short text that begins so."""
+    if _ERROR.search(seen.title):
+        return True
+    return len(seen.text) < SHORT and bool(_SAYS_ERROR.search(unquoted(seen.text[:200])))
 
 
 def _is_sign_in(seen: Seen) -> bool:
-    short = len(seen.text) < SHORT
-    return short and bool(_SIGN_IN.search(seen.title) or _FORGOT.search(seen.text))
-
-
-def _is_live(seen: Seen) -> bool:
-    """A stream of stamped messages, or a page that the outlet itself types so."""
-    if "liveblogposting" in seen.schema:
-        return True
-    return bool(_LIVE.search(seen.title)) and len(_STAMPED.findall(seen.text)) >= 3
-
-
-def _is_weather(seen: Seen) -> bool:
-    if not _WEATHER.search(seen.title):
+    if len(seen.text) >= SHORT:
         return False
-    return len(seen.text) < SHORT or bool(re.search(r"\d\s*(?:°|градус)|градуса", seen.text))
-
-
-def _is_horoscope(seen: Seen) -> bool:
-    signs = {match.group().lower() for match in _ZODIAC.finditer(seen.text)}
-    named = bool(_HOROSCOPE.search(seen.title))
-    return len(signs) >= 9 or (named and (len(signs) >= 4 or len(seen.text) < SHORT))
-
-
-def _is_obituaries(seen: Seen) -> bool:
-    return bool(_OBITUARIES.search(seen.title))
+    asks = any(_FORGOT.fullmatch(one) for one in own_sentences(seen.text))
+    form = len(seen.text) < PROSE or "парол" in seen.text.lower()
+    return asks or (form and bool(_SIGN_IN.search(seen.title)))
 
 
 def _is_gallery(seen: Seen) -> bool:
     named = bool(_GALLERY.search(seen.title)) or bool(
         seen.schema & {"imagegallery", "mediagallery"}
     )
-    return named and len(seen.text) < 300
+    return named and prose(seen.text) < STUB
 
 
 def _is_quiz(seen: Seen) -> bool:
-    if not _QUIZ.search(seen.title) or len(seen.text) >= 2 * SHORT:
+    """A question with an answer to give; a poll's results are news in whole paragraphs."""
+    if not _QUIZ.search(seen.title) or prose(seen.text) >= FULL:
         return False
-    asks = seen.title.rstrip().endswith("?") or bool(_VOTE.search(seen.text))
-    return asks or len(seen.text) < SHORT / 2
+    asks = seen.title.rstrip().endswith("?") and not prose(seen.text)
+    return asks or bool(_VOTE.search(unquoted(seen.text)))
 
 
 def _is_tv(seen: Seen) -> bool:
@@ -133,25 +128,33 @@ def _is_tv(seen: Seen) -> bool:
 
 
 def _is_rates(seen: Seen) -> bool:
-    if not _RATES.search(seen.title):
+    named = _RATES.match(seen.title)
+    if named is None:
         return False
     figures = sum(ch.isdigit() for ch in seen.text)
-    return len(seen.text) < 300 or figures > 0.12 * len(seen.text)
+    dated = re.match(rf"(?i)\s*(?:$|\W*(?:за|на|от)?\s*{_DATED})", seen.title[named.end() :])
+    return figures > 0.12 * max(len(seen.text), 1) or (dated is not None and len(seen.text) < 100)
 
 
 def _is_tag(seen: Seen) -> bool:
+    if prose(seen.text) >= STUB:
+        return False
     if _TAG.search(seen.title):
-        return seen.links >= 3 or len(seen.text) < SHORT
-    return bool(_TAG_URL.search(seen.url)) and seen.links >= 8 and len(seen.text) < 4 * SHORT
+        return seen.links >= 3 or len(seen.text) < PROSE
+    return bool(_TAG_URL.search(seen.url)) and seen.links >= 8
 
 
 _RULES: tuple[tuple[str, Callable[[Seen], bool], str], ...] = (
     ("error-page", _is_error, "Страница за грешка вместо статия."),
     ("sign-in", _is_sign_in, "Страница за вход вместо статия."),
-    ("live-blog", _is_live, "Предаване на живо минута по минута, а не завършена статия."),
-    ("weather", _is_weather, "Редовна прогноза за времето, а не новина."),
-    ("horoscope", _is_horoscope, "Хороскоп, а не новина."),
-    ("obituaries", _is_obituaries, "Списък с възпоменания, а не новина."),
+    (
+        "live-blog",
+        lambda s: is_live(s.title, s.text, s.schema),
+        "Предаване на живо минута по минута, а не завършена статия.",
+    ),
+    ("weather", lambda s: is_weather(s.title, s.text), "Редовна прогноза за времето, а не новина."),
+    ("horoscope", lambda s: is_horoscope(s.title, s.text), "Хороскоп, а не новина."),
+    ("obituaries", lambda s: is_obituaries(s.title, s.text), "Списък с възпоменания, а не новина."),
     ("gallery", _is_gallery, "Само снимки, без текст на статия."),
     ("quiz", _is_quiz, "Анкета или викторина, а не новина."),
     ("tv-programme", _is_tv, "Телевизионна програма, а не новина."),

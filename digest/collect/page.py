@@ -12,7 +12,9 @@ from datetime import datetime, tzinfo
 from digest.bulgarian.typography import count
 from digest.collect import pagedates
 from digest.collect.agencies import credited_in
+from digest.collect.badges import page_labels
 from digest.collect.body import strip_credits
+from digest.collect.cards import cards_of
 from digest.collect.draft import Draft
 from digest.collect.ground import ground_of
 from digest.collect.headline import headline, site_names
@@ -30,29 +32,13 @@ from digest.collect.markup import (
     elements,
     parse,
     said,
-    short_text,
     text_of,
-    tokens,
 )
 from digest.collect.pagebody import extracted, file_body
 from digest.collect.pictures import page_picture
 from digest.collect.prune import prune
 from digest.collect.schema import texts
 from digest.model import Agency, DateBasis
-
-_BADGES = frozenset(
-    [
-        "sponsored",
-        "badge",
-        "label",
-        "advertorial",
-        "paid",
-        "promo",
-        "partner",
-        "sponsor",
-        "category",
-    ]
-)
 
 
 def read_page(
@@ -71,7 +57,8 @@ def read_page(
     # lxml makes an element's Python half anew at every visit unless somebody holds it.
     held = list(tree.iter())
     facts = said(tree, url)
-    draft = Draft(language=_language(tree), labels=[*facts.types, *_badges(tree)])
+    draft = Draft(language=_language(tree), labels=[*facts.types, *page_labels(tree, text)])
+    cards = cards_of(tree)
     draft.site_name = facts.meta("og:site_name") or facts.ld("publisher") or None
     _identify(draft, tree, facts)
     for name in [*texts(facts.article, "author"), facts.meta("author"), *stated_sources(held)]:
@@ -91,6 +78,7 @@ def read_page(
     held.clear()
     body = extracted(tree, text, facts, draft)
     file_body(body, draft, zone, agencies)
+    draft.labels += cards.label(draft.paragraphs)
     split_lead(draft, lead, facts)
     strip_credits(draft, agencies)
     if facts.broken_blocks:
@@ -103,16 +91,6 @@ def read_page(
 def _language(tree: Element) -> str | None:
     root = tree if tree.tag == "html" else next(iter(elements(tree, "html")), tree)
     return (root.get("lang") or root.get("xml:lang") or "").strip()[:2].lower() or None
-
-
-def _badges(tree: Element) -> list[str]:
-    """Short words in elements that are called badges: „Реклама“, „Платена публикация“."""
-    found = (
-        short_text(element, 40)
-        for element in elements(tree, "span", "div", "a", "p", "strong", "b", "em", "small")
-        if not _BADGES.isdisjoint(tokens(element))
-    )
-    return list(dict.fromkeys(filter(None, found)))[:20]
 
 
 def _identify(draft: Draft, tree: Element, facts: Said) -> None:

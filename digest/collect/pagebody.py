@@ -21,7 +21,7 @@ from digest.collect.body import ends_sentence, file_furniture, file_source, flat
 from digest.collect.datelines import is_date_line
 from digest.collect.draft import Draft
 from digest.collect.joined import join_parts
-from digest.collect.lines import END_KINDS, kind_of
+from digest.collect.lines import END_KINDS, inline_title, kind_of
 from digest.collect.markup import Element, Said, drop, elements, parse, short_text, tokens
 from digest.collect.plain import paragraphs
 from digest.collect.prune import prune
@@ -159,7 +159,7 @@ def _without_teasers(ground: Ground, draft: Draft) -> list[Block]:
             if left and left[-1] is blocks[place - 1] and _is_label(left[-1], homes):
                 draft.remove("related-heading", left[-1].text)
                 drop(left.pop().element)
-            draft.tease(title)
+            draft.tease(inline_title(title) or title)
             draft.remove("teaser", block.text)
             drop(block.element)
         else:
@@ -244,8 +244,8 @@ def file_body(body: Body, draft: Draft, zone: tzinfo, agencies: Sequence[Agency]
         block = place.of(key)
         listing = listing and _is_listed(text, block)
         begun = bool(draft.paragraphs)
-        if len(draft.paragraphs) < 2 and (kind := _around_title(text, key, body, draft, zone)):
-            draft.remove(kind, text)
+        if len(draft.paragraphs) < 2 and (top := _around_title(text, key, body, draft, zone)):
+            draft.remove(top, text)
         elif begun and place.heads_text(text, block):
             draft.paragraphs.append(text)
         elif file_furniture(text, draft):
