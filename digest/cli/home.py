@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from digest.addresses import masked
 from digest.cli import say
 from digest.cli.call import Call, common
 
@@ -54,8 +55,16 @@ def explain(call: Call, prefix: str) -> None:
 
 def _masked(key: str, value: object) -> object:
     """Passwords inside addresses are not shown."""
-    import re
-
-    if key in {"dispatch.transport", "database.url"} and isinstance(value, str):
-        return re.sub(r"//([^:/@]+):[^@]*@", r"//\1:***@", value)
-    return value
+    if key not in {"dispatch.transport", "database.url", "collect.proxy"}:
+        return value
+    address = str(value)
+    bare = masked(address)
+    if bare == address:
+        return value
+    scheme, _, rest = address.partition("://")
+    user, colon, _ = rest.partition(":")
+    host = bare.partition("://")[2]
+    # A user without a password (a token) is a secret itself.
+    return (
+        f"{scheme}://{user}:***@{host}" if colon and "@" not in user else f"{scheme}://***@{host}"
+    )

@@ -1,7 +1,7 @@
 """The blocks of a page's text where they stand: what is linked, what is a card, what is prose.
 
 An extractor gives lines; whether a line is a teaser or a sub-heading shows in the tree alone.
-`ground_of` finds where the text of the headline ends and other columns begin.
+`column_of` finds where the text of the headline ends and other columns begin.
 """
 
 from __future__ import annotations
@@ -97,9 +97,9 @@ def _leads_on(link: Element) -> bool:
     )
 
 
-def blocks_of(ground: Element) -> list[Block]:
+def blocks_of(column: Element) -> list[Block]:
     """The blocks of an element in reading order; empty ones are left out."""
-    return [block for one in elements(ground, *_LEAVES) if (block := _block(one)) is not None]
+    return [block for one in elements(column, *_LEAVES) if (block := _block(one)) is not None]
 
 
 def _block(element: Element) -> Block | None:
@@ -162,7 +162,7 @@ def _begins_linked(box: Element) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Column:
     """The smallest element around the headline that holds the text after it, and its blocks."""
 
     element: Element
@@ -170,10 +170,10 @@ class Ground:
     blocks: tuple[Block, ...]
 
 
-def ground_of(tree: Element, title: str) -> Ground | None:
+def column_of(tree: Element, title: str) -> Column | None:
     """Where the text of the headline is; None when the headline is not on the page.
 
-    A wider ground is taken only when it adds much: a column of other articles adds cards, a text
+    A wider column is taken only when it adds much: a column of other articles adds cards, a text
     below a lead adds itself.
     """
     head = _head(tree, title)
@@ -194,7 +194,7 @@ def ground_of(tree: Element, title: str) -> Ground | None:
     if widest is None:
         return None
     inside = tuple(b for b, place in zip(blocks, places, strict=True) if place <= widest)
-    return Ground(chain[widest], head, inside)
+    return Column(chain[widest], head, inside)
 
 
 def _is_of_another(element: Element, chain: Mapping[Element, int]) -> bool:
@@ -215,7 +215,7 @@ def _widest(prose: Sequence[int]) -> int | None:
 
 
 WIDER = 0.4
-"""Prose that a wider ground must add, as a share of what the narrower holds."""
+"""Prose that a wider column must add, as a share of what the narrower holds."""
 
 
 def _head(tree: Element, title: str) -> Element | None:

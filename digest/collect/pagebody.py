@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from digest.collect.blocks import Block, Ground, ground_of, missing
+from digest.collect.blocks import Block, Column, column_of, missing
 from digest.collect.body import ends_sentence, file_furniture, file_source, flat
 from digest.collect.datelines import is_date_line
 from digest.collect.draft import Draft
@@ -89,24 +89,24 @@ def _size(lines: Sequence[str]) -> int:
 def _read(tree: Element, draft: Draft, *, precise: bool = False) -> Body:
     reshape(tree)
     join_parts(tree)
-    ground = ground_of(tree, draft.title)
-    if ground is None:
+    column = column_of(tree, draft.title)
+    if column is None:
         return Body.of(_trafilatura(tree, precise=precise))
-    left = _without_teasers(ground, draft)
-    names = _names(ground.element)
+    left = _without_teasers(column, draft)
+    names = _names(column.element)
     prose = [one for one in left if one.is_prose]
     much = sum(len(one.text) for one in prose)
     lines = _trafilatura(
-        _alone(ground.element), precise=precise, least=SHORT if much > SHORT else 40
+        _alone(column.element), precise=precise, least=SHORT if much > SHORT else 40
     )
     if (_size(lines) < min(SHORT, 0.5 * much)) or _is_glued(lines, prose):
-        lines = _own_reading(left, ground.head)
+        lines = _own_reading(left, column.head)
     shown = {block.text: block for block in left}
     keys = [shown[line].key if line in shown else flat(line) for line in lines]
-    for place, line in reversed(missing(keys, left, ground.head)):
+    for place, line in reversed(missing(keys, left, column.head)):
         lines.insert(place, line)
         keys.insert(place, flat(line))
-    return Body(lines, keys, ground.blocks, names)
+    return Body(lines, keys, column.blocks, names)
 
 
 def _is_glued(lines: Sequence[str], prose: Sequence[Block]) -> bool:
@@ -116,18 +116,18 @@ def _is_glued(lines: Sequence[str], prose: Sequence[Block]) -> bool:
     return any(sum(one.key in key for one in prose) > 1 for key in map(flat, lines))
 
 
-def _alone(ground: Element) -> Element:
-    """A page with nothing but the ground of the text, so that no other column is read.
+def _alone(column: Element) -> Element:
+    """A page with nothing but the column of the text, so that no other column is read.
 
     It stands in an `article`, which trafilatura takes where no name says which part is the text.
     """
     root, body, article = (html.Element(tag) for tag in ("html", "body", "article"))
     root.append(body)
     body.append(article)
-    if ground.tag == "body":
-        ground.tag = "div"
-    ground.tail = None
-    article.append(ground)
+    if column.tag == "body":
+        column.tag = "div"
+    column.tail = None
+    article.append(column)
     return root
 
 
@@ -141,12 +141,12 @@ def _own_reading(blocks: Sequence[Block], head: Element) -> list[str]:
     return [one.text for one in after[prose[0] : prose[-1] + 1] if not one.card] if prose else []
 
 
-def _without_teasers(ground: Ground, draft: Draft) -> list[Block]:
+def _without_teasers(column: Column, draft: Draft) -> list[Block]:
     """Files and takes away links to other articles that stand in the text; gives the rest.
 
     Only among prose: a page of nothing but links is a listing and must look like one.
     """
-    blocks = ground.blocks
+    blocks = column.blocks
     prose = [place for place, block in enumerate(blocks) if block.is_prose]
     if len(prose) < 2 or not any(block.linked for block in blocks):
         return list(blocks)
@@ -154,7 +154,7 @@ def _without_teasers(ground: Ground, draft: Draft) -> list[Block]:
     left: list[Block] = []
     for place, block in enumerate(blocks):
         inside = prose[0] < place < prose[-1] or (place > prose[-1] and _home(block) in homes)
-        title = block.teaser if inside and block.element is not ground.head else ""
+        title = block.teaser if inside and block.element is not column.head else ""
         if title:
             if left and left[-1] is blocks[place - 1] and _is_label(left[-1], homes):
                 draft.remove("related-heading", left[-1].text)
@@ -185,11 +185,11 @@ _NAMES = frozenset({
 })  # fmt: skip
 
 
-def _names(ground: Element) -> frozenset[str]:
+def _names(column: Element) -> frozenset[str]:
     """Letters of short links, and of elements that are called by-line, section or kicker."""
     found = (
         short_text(one, 60)
-        for one in elements(ground, "span", "a", "div", "p", "li", "strong", "b", "em", "cite")
+        for one in elements(column, "span", "a", "div", "p", "li", "strong", "b", "em", "cite")
         if one.tag == "a" or not _NAMES.isdisjoint(tokens(one))
     )
     return frozenset(flat(one) for one in found if one)

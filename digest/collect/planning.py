@@ -48,7 +48,7 @@ class Planner:
             verdict = identity.verdict(entry, own, recalled)
             if verdict.kind == "same":
                 self._basket.count_known()
-            elif not refused.intersection(_refusal(entry)) or verdict.known is not None:
+            elif not refused.intersection(_refusal(entry)):
                 kept.append(Sifted(entry, verdict, place in feed.repeats))
         return tuple(kept)
 

@@ -182,6 +182,23 @@ def test_an_honest_date_that_comes_later_is_learned(home: Path, site: Site, *, w
     assert site.times("/a") == asked
 
 
+def test_a_date_that_cannot_be_read_is_not_asked_for_at_every_round(home: Path, site: Site) -> None:
+    """The entry is dated later and its page has become a wall: refused once, then left alone."""
+    follow(home, site)
+    bare = replace(ENTRY, summary="", published_at=None)
+    publish(site, bare, *PARAGRAPHS)
+    run(home, TENTH)
+    publish(site, replace(bare, published_at=TENTH), "Само за абонати.")
+    run(home, TENTH + timedelta(hours=1))
+    asked = site.times("/a")
+
+    site.put("/rss", site.answers["/rss"].body + b"<!-- -->")
+    run(home, TENTH + timedelta(hours=2))
+
+    assert site.times("/a") == asked
+    assert len(stored(home)) == 1
+
+
 LONG = replace(ENTRY, summary="\n\n".join(f"<p>{one}</p>" for one in PARAGRAPHS))
 
 
