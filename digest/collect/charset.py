@@ -18,9 +18,13 @@ PAIRS = word_set(
     ак ят ол ки съ ил ие ем ми ик пи мо ск ай им он ас ев ек тв ци въ ам бр си вр ом ча ще дн ир па
     иц бе ез га ап др сл тъ оч сп ня оп пъ бо лн ок"""
 )
-"""The 120 most frequent pairs of letters: 77 of 100 pairs in a Bulgarian text are among them."""
+"""The 120 most frequent pairs of letters: 75 of 100 pairs in news are among them."""
 LIKE = 0.4
-"""Share of frequent pairs from which a reading is Cyrillic text; a wrong one stays below 0.3."""
+"""Share of frequent pairs from which a reading is Cyrillic text, measured on 19 texts.
+
+The right charset gives 0.66 and more, a wrong one 0.22 and less; only MacCyrillic and windows-1251
+are near one another (0.75), for they share their small letters but „я“.
+"""
 NAMES = {
     "cp1251": "windows-1251",
     "koi8_r": "KOI8-R",
@@ -112,7 +116,7 @@ def damaged_utf8(data: bytes, *, claimed: bool) -> str | None:
     strays = len(text) - len(whole)
     beyond = len(whole) - len(whole.encode("ascii", "ignore"))
     forgiven = claimed and strays * 200 < len(data) and not single_byte(data)
-    # Cyrillic in a single-byte charset gives a pair that is UTF-8 by chance in 1 of 50 letters.
+    # Single-byte Cyrillic is UTF-8 by chance too: in cp866, the worst, 1 byte of 12 begins a pair.
     if beyond < 4 * strays and not forgiven:
         return None
     return "\n".join(map(_mended_line, _CUT.sub("", text).split("\n")))

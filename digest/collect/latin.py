@@ -46,7 +46,7 @@ def code_of(text: str, said: str = "") -> str:
 def _is_english(words: list[str], strange: set[str]) -> bool:
     """True when words that only English has run through the text.
 
-    In English they are 13 of 100, in its neighbours at most 2 (Danish „for“, German „will“).
+    In English articles they were 7 to 28 of 100 words, in German and Romance ones at most 1.
     """
     surely = sum(word in _ENGLISH_SURELY for word in words)
     likely = sum(word in _ENGLISH for word in words)
