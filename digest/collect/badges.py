@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from lxml import etree
+
 from digest.collect import walls
 from digest.collect.markup import Element, elements, short_text, text_of, tokens
 from digest.collect.ownwords import PROSE
@@ -34,11 +36,22 @@ _BLOCKS = frozenset({"p", "div", "section", "h2", "h3", "h4", "h5", "h6", "li", 
 _HIDDEN = frozenset({"hidden", "modal", "popup", "d-none"})
 
 
+_SPEAKS = etree.XPath(
+    "//text()[not(parent::script or parent::style) and ("
+    + " or ".join(f"contains(., '{one}')" for one in walls.MARKS)
+    + ")]"
+)
+"""Runs of text in which a wall may speak; in C, for it passes over the whole page."""
+
+
 def page_labels(tree: Element, page: str) -> list[str]:
-    """The article's badges and the paywall's words, as the page shows them."""
+    """The article's badges and the paywall's words, as the page shows them.
+
+    `page` is the code that the tree was made of: most pages say nothing of a subscription.
+    """
     heading = _headline(tree)
     found = list(_badges(heading)) if heading is not None else []
-    if walls.may_offer(page):
+    if walls.may_offer(page[page.find("<body") + 1 :]):
         found += _offers(tree, heading)
     return list(dict.fromkeys(found))[:20]
 
@@ -129,17 +142,15 @@ def _offers(tree: Element, heading: Element | None) -> Iterator[str]:
     around = set(heading.iterancestors()) if heading is not None else set()
     scope = _article(heading) if heading is not None else None
     judged: set[Element] = set()
-    for element in elements(tree):
-        own = element.text and walls.may_offer(element.text)
-        after = element.tail and walls.may_offer(element.tail)
-        for holder in (element if own else None, element.getparent() if after else None):
-            block = _block(holder)
-            if block is None or block in around or block in judged:
-                continue
-            judged.add(block)
-            text = short_text(block, OFFER)
-            if text and _is_offer(block, text, scope) and not _off_the_text(block, around):
-                yield text
+    for run in _SPEAKS(tree):
+        holder = run.getparent()
+        block = _block(holder.getparent() if run.is_tail else holder)
+        if block is None or block in around or block in judged:
+            continue
+        judged.add(block)
+        text = short_text(block, OFFER)
+        if text and _is_offer(block, text, scope) and not _off_the_text(block, around):
+            yield text
 
 
 def _block(element: Element | None) -> Element | None:

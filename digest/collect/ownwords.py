@@ -30,7 +30,7 @@ def own_sentences(text: str) -> list[str]:
 
 def blocks(text: str) -> list[str]:
     """Paragraphs and lines of a text."""
-    return [one for line in re.split(r"\n+", text) if (one := line.strip())]
+    return [one for line in text.split("\n") if (one := line.strip())]
 
 
 def trimmed(line: str) -> str:

@@ -62,6 +62,9 @@ _SEGMENTS = frozenset({
 })  # fmt: skip
 """Whole segments of an address before its last one, which names the text."""
 
+LABEL = 240
+"""Characters of the longest sentence in which a text says that it is paid for."""
+
 
 def who_paid(
     title: str, text: str, url: str, categories: Sequence[str], labels: Sequence[str]
@@ -93,10 +96,12 @@ def _labels(title: str, text: str, labels: Sequence[str]) -> Iterator[str]:
         yield trimmed(match.group())
     lines = blocks(text)
     for place in {*range(len(lines))[:2], *range(len(lines))[-3:]}:
+        if len(lines[place]) > LABEL:
+            continue
         bare, after = trimmed(lines[place]), lines[place + 1 :]
         # Between two paragraphs it is a cross-heading, before a headline the label of a card.
         at_edge = not after or (not _tells(lines[:place]) and ends_sentence(after[0]))
-        if (is_label(bare) and at_edge) or (len(bare) <= 240 and _TELLS.match(bare)):
+        if (is_label(bare) and at_edge) or _TELLS.match(bare):
             yield bare[:80]
     if match := _HEAD.match(text):
         yield trimmed(match.group())

@@ -58,7 +58,11 @@ def _forecasts(sentence: str) -> bool:
 
 # ---- horoscopes
 
-_SIGN = r"(?:овен|телец|близнаци|рак|лъв|дева|везни|скорпион|стрелец|козирог|водолей|риби)"
+_SIGNS = (
+    "овен", "телец", "близнаци", "рак", "лъв", "дева", "везни", "скорпион", "стрелец", "козирог",
+    "водолей", "риби",
+)  # fmt: skip
+_SIGN = rf"(?:{'|'.join(_SIGNS)})"
 _BEGINS_SIGN = re.compile(rf"(?im)(?:^|[.!?…]\s+)[^\w\n]*({_SIGN})(?:те|ът)?\s*(?=$|[:–—(,.|-])")
 _SIGN_HEADING = re.compile(rf"(?i){_SIGN}(?:\s*\(.{{0,40}}\))?|{_SIGN}\s*[:–—-].*")
 _HOROSCOPE = re.compile(
@@ -70,6 +74,9 @@ _STARS = re.compile(r"(?i)\b(?:хороскоп\w*|зоди\w+|астролог\
 
 def is_horoscope(title: str, text: str) -> bool:
     """Signs of the zodiac head its parts: nearly all, or some under a headline of the kind."""
+    low = text.lower()
+    if sum(one in low for one in _SIGNS) < 3 and not _HOROSCOPE.search(title):
+        return False
     begun = {match.group(1).lower() for match in _BEGINS_SIGN.finditer(text)}
     if len(begun) >= 9:
         return True

@@ -87,17 +87,17 @@ _OFFER = re.compile(
     r"|déjà abonnée?.{0,20}|¿?ya eres suscriptor.{0,20}|оформите подписку.{0,40})"
 )
 """A whole sentence of an offer; outside the article it stands on free pages too."""
-_MARKS = (
-    "абон", "за да ", "остава", "подпис", "abonn", "subscri", "suscri", "weiter", "reading",
-    "il vous reste", "seguir leyendo", "pour lire",
+MARKS = (
+    "абон", "Абон", "АБОН", "да продължите", "прочетете", "от статията", "от текста", "одпис",
+    "bonn", "ubscri", "uscrí", "uscri", "eiterlesen", "ontinue reading", "vous reste",
+    "la suite", "seguir leyendo",
 )  # fmt: skip
-"""What every paywall says in some way, lower case."""
+"""Parts of words of which every wall says one."""
 
 
 def may_offer(text: str) -> bool:
     """A quick look before a slow one: False for a text in which no wall can stand."""
-    low = text.lower()
-    return any(one in low for one in _MARKS)
+    return any(one in text for one in MARKS)
 
 
 def demands_consent(text: str) -> bool:
