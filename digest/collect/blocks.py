@@ -13,8 +13,8 @@ from functools import cached_property
 
 from digest.collect.body import ends_sentence, flat
 from digest.collect.joined import SOMEBODY
-from digest.collect.lines import kind_of
-from digest.collect.markup import Element, elements, text_of, tokens
+from digest.collect.lines import inline_title, kind_of
+from digest.collect.markup import Element, elements, short_text, text_of, tokens
 from digest.collect.shape import PROSE, TITLE, has_blocks
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -76,11 +76,9 @@ class Block:
         if not TITLE <= len(title) <= 200 or len(after) > 0.1 * len(title):
             return ""
         labelled = bool(before) and _LABEL.fullmatch(before) is not None
-        inside = _LABEL.match(title) if not before else None
+        inside = inline_title(title)
         bare = len(before) <= 0.1 * len(title) and title[-1:] not in ".!?…:;"
-        if not labelled and not bare and inside is None:
-            return ""
-        return title
+        return (inside or title) if labelled or bare or inside else ""
 
 
 _FILES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".jpg", ".jpeg", ".png", ".zip")
@@ -142,20 +140,19 @@ def _is_namesake(one: Element, other: Element) -> bool:
     return mine == theirs or not mine.isdisjoint(theirs)
 
 
+CARD = 600
+"""Characters of a box that shows one other article: its title, a date, an excerpt."""
 KICKER = 25
 """Characters of a section's name above a card's title."""
 
 
 def _begins_linked(box: Element) -> bool:
     """True when a link with a title is the first text of a box, and little prose follows."""
-    if not has_blocks(box):
+    whole = short_text(box, CARD) if has_blocks(box) else None
+    if whole is None:
         return False
-    for one in elements(box, "a"):
-        title = text_of(one)
-        if title:
-            whole = text_of(box)
-            return len(title) >= TITLE and whole.find(title) <= KICKER and len(whole) < 600
-    return False
+    title = next((text for one in elements(box, "a") if (text := text_of(one))), "")
+    return len(title) >= TITLE and whole.find(title) <= KICKER
 
 
 # ---- where the text is
@@ -234,8 +231,11 @@ def _head(tree: Element, title: str) -> Element | None:
 def missing(said: Sequence[str], blocks: Sequence[Block], head: Element) -> list[tuple[int, str]]:
     """(place among the lines, text) of prose that they lack, headline to last line.
 
-    `said` are the letters of the lines.
+    `said` are the letters of the lines. None for a page of more blocks than an article has, where
+    looking for each in the whole would take seconds.
     """
+    if len(blocks) > MOST:
+        return []
     whole, known = "".join(said), set(said)
     found: list[tuple[int, str]] = []
     waiting: list[str] = []
@@ -257,13 +257,17 @@ def missing(said: Sequence[str], blocks: Sequence[Block], head: Element) -> list
     return found
 
 
+MOST = 2000
+"""Blocks of the longest page that is held against its text."""
+
+
 def _is_in(key: str, whole: str) -> bool:
-    """True when a text was read: all of it, or its edges, for what extractors change inside."""
-    return key in whole or key[:EDGE] in whole or key[-EDGE:] in whole
+    """True when a text was read: all of it, or both its edges, for what changes inside."""
+    return key in whole or (key[:EDGE] in whole and key[-EDGE:] in whole)
 
 
 EDGE = 30
-"""Letters that two paragraphs of a page hardly share at their beginning or end."""
+"""Letters that no two paragraphs of a page share at their beginning and end."""
 
 
 def _belongs(block: Block) -> bool:

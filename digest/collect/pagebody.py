@@ -244,8 +244,8 @@ def file_body(body: Body, draft: Draft, zone: tzinfo, agencies: Sequence[Agency]
         block = place.of(key)
         listing = listing and _is_listed(text, block)
         begun = bool(draft.paragraphs)
-        if len(draft.paragraphs) < 2 and (top := _around_title(text, key, body, draft, zone)):
-            draft.remove(top, text)
+        if len(draft.paragraphs) < 2 and (what := _around_title(text, key, body, draft, zone)):
+            draft.remove(what, text)
         elif begun and place.heads_text(text, block):
             draft.paragraphs.append(text)
         elif file_furniture(text, draft):

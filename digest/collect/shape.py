@@ -32,9 +32,7 @@ _UNSEEN = ("script", "style", "noscript", "template")
 def reshape(tree: Element) -> None:
     """Unfolds tables for layout, shows hidden prose and sets loose text into paragraphs."""
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-    for table in list(elements(tree, "table")):
-        if table.tag == "table" and _is_layout(table):
-            _unfold(table)
+    _unfold(tree)
     _unhide(tree)
     broken = next(iter(elements(tree, "br")), None) is not None
     for element in list(elements(tree, *_CONTAINERS, *(("p",) if broken else ()))):
@@ -42,9 +40,25 @@ def reshape(tree: Element) -> None:
     _rename_lines(tree)
 
 
+def _unfold(tree: Element) -> None:
+    """Makes plain containers of tables that only lay the page out; those of figures stay."""
+    layout = {table for table in elements(tree, "table") if _is_layout(table)}
+    if not layout:
+        return
+    for part in list(elements(tree, "tbody", "tr", "td")):
+        if _table_of(part) in layout:
+            part.tag = "div"
+    for table in layout:
+        table.tag = "div"
+
+
+def _table_of(part: Element) -> Element | None:
+    return next(iter(part.iterancestors("table")), None)
+
+
 def _is_layout(table: Element) -> bool:
-    """True for a table without headings that has a text in a cell."""
-    if next(iter(elements(table, "th")), None) is not None:
+    """True for a table without headings of its own that has a text in a cell."""
+    if any(_table_of(th) is table for th in elements(table, "th")):
         return False
     return any(len(text_of(td)) > CELL or _has_gap(td) for td in elements(table, "td"))
 
@@ -57,13 +71,6 @@ def _is_gap(br: Element) -> bool:
     """True when another line break follows and nothing between them."""
     after = br.getnext()
     return after is not None and after.tag == "br" and not (br.tail or "").strip()
-
-
-def _unfold(table: Element) -> None:
-    for part in list(elements(table, "tbody", "tr", "td")):
-        if next(iter(part.iterancestors("table")), None) is table:
-            part.tag = "div"
-    table.tag = "div"
 
 
 _HIDDEN = etree.XPath("//*[contains(@style, 'none')]")
