@@ -179,7 +179,7 @@ def test_an_honest_date_that_comes_later_is_learned(home: Path, site: Site, *, w
     asked = site.times("/a")
     publish(site, replace(ENTRY, id="vest-12 "), *(PARAGRAPHS if whole else ()))
     run(home, TENTH + timedelta(hours=2))
-    assert site.times("/a") == asked
+    assert site.times("/a") == asked + (not whole)  # a page that was missing is tried again
 
 
 LONG = replace(ENTRY, summary="\n\n".join(f"<p>{one}</p>" for one in PARAGRAPHS))
