@@ -26,6 +26,21 @@ class GuidPolicy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Postponed:
+    """An entry whose page could not be had and may yet come (collect/postponed.py).
+
+    `key` is that of its address, `mark` the hash of the entry as it stood; `since` is the first
+    vain try of `tries`, `due` the time of the next one.
+    """
+
+    key: str
+    mark: str
+    tries: int
+    since: datetime
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SourceState:
     """What is remembered of a source. Validators are those of the last answer that was read.
 
@@ -34,6 +49,8 @@ class SourceState:
     (`server`: Retry-After; `backoff`: our own pause after failures) says when to ask again.
     `paused` is a Bulgarian sentence on why nobody asks it until a person decides; empty: asked.
     `kind` is what the last readable answer was (`feed`, `page`, …), `body_hash` its bytes' hash.
+    `children` are the maps that it pointed to when it was a map of maps. `postponed` are entries
+    whose pages are to be tried again.
     """
 
     source_id: SourceId
@@ -52,6 +69,8 @@ class SourceState:
     guid_policy: GuidPolicy = GuidPolicy.UNDECIDED
     body_hash: str = ""
     kind: str = ""
+    children: tuple[str, ...] = ()
+    postponed: tuple[Postponed, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("full_at", "moved_since", "not_before", "last_ok_at", "last_new_at"):

@@ -37,6 +37,7 @@ stands in the source's state, and its rhythm is learned from its articles."""
 class CollectReport:
     """What one round brought. `rejected` counts by reason; `refusals` names each one.
 
+    `refused_known` counts documents that were refused by an earlier round and stand as they stood.
     `waiting` counts sources that were not asked (Retry-After, a pause after failures, 410);
     `moved` names those that were given their new address.
     """
@@ -49,6 +50,7 @@ class CollectReport:
     articles_new: int = 0
     articles_known: int = 0
     articles_altered: int = 0
+    refused_known: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
     refusals: tuple[Rejected, ...] = ()
     failures: tuple[tuple[str, DigestError], ...] = ()
@@ -62,6 +64,7 @@ class _Sum:
     new: int = 0
     known: int = 0
     altered: int = 0
+    refused_known: int = 0
     refusals: list[Rejected] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     moved: list[tuple[str, str]] = field(default_factory=list)
@@ -77,6 +80,7 @@ class _Sum:
             articles_new=self.new,
             articles_known=self.known,
             articles_altered=self.altered,
+            refused_known=self.refused_known,
             rejected=dict(sorted(Counter(r.reason_code for r in self.refusals).items())),
             refusals=tuple(self.refusals),
             failures=tuple((str(v.source_id), v.error) for v in failed if v.error),
@@ -211,6 +215,7 @@ def _keep(app: App, work: Work, batch: Batch, total: _Sum, *, fetched: bool) -> 
     work.sources.save_states(visit.state for visit in batch.visits)
     total.new += len(new)
     total.known += batch.known + len(seen)
+    total.refused_known += batch.refused_known
     total.altered += sum(1 for one in batch.altered if _by_outlet(one))
 
 

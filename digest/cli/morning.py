@@ -33,6 +33,7 @@ COLLECT_WORDS: Words = {
     "articles_altered": ("Променени", "Altered articles"),
     "waiting": ("Изчакват", "Waiting"),
     "rejected": ("Отхвърлени", "Rejected"),
+    "refused_known": ("Отхвърлени преди", "Rejected before"),
 }
 BUILD_WORDS: Words = {
     "edition": ("Брой", "Edition"),
@@ -75,6 +76,7 @@ def collect_facts(report: CollectReport) -> dict[str, object]:
         "rejected": report.rejected,
         "articles_altered": report.articles_altered,
         "waiting": report.waiting,
+        "refused_known": report.refused_known,
     }
 
 

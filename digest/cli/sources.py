@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Sequence
@@ -16,11 +17,16 @@ from digest.cli import say
 from digest.cli.call import Call, common
 from digest.cli.source_words import BASES, FACTS, KINDS, Tongue
 from digest.clock import zone
+from digest.errors import Conflict, WrongUsage
 
 if TYPE_CHECKING:
+    from digest.actions.app import App
     from digest.actions.source_check import Checked
     from digest.actions.sources import SourceStatus
     from digest.collect.trial import Shown
+
+HEAVIEST = 100
+"""The largest weight of a source; beyond it nothing else would count."""
 
 
 @click.group(epilog="Пример: digest sources add https://example.bg/rss --rights extract")
@@ -86,8 +92,10 @@ def add(
     """Добавя емисия, страница, папка или поща. Правата се казват задължително."""
     from digest.actions.sources import add_source
 
+    app = call.app()
+    _demand_usable(app, address, language, weight)
     source = add_source(
-        call.app(), address, rights=rights, outlet=outlet, section=section, language=language,
+        app, address, rights=rights, outlet=outlet, section=section, language=language,
         weight=weight, base=Path.cwd(),
     )  # fmt: skip
     facts = {key: str(getattr(source, key)) for key in ("id", "url", "outlet", "rights", "kind")}
@@ -95,6 +103,33 @@ def add(
     scheme, _, folder = source.url.partition(":")
     if scheme in {"folder", "maildir"} and not (call.place() / folder).is_dir():
         say.note(f"Папката „{folder}“ още я няма; направете я преди следващото събиране.")
+
+
+def _demand_usable(app: App, address: str, language: str, weight: float) -> None:
+    """Raises `WrongUsage` for a weight or language that is none, `Conflict` for a known address."""
+    from digest.actions.sources import known_sources
+    from digest.collect.address import identity_key, is_http
+
+    if not 0 < weight <= HEAVIEST:
+        raise WrongUsage(
+            f"Тежест {weight:g} не се приема.",
+            f"Тежестта е число над 0 и най-много {HEAVIEST}; обичайната е 1.",
+            "Пример: --weight 1.5",
+        )
+    if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language):
+        raise WrongUsage(
+            f"„{language}“ не е код на език.",
+            "Езикът се дава с двубуквения или трибуквения си код.",
+            "Пример: --language bg",
+        )
+    key = identity_key(address.strip()) if is_http(address.strip()) else ""
+    twin = next((s for s in known_sources(app) if key and identity_key(s.url) == key), None)
+    if twin is not None:
+        raise Conflict(
+            f"Източникът „{masked(address)}“ вече е добавен.",
+            f"Той се следи като „{masked(twin.url)}“ ({twin.id}).",
+            "Вижте източниците с „digest sources list“.",
+        )
 
 
 @sources.command(epilog="Пример: digest sources remove src-0a1b2c3d4e")

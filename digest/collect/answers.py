@@ -58,7 +58,8 @@ class Fetched:
 class Failed:
     """What went wrong for one request; `retry_after` in seconds when the server named it.
 
-    `url` is the address that said so, when a redirect or robots.txt made it another one.
+    `url` is the address that said so, when a redirect or robots.txt made it another one. `asked`
+    is false for a request that was never made, because its host was left alone by then.
     """
 
     request: Request
@@ -68,6 +69,7 @@ class Failed:
     status: int = 0
     redirects: tuple[tuple[int, str], ...] = ()
     url: str = ""
+    asked: bool = True
 
 
 def no_content(
@@ -97,7 +99,7 @@ _CODES = {206: "unavailable", 304: "unavailable", 401: "forbidden", 403: "forbid
 
 def _status_words(url: str, status: int, after: int | None) -> tuple[str, DigestError]:
     what = f"„{url[:200]}“ не даде съдържание."
-    asked = count(after, "секунда") if after else ""
+    asked = _span(after) if after else ""
     wait = f" Сървърът моли да се изчака {asked} (Retry-After)." if asked else ""
     if status in {429, 503}:
         why = f"Сървърът отговори {status}: твърде много заявки или претоварване.{wait}"
@@ -113,6 +115,13 @@ def _status_words(url: str, status: int, after: int | None) -> tuple[str, Digest
         else "Проверете адреса в браузър."
     )
     return _CODES.get(status, "missing"), BadInput(what, why, fix)
+
+
+def _span(seconds: int) -> str:
+    """„90 секунди“, „15 минути“, „24 часа“; longer ones rounded up."""
+    if seconds >= 7200:
+        return count(-(-seconds // 3600), "час")
+    return count(-(-seconds // 60), "минута") if seconds >= 120 else count(seconds, "секунда")
 
 
 def retry_after(text: str, date: str = "", now: datetime | None = None) -> int | None:
@@ -176,10 +185,12 @@ def _cause(cause: Exception) -> str:
             (aiohttp.ServerDisconnectedError, ConnectionResetError, BrokenPipeError),
             "Сървърът прекъсна връзката",
         ),
-        (aiohttp.ClientPayloadError, "Отговорът е прекъснат или е повреден"),
+        (aiohttp.ClientPayloadError, "Отговорът прекъсна по средата"),
         ((aiohttp.InvalidURL, UnicodeError), "Адресът не е по правилата"),
         (aiohttp.ClientResponseError, "Отговорът не е по правилата на HTTP"),
     )
+    if isinstance(cause, aiohttp.ClientError) and "content-encoding" in str(cause).lower():
+        return "Отговорът е повреден или е в неподдържано кодиране"
     for kinds, words in table:
         if isinstance(cause, kinds):
             return words

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,14 +18,14 @@ from pathlib import Path
 
 from digest.addresses import masked
 from digest.bulgarian.typography import count
-from digest.collect import repair, watch
+from digest.collect import postponed, repair, watch
 from digest.collect.assemble import Desk
-from digest.collect.basket import FULL_BYTES, Basket, Lead
+from digest.collect.basket import Basket, Lead
 from digest.collect.extract import Extracted
 from digest.collect.feed import Feed, read_feed
 from digest.collect.feedformats import sitemap_index
 from digest.collect.fetch import Failed, Fetched, Manners, Request, fetch_now, fetch_stream
-from digest.collect.filing import file_leads
+from digest.collect.filing import file_leads, hash_of, leave
 from digest.collect.folder import Unusable, read_folder
 from digest.collect.guard import trust_of
 from digest.collect.harvest import Visit
@@ -35,7 +34,8 @@ from digest.collect.newsletter import entries_of_letter, read_letters
 from digest.collect.planning import Planner
 from digest.collect.reading import Document, Say, raw_of, read_one
 from digest.collect.robots import request_of
-from digest.collect.sniff import sniff
+from digest.collect.sniff import foreign, sniff
+from digest.collect.turns import Turns
 from digest.collect.visiting import Note, visits
 from digest.errors import BadInput, DigestError, StorageFault, Unavailable
 from digest.gathered import Memory, SourceState
@@ -48,8 +48,6 @@ LISTING_TEXT = 600
 """A page source with less text than this and several article links is a listing to follow."""
 LETTERS_BACK = timedelta(days=2)
 """How far before the last good visit a mailbox is read again: clocks and deliveries differ."""
-HELD = FULL_BYTES
-"""Bytes of answers that may wait for a slow source before them in the list."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -90,16 +88,16 @@ class Asking:
         """The documents of a folder; a feed among its files is used as it stands."""
         note = self._note(source, "folder")
         with shielded(note):
-            files = read_folder(source.url, home)
-            for file, lead in file_leads(files, source, self._memory):
-                note.entries += 1
+            files = note.counted(read_folder(source.url, home))
+            for file, lead in file_leads(files, source, self._memory, self._basket):
                 if isinstance(file, Unusable):
                     code = "unreadable" if file.name else "too-many"
-                    self._basket.reject(source, "", file.name, code, file.error.why)
-                elif sniff(file.data) == "feed":
-                    self._file(note, file.name, file.data)
+                    why = file.error.why
+                    self._leave(source, file.name, why, hash_of(why.encode()), code)
                 elif lead is None:
                     self._basket.count_known()
+                elif sniff(file.data) == "feed":
+                    self._file(note, file.name, file.data)
                 else:
                     now = self._desk.now
                     raw = raw_of(source, file.name, "", file.data, (), now, None)
@@ -110,13 +108,19 @@ class Asking:
     def _file(self, note: Note, name: str, data: bytes) -> None:
         source = note.source
         try:
-            feed = read_feed(data, source=source.id, zone=source.timezone, now=self._desk.now)
+            feed = read_feed(
+                data, source=source.id, zone=source.timezone, now=self._desk.now, name=name
+            )
         except BadInput as error:
-            why = f"{error.what} {error.why}"
-            self._basket.reject(source, "", name, "unreadable", why)
+            self._leave(source, name, f"{error.what} {error.why}", hash_of(data))
             return
         for one in self._planner.sift(note, feed):
             self._planner.plan(note, one, 0)
+
+    def _leave(
+        self, source: Source, name: str, why: str, mark: str, code: str = "unreadable"
+    ) -> None:
+        leave(self._basket, self._memory, source, name, why, mark, code)
 
     def mailbox(self, source: Source, home: Path) -> Iterator[None]:
         """The newsletters that came since the last good visit, one at a step."""
@@ -126,7 +130,7 @@ class Asking:
         seconds = self._limits.host_seconds
 
         def left(name: str, why: str) -> None:
-            self._basket.reject(source, "", name, "unreadable", why)
+            self._leave(source, name, why, hash_of(why.encode()))
 
         with shielded(note):
             for letter in read_letters(
@@ -142,8 +146,7 @@ class Asking:
         try:
             found = entries_of_letter(data, source=source.id, zone=source.timezone, now=now)
         except BadInput as error:
-            why = f"{error.what} {error.why}"
-            self._basket.reject(source, "", name, "unreadable", why)
+            self._leave(source, name, f"{error.what} {error.why}", hash_of(data))
             return
         sifted = self._planner.sift(note, Feed("letter", tuple(found)))
         if sifted:
@@ -165,7 +168,7 @@ class Asking:
         notes = [self._note(source, source.kind) for source in sources]
         asked = [(n, r) for n in notes if (r := self._request(n, urgent=urgent)) is not None]
         self._say(f"Питам {count(len(asked), 'източник')}")
-        turns = _Turns(note for note, _ in asked)
+        turns = Turns(note for note, _ in asked)
         # Who was left out for want of time is asked first; the list's order decides equals.
         asked.sort(key=lambda pair: pair[0].state.last_ok_at or _NEVER)
         requests = [request for _, request in asked]
@@ -195,6 +198,8 @@ class Asking:
         if isinstance(planned, watch.Wait):
             note.wait = planned
             return None
+        if postponed.due(note.state, now):
+            planned = replace(planned, etag=None, last_modified=None)
         kinds = {note.source.kind, note.state.kind if note.source.kind == "auto" else ""}
         return replace(planned, page=not kinds.isdisjoint({"page", "listing"}))
 
@@ -207,34 +212,48 @@ class Asking:
         self._read(note, answer)
 
     def _fail(self, note: Note, failure: Failed) -> None:
-        if failure.code == "budget":
+        if failure.code == "budget" or not failure.asked:
             said = f"{failure.error.what} {failure.error.fix}"
-            note.wait = watch.Wait("budget", None, said)
+            code = "budget" if failure.code == "budget" else "stopped"
+            note.wait = watch.Wait(code, None, said)
         else:
             note.failure, note.error = failure, failure.error
 
     def _read(self, note: Note, answer: Fetched) -> None:
         """An answer by what it is: nothing new, a feed, a map of maps, or a page."""
         digest = hashlib.sha256(answer.body).hexdigest()[:32]
-        if answer.not_modified or (digest == note.state.body_hash and not note.state.failures):
+        if answer.not_modified or self._is_same(note.state, digest):
             note.same = True
+            note.children = note.state.children
             return
         if not answer.body.strip():
             raise _empty(note.source)
         kind = sniff(answer.body, answer.headers.get("content-type", ""))
         if kind == "feed" or "feed" in {note.source.kind, note.state.kind}:
             note.kind = "feed"
-            note.children = tuple(sitemap_index(repair.text_of(answer.body)))
+            text = repair.text_of(answer.body)
+            if repair.unfinished(text):
+                # What came is used; its validators would keep the rest from us.
+                self._basket.incomplete.add(note.source.id)
+            note.children = tuple(sitemap_index(text))
             if not note.children:
                 self._feed(note, answer)
         else:
             note.kind = "page"
+            if named := foreign(answer.body, answer.headers.get("content-type", "")):
+                raise _no_page(note.source, named)
             closed = self._closed(answer)
             if closed is not None:
                 self._fail(note, closed)
                 return
             self._page(note, answer)
-        note.state = replace(note.state, body_hash=digest, kind=note.kind)
+        state, children = note.state, note.children
+        note.state = replace(state, body_hash=digest, kind=note.kind, children=children)
+
+    def _is_same(self, state: SourceState, digest: str) -> bool:
+        """True for bytes that were read before, when nothing of theirs is waited for."""
+        read = digest == state.body_hash and not state.failures
+        return read and not postponed.due(state, self._desk.now)
 
     def _closed(self, answer: Fetched) -> Failed | None:
         """Why robots.txt closes an address of which only its answer told that it is a page."""
@@ -253,6 +272,7 @@ class Asking:
             headers=answer.headers,
             zone=source.timezone,
             now=self._desk.now,
+            name=masked(answer.request.url),
         )
         for warning in feed.warnings:
             log.info("%s: %s", masked(source.url), warning)
@@ -280,6 +300,7 @@ class Asking:
                     note.hold(answer)
                     raise answer.error
                 self._feed(note, answer)
+                note.same = False
             fault = note.take_error()
             if fault is not None:
                 log.warning("%s: a map of it is not read: %s", masked(note.source.url), fault)
@@ -316,33 +337,6 @@ class Asking:
         yield from visits(notes, self._basket, self._desk.now, self._limits, waits)
 
 
-class _Turns:
-    """Sources in the order of their list, each when all before it have answered.
-
-    When more than `HELD` bytes wait for a slow one, those that have answered go before it.
-    """
-
-    def __init__(self, notes: Iterable[Note]) -> None:
-        self._line = deque(notes)
-        self._ready: set[SourceId] = set()
-        self._held = 0
-
-    def answered(self, note: Note, answer: Fetched | Failed) -> list[Note]:
-        """The sources whose turn has come with this answer."""
-        self._ready.add(note.source.id)
-        self._held += len(answer.body) if isinstance(answer, Fetched) else 0
-        if self._held > HELD:
-            out = [one for one in self._line if one.source.id in self._ready]
-            self._line = deque(one for one in self._line if one.source.id not in self._ready)
-        else:
-            out = []
-            while self._line and self._line[0].source.id in self._ready:
-                out.append(self._line.popleft())
-        if not self._ready.intersection(one.source.id for one in self._line):
-            self._held = 0
-        return out
-
-
 @contextmanager
 def shielded(note: Note) -> Iterator[None]:
     """What fails within is this source's failure; the archive's own faults go on."""
@@ -376,6 +370,14 @@ def _empty(source: Source) -> BadInput:
         f"„{masked(source.url)}“ е празен.",
         "Сървърът отговаря, но без нито един знак.",
         "Проверете адреса; ако е верен, опитайте пак по-късно.",
+    )
+
+
+def _no_page(source: Source, named: str) -> BadInput:
+    return BadInput(
+        f"„{masked(source.url)}“ не е нито емисия, нито страница.",
+        f"От адреса идва {named}.",
+        "Добавете адреса на емисията на сайта.",
     )
 
 

@@ -26,24 +26,34 @@ from digest.model import Agency, Article, DateBasis, DateClaim, Entry, Source
 
 FULL_TEXT = 600
 """Characters of an entry's content above which the feed carries the article itself."""
+WALLS = frozenset({"consent", "paywall", "too-short", "listing", "unreadable", "language"})
+"""Codes of pages that say nothing of the article behind them."""
 SOME_TEXT = 40
 """Characters under which an entry without its page says nothing beyond its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a document is no article: a stable code and a Bulgarian sentence."""
+    """Why a document is no article: a stable code and a Bulgarian sentence.
+
+    `final` when the entry itself says that another reading of its page changes nothing.
+    """
 
     code: str
     reason: str
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An article with all the claims about its date."""
+    """An article with all the claims about its date.
+
+    `wall` is the code of the page that its entry stands in for; empty when the page was read.
+    """
 
     article: Article
     claims: tuple[DateClaim, ...] = ()
+    wall: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +112,14 @@ def from_page(
 ) -> Made | Refusal:
     """An article of a page or dump, with what its entry adds.
 
-    The entry alone stands in when the page is a wall.
+    The entry alone stands in when the page is a wall; a page in another language than its own
+    entry is one.
     """
     refusal = _refuse(found.language, found.kind, source)
     if refusal is None and not found.article.text:
         refusal = Refusal("unreadable", "На страницата няма текст на статия.")
     if refusal is not None:
-        walls = {"consent", "paywall", "too-short", "listing", "unreadable"}
-        if entry is not None and refusal.code in walls:
-            alone = from_entry(entry, source, desk, note=refusal.reason)
-            return alone if isinstance(alone, Made) else refusal
-        return refusal
+        return _stand_in(refusal, entry, source, desk)
     article, claims = found.article, list(found.claims)
     categories = article.categories
     if entry is not None:
@@ -120,6 +127,19 @@ def from_page(
         article = _with_entry(article, entry)
         categories = entry.categories or categories
     return _of_source(article, claims, source, desk, categories)
+
+
+def _stand_in(refusal: Refusal, entry: Entry | None, source: Source, desk: Desk) -> Made | Refusal:
+    """The entry in place of a page that is a wall, or the refusal.
+
+    An entry that is foreign itself tells that its page is no wall, only foreign.
+    """
+    if entry is None or refusal.code not in WALLS:
+        return refusal
+    alone = from_entry(entry, source, desk, note=refusal.reason)
+    if isinstance(alone, Made):
+        return replace(alone, wall=refusal.code)
+    return replace(refusal, final=alone.code == "language")
 
 
 def _draft(entry: Entry, agencies: Sequence[Agency], *, full: bool) -> Draft:

@@ -8,8 +8,7 @@ comes once.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from digest.addresses import masked, masked_in
@@ -18,16 +17,17 @@ from digest.collect.address import body_key, identity_key, key_of
 from digest.collect.assemble import Desk, Made, Refusal
 from digest.collect.harvest import Batch, Rejected
 from digest.collect.lead import Found, Lead
+from digest.collect.postponed import once_more
 from digest.collect.sorting import Sorting
-from digest.gathered import Known, Memory, RawDocument
-from digest.model import ArticleId, Source, SourceId
+from digest.gathered import Known, Memory, Postponed, RawDocument
+from digest.model import ArticleId, Entry, Source, SourceId
 
 FULL = 200
 """Articles of a batch."""
 FULL_BYTES = 8_000_000
 """Raw bytes of a batch."""
 
-__all__ = ["Basket", "Lead", "refusal_keys", "retitled"]
+__all__ = ["Basket", "Lead", "place_of", "refusal_keys"]
 
 
 class Basket:
@@ -40,9 +40,10 @@ class Basket:
         self._raw: list[RawDocument] = []
         self._raw_size = 0
         self._rejected: list[Rejected] = []
-        self._known = 0
+        self._known = self._refused_known = 0
         self._seen: dict[str, str] = {}
         self.fresh: Counter[SourceId] = Counter()
+        self.postponed: defaultdict[SourceId, list[Postponed]] = defaultdict(list)
         self.incomplete: set[SourceId] = set()
 
     # ---- taking in
@@ -51,15 +52,24 @@ class Basket:
         """Notes entries that are stored as they are."""
         self._known += times
 
+    def count_refused(self, times: int = 1) -> None:
+        """Notes documents that were refused before and stand as they stood."""
+        self._refused_known += times
+
     def keep(self, lead: Lead, url: str, title: str, made: Made | Refusal, raw: str = "") -> None:
         """Takes an article, or the refusal."""
         if lead.transient:
             self.incomplete.add(lead.source.id)
         mark = lead.mark
-        if lead.entry is not None and not lead.transient:
+        passing = lead.transient or lead.provisional
+        if lead.entry is not None and lead.provisional and not lead.again:
+            tried = once_more(lead.entry, lead.postponed, now=self._desk.now)
+            self.postponed[lead.source.id].append(tried)
+        if lead.entry is not None and not passing:
             mark = identity.mark_of(lead.entry)
         if isinstance(made, Refusal):
-            keys = () if lead.transient else refusal_keys(lead.file or url, mark)
+            place = lead.file or (place_of(lead.entry) if lead.entry is not None else url)
+            keys = () if passing else refusal_keys(place, mark)
             self.reject(lead.source, url, title, made.code, made.reason, keys)
             return
         keys = identity.article_keys(made.article, lead.entry, lead.policy)
@@ -115,9 +125,10 @@ class Basket:
             tuple(self._raw),
             tuple(self._rejected),
             known=self._known + sorting.known,
+            refused_known=self._refused_known,
         )
         self._found, self._raw, self._rejected = [], [], []
-        self._raw_size = self._known = 0
+        self._raw_size = self._known = self._refused_known = 0
         return batch
 
     def _twin(self, one: Found) -> str | None:
@@ -130,7 +141,9 @@ class Basket:
 
     def _refuse_twin(self, one: Found, reason: str) -> None:
         article = one.made.article
-        keys = refusal_keys(one.lead.file or article.url, one.mark)
+        entry = one.lead.entry
+        place = one.lead.file or (place_of(entry) if entry is not None else article.url)
+        keys = refusal_keys(place, one.mark)
         self.reject(one.lead.source, article.url, article.title, "duplicate", reason, keys)
 
 
@@ -156,18 +169,14 @@ def _round_keys(one: Found) -> list[str]:
     return keys
 
 
+def place_of(entry: Entry) -> str:
+    """What an entry is refused under: its address, else its id within its source."""
+    return entry.url or (f"{entry.source}:{entry.id}" if entry.id else "")
+
+
 def refusal_keys(place: str, mark: str) -> tuple[str, ...]:
     """Under which a refused document is known again: its address, or the key of its file.
 
     As the entry stood then, or the file's bytes.
     """
     return (f"refused:{identity_key(place)} {mark}",) if place else ()
-
-
-def retitled(before: str, now: str) -> bool:
-    """True when two titles at one address share so few words that they are two articles.
-
-    A reused address with another title and body is a new article (feedbin/support issue 604).
-    """
-    one, other = (set(re.findall(r"\w{3,}", title.casefold())) for title in (before, now))
-    return bool(one and other) and len(one & other) < 0.3 * min(len(one), len(other))

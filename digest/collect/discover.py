@@ -62,7 +62,8 @@ class Candidate:
 class Look:
     """What a look at an address gave: how it answered, what is proposed, what else there is.
 
-    `failed` are declared feeds that cannot be read, each with why.
+    `failed` are declared feeds that cannot be read, each with why; `elsewhere` those that the
+    page declares on another site, which are not tried.
     """
 
     asked: str
@@ -70,6 +71,7 @@ class Look:
     proposal: Candidate
     others: tuple[Candidate, ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 def look(url: str, limits: Collect, *, now: datetime, zone: str) -> Look:
@@ -88,9 +90,9 @@ def look(url: str, limits: Collect, *, now: datetime, zone: str) -> Look:
 
 def _page(url: str, answer: Fetched, reader: _Reader) -> Look:
     """A page: the best of its feeds, else the page itself as a listing or an article."""
-    declared = _declared(answer)
+    declared, elsewhere = _declared(answer)
     found, failed = reader.feeds(declared)
-    if not any(one.entries for one in found):
+    if all(not one.entries or _is_aside(one) for one in found):
         more, _ = reader.feeds([one for one in reader.undeclared(answer) if one not in declared])
         found += more
     found = [one for one in found if one.entries]
@@ -98,19 +100,25 @@ def _page(url: str, answer: Fetched, reader: _Reader) -> Look:
     here = Candidate(_lasting(answer), "listing" if len(links) >= LISTED else "page", "",
                      tuple(links))  # fmt: skip
     if not found:
-        return Look(url, answer, here, (), failed)
+        return Look(url, answer, here, (), failed, elsewhere)
     best = min(found, key=lambda one: _rank(one, answer.url))
+    if _is_aside(best) and here.kind == "listing":
+        return Look(url, answer, here, tuple(found), failed, elsewhere)
     others = [one for one in found if one is not best]
     if here.kind == "listing":
         others.append(here)
-    return Look(url, answer, best, tuple(others), failed)
+    return Look(url, answer, best, tuple(others), failed, elsewhere)
+
+
+def _is_aside(one: Candidate) -> bool:
+    return bool(_ASIDE.search(one.url) or _ASIDE.search(one.title))
 
 
 def _rank(one: Candidate, page: str) -> tuple[bool, bool, bool]:
     """Smaller is better: no feed of comments, the page's own section, feeds before maps."""
     section = path_and_query(page)[0].strip("/")
     outside = bool(section) and section not in path_and_query(one.url)[0]
-    return bool(_ASIDE.search(one.url) or _ASIDE.search(one.title)), outside, one.kind == "sitemap"
+    return _is_aside(one), outside, one.kind == "sitemap"
 
 
 def _lasting(answer: Fetched) -> str:
@@ -119,26 +127,31 @@ def _lasting(answer: Fetched) -> str:
     return answer.url if lasting else answer.request.url
 
 
-def _declared(answer: Fetched) -> list[str]:
-    """Feeds that a page names, in its head first (rssboard.org/rss-autodiscovery), in order."""
+def _declared(answer: Fetched) -> tuple[list[str], tuple[str, ...]]:
+    """Feeds that a page names, in its head first (rssboard.org/rss-autodiscovery), in order.
+
+    Those on its own site, then those that its head names on another.
+    """
     try:
         tree = parse(repair.decode(answer.body, answer.headers).text)
     except BadInput:
-        return []
+        return [], ()
     base = _base(tree, answer.url)
-    found = [
+    head = [
         absolute(link.get("href") or "", base)
         for link in elements(tree, "link")
         if "alternate" in (link.get("rel") or "").lower().split()
         and _TYPES.match(link.get("type") or "")
     ]
-    found += [
+    found = head + [
         absolute(link.get("href") or "", base)
         for link in elements(tree, "a")
         if _NAMED.search(text_of(link)[:40]) or _PLACED.search(link.get("href") or "")
     ]
     site = [one for one in dict.fromkeys(found) if one and same_site(one, answer.url)]
-    return [one for one in site if identity_key(one) != identity_key(answer.url)][:MOST]
+    other = dict.fromkeys(one for one in head if one and not same_site(one, answer.url))
+    mine = [one for one in site if identity_key(one) != identity_key(answer.url)]
+    return mine[:MOST], tuple(other)[:MOST]
 
 
 def _base(tree: Element, url: str) -> str:

@@ -21,7 +21,6 @@ from digest.collect.feeddates import may_stand_in, without_stamp
 from digest.collect.feedlimits import MAX_BYTES, WORKER, Raw
 from digest.collect.pictures import first_picture, picture_of
 from digest.collect.plain import html_to_text, one_line
-from digest.collect.sniff import after_prologue
 from digest.collect.when import parse_when
 from digest.errors import BadInput
 from digest.model import Entry
@@ -59,20 +58,22 @@ def read_feed(
     headers: Mapping[str, str] = {},
     zone: str = "Europe/Sofia",
     now: datetime,
+    name: str = "",
 ) -> Feed:
     """Reads a feed of up to 5 MB.
 
-    `source` names it in the entries, `base_url` is what relative links count from, `headers` are
-    the server's (the charset), `zone` is that of times without an offset. Raises BadInput for an
-    empty body, an HTML page, entity declarations and everything that is no feed.
+    `source` names it in the entries and `name` in errors (default: the source), `base_url` is
+    what relative links count from, `headers` are the server's (the charset), `zone` is that of
+    times without an offset. Raises BadInput for an empty body, an HTML page, entity declarations
+    and everything that is no feed.
     """
     body = repair.unpack(data, limit=MAX_BYTES)
     if len(body) > MAX_BYTES:
         raise _too_big(len(body))
     decoded = repair.decode(body, headers)
     if not decoded.text.strip():
-        raise _empty(source)
-    raw = _raw(decoded.text, source)
+        raise _empty(name or source)
+    raw = _raw(decoded.text, name or source)
     stands_in = may_stand_in(_kind(raw), decoded.text)
     reading = _Reading(source, base_url, zone_of(zone), now, raw, stands_in=stands_in)
     entries, stamped = without_stamp(reading.entries(), now=now, written=reading.written())
@@ -105,7 +106,7 @@ def _raw(text: str, source: str) -> Raw:
 
 
 def _is_html(head: str) -> bool:
-    return bool(_HTML.match(head, after_prologue(head)))
+    return bool(_HTML.match(head, repair.after_prologue(head)))
 
 
 def _str(raw: Raw, key: str) -> str:

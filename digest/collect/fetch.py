@@ -60,7 +60,7 @@ class Manners:
     def stopped(self, host: str, request: Request) -> Failed | None:
         """The answer to a request of a host that is left alone; None: it may be asked."""
         stopped = self._stopped.get(host)
-        return replace(stopped, request=request) if stopped is not None else None
+        return replace(stopped, request=request, asked=False) if stopped is not None else None
 
     def learn(self, host: str, answer: Fetched | Failed, seconds: float) -> None:
         """Notes what a request cost, a host that says stop (429), one that keeps no connection."""

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from digest.collect.basket import refusal_keys
+from digest.collect.basket import Basket, refusal_keys
 from digest.collect.folder import File, Unusable
 from digest.collect.identity import file_key
 from digest.collect.lead import Lead
@@ -24,8 +24,23 @@ AT_ONCE = 20
 
 def file_lead(source: Source, name: str, data: bytes, *, again: bool = False) -> Lead:
     """The lead of a file: its key, and the hash of its bytes."""
-    mark = hashlib.sha256(data).hexdigest()[:16]
-    return Lead(source, again=again, file=file_key(source.id, name), mark=mark)
+    return Lead(source, again=again, file=file_key(source.id, name), mark=hash_of(data))
+
+
+def leave(
+    basket: Basket, memory: Memory, source: Source, name: str, why: str, mark: str, code: str
+) -> None:
+    """Refuses a file or letter that cannot be read; one that was refused so before is counted."""
+    keys = refusal_keys(file_key(source.id, name or "*"), mark)
+    if memory.refused(set(keys)):
+        basket.count_refused()
+    else:
+        basket.reject(source, "", name, code, why, keys)
+
+
+def hash_of(data: bytes) -> str:
+    """The mark of a file or letter."""
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def raw_lead(raw: RawDocument, source: Source) -> Lead:
@@ -36,28 +51,32 @@ def raw_lead(raw: RawDocument, source: Source) -> Lead:
 
 
 def file_leads(
-    files: Iterable[File | Unusable], source: Source, memory: Memory
+    files: Iterable[File | Unusable], source: Source, memory: Memory, basket: Basket
 ) -> Iterator[tuple[File | Unusable, Lead | None]]:
-    """Each file with its lead; None for one whose bytes were read before."""
+    """Each file with its lead; None for one whose bytes were stored before."""
     left = iter(files)
     while some := list(islice(left, AT_ONCE)):
         leads = [
             file_lead(source, one.name, one.data) if isinstance(one, File) else Lead(source)
             for one in some
         ]
-        read = _read_before(leads, memory)
+        known, refused = _read_before(leads, memory)
         for one, lead in zip(some, leads, strict=True):
-            yield one, None if lead.file in read else lead
+            if lead.file and lead.file in refused:
+                basket.count_refused()
+            else:
+                yield one, None if lead.file in known else lead
 
 
-def _read_before(leads: Sequence[Lead], memory: Memory) -> set[str]:
-    """The keys of files that were stored, or refused, with these bytes."""
+def _read_before(leads: Sequence[Lead], memory: Memory) -> tuple[set[str], set[str]]:
+    """The keys of files that were stored, and of those that were refused, with these bytes."""
     files = [lead for lead in leads if lead.file]
     recalled = memory.recall({lead.file for lead in files})
-    refused = memory.refused({key for lead in files for key in refusal_keys(lead.file, lead.mark)})
-    return {
+    keys = {lead.file: refusal_keys(lead.file, lead.mark) for lead in files}
+    there = memory.refused({key for some in keys.values() for key in some})
+    known = {
         lead.file
         for lead in files
         if any(known.mark == lead.mark for known in recalled.get(lead.file, ()))
-        or refused.intersection(refusal_keys(lead.file, lead.mark))
     }
+    return known, {file for file, some in keys.items() if there.intersection(some)} - known

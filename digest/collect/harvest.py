@@ -72,6 +72,7 @@ class Batch:
     rejected: tuple[Rejected, ...] = ()
     visits: tuple[Visit, ...] = ()
     known: int = 0
+    refused_known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Harvest:
     """A whole round at once, for trials and small rounds.
 
     `fetched`, `not_modified`, `failed` and `waiting` count sources, `known` counts articles that
-    were stored before.
+    were stored before, `refused_known` documents that were refused before and not read again.
     """
 
     articles: tuple[Article, ...]
@@ -87,6 +88,7 @@ class Harvest:
     rejected: tuple[Rejected, ...]
     altered: tuple[Altered, ...] = ()
     known: int = 0
+    refused_known: int = 0
 
     @property
     def fetched(self) -> int:
@@ -118,4 +120,5 @@ def gathered(batches: Iterable[Batch]) -> Harvest:
         rejected=tuple(one for batch in found for one in batch.rejected),
         altered=tuple(one for batch in found for one in batch.altered),
         known=sum(batch.known for batch in found),
+        refused_known=sum(batch.refused_known for batch in found),
     )

@@ -164,8 +164,9 @@ def standing(
 
 def _failing(state: SourceState, now: datetime, zone: tzinfo) -> Standing:
     since = f" от {_when(state.last_ok_at, now, zone)}" if state.last_ok_at else ""
-    tries = count(state.failures, "опит")
-    said = f"Не дава нищо{since}: {tries} поред без успех. {state.last_error}".strip()
+    tries = f"{count(state.failures, 'опит')} поред без успех"
+    tries = "един неуспешен опит" if state.failures == 1 else tries
+    said = f"Не дава нищо{since}: {tries}. {state.last_error}".strip()
     waiting = state.not_before is not None and state.not_before > now
     if waiting and state.waiting_for == "server":
         said += f" Ще бъде питан пак {_when(state.not_before, now, zone)}"

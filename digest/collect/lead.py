@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digest.collect.assemble import Made
-from digest.gathered import GuidPolicy, Known
+from digest.gathered import GuidPolicy, Known, Postponed
 from digest.model import ArticleId, Entry, Source
 
 
@@ -14,8 +14,10 @@ class Lead:
     """What led to a document: its source, the entry if there was one, and what is stored of it.
 
     `transient` marks an article made without its page because of a passing fault: it will be
-    read again. `again` marks a second reading of kept bytes. `file` is the key of a folder's
-    file (`identity.file_key`) and `mark` the hash of its bytes; both empty for anything else.
+    read again; `provisional` one whose page was refused as a guard refuses robots, and
+    `postponed` what is remembered of its earlier tries. `again` marks a second reading of kept
+    bytes. `file` is the key of a folder's file (`identity.file_key`) and `mark` the hash of its
+    bytes; both empty for anything else.
     """
 
     source: Source
@@ -24,6 +26,8 @@ class Lead:
     known: Known | None = None
     reused: ArticleId | None = None
     transient: bool = False
+    provisional: bool = False
+    postponed: Postponed | None = None
     again: bool = False
     file: str = ""
     mark: str = ""

@@ -87,6 +87,7 @@ def entries_of_letter(data: bytes, *, source: str, zone: str, now: datetime) -> 
         raise _too_large(len(data))
     letter = message_from_bytes(data, policy=policy.default)
     assert isinstance(letter, EmailMessage)
+    letter = _forwarded(letter)
     at = _date(letter, zone, now)
     title = _subject(letter)
     identity = one_line(_header(letter, "Message-ID"))[:300]
@@ -167,6 +168,24 @@ def _parts(letter: EmailMessage) -> Iterator[EmailMessage]:
             yield part
 
 
+def _forwarded(letter: EmailMessage) -> EmailMessage:
+    """The letter that another one carries whole, else the letter itself.
+
+    It was sent on as an attachment; its headline and its day are its own. A report on a delivery
+    carries ours back and is left as it is.
+    """
+    if letter.get_content_type() == "multipart/report":
+        return letter
+    for place, part in enumerate(letter.walk()):
+        if place >= MAX_PARTS:
+            break
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload()
+            first = inner[0] if isinstance(inner, list) and inner else None
+            return first if isinstance(first, EmailMessage) else letter
+    return letter
+
+
 def _decoded(part: EmailMessage) -> str:
     """A part's text by its bytes, whatever charset it claims."""
     raw = part.get_payload(decode=True)
@@ -184,10 +203,34 @@ _FURNITURE = re.compile(
 )
 
 
+_SENT_ON = re.compile(
+    r"(?i)^\W*(?:(?:begin )?forwarded message|original message|препратено (?:съобщение|писмо)"
+    r"|оригинално (?:съобщение|писмо))\W*(?=$|(?:от|from|de|date|дата)\s*:)"
+)
+_OF_SENDER = re.compile(r"(?i)^[>*\s]*(?:от|from)\s*:.*\S@\S")
+_HEADER = re.compile(
+    r"(?i)^[>*\s]*(?:от|from|изпратено|sent|дата|date|относно|тема|subject|до|to|cc|копие"
+    r"|reply-to|отговор до)\s*:"
+)
+
+
+def _without_sender(text: str) -> str:
+    """The text without the headers of a letter that was sent on in it: they name private people."""
+    kept: list[str] = []
+    inside = False
+    for line in text.split("\n"):
+        if len(line) < 1000 and (_SENT_ON.search(line) or _OF_SENDER.search(line)):
+            inside = True
+        elif not inside or (line.strip() and not _HEADER.search(line)):
+            inside = False
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def _text(text: str) -> str:
     """The paragraphs of a letter that are not its furniture."""
     kept = []
-    for paragraph in text.split("\n\n"):
+    for paragraph in _without_sender(text).split("\n\n"):
         line = one_line(paragraph)
         if not line or kind_of(line) is not None:
             continue

@@ -5,6 +5,7 @@ Takes bytes, gives outlines; knows nothing of sources and their rights.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from digest.collect.repair import decode, refuse_entities, repair_xml
 from digest.errors import BadInput
+
+log = logging.getLogger(__name__)
 
 MAX_OUTLINES = 10_000
 NAMESPACE = "urn:digest:opml"
@@ -48,9 +51,10 @@ def read_opml(data: bytes) -> list[Outline]:
     try:
         root = etree.fromstring(whole, parser=parser)
     except (etree.XMLSyntaxError, ValueError) as cause:
-        raise _no_opml(str(cause)) from cause
+        log.info("no OPML: %s", cause)
+        raise _no_opml("записът не е XML") from cause
     if root is None or not str(root.tag).lower().endswith("opml"):
-        raise _no_opml("Коренът не е <opml>.")
+        raise _no_opml("коренът не е <opml>")
     seen: dict[str, Outline] = {}
     for outline in _feeds(root):
         seen.setdefault(outline.url, outline)
@@ -79,7 +83,7 @@ def _own(words: dict[str, str]) -> tuple[str | None, str | None, float, str | No
     rights, language, weight, zone = (
         words.get(f"{{{NAMESPACE}}}{name}") for name in ("rights", "language", "weight", "timezone")
     )
-    number = float(weight) if weight and re.fullmatch(r"\d{1,3}(?:\.\d{1,6})?", weight) else 1.0
+    number = float(weight) if weight and re.fullmatch(r"\d{1,3}(?:\.\d{1,9})?", weight) else 1.0
     return rights, language, number, zone
 
 
@@ -104,10 +108,15 @@ def _attributes(one: Outline) -> str:
         "category": one.category,
         "digest:rights": one.rights,
         "digest:language": one.language,
-        "digest:weight": f"{one.weight:g}",
+        "digest:weight": _plain(one.weight),
         "digest:timezone": one.timezone,
     }
     return " ".join(f"{name}={quoteattr(value)}" for name, value in said.items() if value)
+
+
+def _plain(number: float) -> str:
+    """A number without an exponent, as `_own` reads it."""
+    return f"{number:.9f}".rstrip("0").rstrip(".")
 
 
 def _no_opml(why: str) -> BadInput:

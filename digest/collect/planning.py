@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from digest.collect import identity
+from digest.collect import identity, postponed
 from digest.collect.address import identity_key, is_http
 from digest.collect.assemble import Desk, from_entry, has_full_text
-from digest.collect.basket import Basket, Lead, refusal_keys, retitled
+from digest.collect.basket import Basket, Lead, place_of, refusal_keys
 from digest.collect.feed import Feed
 from digest.collect.visiting import Note, Sifted
 from digest.gathered import GuidPolicy, Memory
@@ -43,13 +43,18 @@ class Planner:
             note.state = replace(note.state, guid_policy=policy)
             keys = [identity.entry_keys(entry, source.id, policy) for entry in feed.entries]
         refused = self._memory.refused({key for entry in feed.entries for key in _refusal(entry)})
+        waiting = postponed.by_key(note.state)
         kept = []
         for place, (entry, own) in enumerate(zip(feed.entries, keys, strict=True)):
             verdict = identity.verdict(entry, own, recalled)
-            if verdict.kind == "same":
+            late = waiting.get(identity_key(entry.url)) if is_http(entry.url) else None
+            waits = postponed.waits(entry, late, now=self._desk.now)
+            if verdict.kind == "same" or (waits and verdict.known is not None):
                 self._basket.count_known()
-            elif not refused.intersection(_refusal(entry)):
-                kept.append(Sifted(entry, verdict, place in feed.repeats))
+            elif waits or refused.intersection(_refusal(entry)):
+                self._basket.count_refused()
+            else:
+                kept.append(Sifted(entry, verdict, place in feed.repeats, late))
         return tuple(kept)
 
     def plan(self, note: Note, one: Sifted, pages: int) -> bool:
@@ -58,18 +63,12 @@ class Planner:
         key = identity_key(entry.url) if is_http(entry.url) else ""
         known = one.verdict.known if one.verdict.kind == "altered" else None
         reused = identity.reused_id(key, entry.title) if one.verdict.kind == "reused" else None
-        lead = Lead(source, entry, note.state.guid_policy, known, reused)
-        if key in self._planned and retitled(self._planned[key], entry.title):
-            lead = replace(lead, known=None, reused=identity.reused_id(key, entry.title))
-            self._take(lead)
-            return False
+        lead = Lead(source, entry, note.state.guid_policy, known, reused, postponed=one.postponed)
         if one.repeat or key in self._planned:
-            keys = _refusal(entry)
-            reason = "Същият адрес вече е събран."
-            self._basket.reject(source, entry.url, entry.title, "duplicate", reason, keys)
+            self._refuse_repeat(note, entry, self._planned.get(key, ""))
             return False
         if key:
-            self._planned[key] = entry.title
+            self._planned[key] = identity.mark_of(entry)
         if not key or has_full_text(entry) or self._is_old(entry):
             self._take(lead)
             return False
@@ -79,6 +78,16 @@ class Planner:
             return False
         self.wanted.append(lead)
         return True
+
+    def _refuse_repeat(self, note: Note, entry: Entry, planned: str) -> None:
+        """Within a round an address is one article, under whatever headline.
+
+        The same entry in two feeds is not refused for the rounds to come: the first one's page
+        may have to be read again.
+        """
+        keys = () if planned == identity.mark_of(entry) else _refusal(entry)
+        reason = "Същият адрес вече е събран."
+        self._basket.reject(note.source, entry.url, entry.title, "duplicate", reason, keys)
 
     def _is_old(self, entry: Entry) -> bool:
         back = max(WORTH_A_PAGE, timedelta(hours=self._desk.fresh_hours))
@@ -91,4 +100,4 @@ class Planner:
 
 
 def _refusal(entry: Entry) -> tuple[str, ...]:
-    return refusal_keys(entry.url, identity.mark_of(entry))
+    return refusal_keys(place_of(entry), identity.mark_of(entry))

@@ -14,11 +14,12 @@ from datetime import datetime
 from typing import TypeAlias
 
 from digest.bulgarian.typography import count
-from digest.collect.assemble import Desk, Refusal, from_entry, from_page
+from digest.collect.assemble import Desk, Made, Refusal, from_entry, from_page
 from digest.collect.basket import Basket, Lead, refusal_keys
 from digest.collect.extract import Extracted, Job, JobResult
 from digest.collect.fetch import Failed, Manners, Request, fetch_stream
 from digest.collect.guard import trust_of
+from digest.collect.postponed import PROVISIONAL, may_come
 from digest.collect.workers import extract_one, extract_stream
 from digest.gathered import RawDocument
 from digest.model import Entry, Source
@@ -65,8 +66,10 @@ class Document:
         """Files what was read of it, or why nothing was."""
         lead = self.lead
         if isinstance(found, Extracted):
-            made = from_page(found, lead.source, desk, lead.entry)
+            then = replace(desk, now=self.fetched_at or desk.now)
+            made = from_page(found, lead.source, then, lead.entry)
             title = found.article.title or self.name
+            lead = _weighed(lead, _wall(made), made, desk)
             basket.keep(lead, self.url or self.name, title, made, raw or self.raw)
         elif lead.entry is not None:
             stand_in(lead, basket, desk, "unreadable", found.why)
@@ -133,11 +136,26 @@ def stand_in(lead: Lead, basket: Basket, desk: Desk, code: str, why: str) -> Non
     """The entry in place of its page; marked to be read again when the fault is a passing one."""
     entry = lead.entry
     assert entry is not None
-    lead = replace(lead, transient=code in PASSING)
     made = from_entry(entry, lead.source, desk, note=f"Страницата не е прочетена: {why}")
     if isinstance(made, Refusal) and made.code == "too-short":
         made = Refusal(code, why)
+    lead = _weighed(replace(lead, transient=code in PASSING), code, made, desk)
     basket.keep(lead, entry.url, entry.title, made)
+
+
+def _wall(made: Made | Refusal) -> str:
+    """The code of the page that was not had; empty when it was read."""
+    return made.code if isinstance(made, Refusal) else made.wall
+
+
+def _weighed(lead: Lead, code: str, made: Made | Refusal, desk: Desk) -> Lead:
+    """The lead, marked as one whose page may yet come when the code and the entry's age say so."""
+    if lead.entry is None or code not in PROVISIONAL:
+        return lead
+    if isinstance(made, Refusal) and (made.final or made.code not in PROVISIONAL):
+        return lead
+    young = may_come(lead.entry, lead.postponed, now=desk.now, hours=desk.fresh_hours)
+    return replace(lead, provisional=young)
 
 
 def raw_of(

@@ -181,6 +181,31 @@ _BAD_NUMBERS = re.compile(
 )
 
 
+_COMMENT = re.compile(r"(?s)<!--.*?(?:-->|\Z)")
+_NODE = re.compile(r"(?is)\s*(?:<\?[^<]*?\?>|<\?[^>]*>|<!--.*?-->|<!doctype\s+(?!html)[^>]*>)")
+_OPENED = re.compile(
+    r"(?i)\s*<((?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex))\b[^>]*(?<!/)>"
+)
+
+
+def after_prologue(text: str) -> int:
+    """Where the prologue of XML ends: declarations, instructions, comments, document types.
+
+    Node by node, so that the time is linear: one pattern for all of them goes back and forth
+    through a file of nothing but declarations.
+    """
+    place = 0
+    while (node := _NODE.match(text, place)) is not None:
+        place = node.end()
+    return place
+
+
+def unfinished(text: str) -> bool:
+    """True for a feed whose root is never closed: its connection ended before it did."""
+    root = _OPENED.match(text, after_prologue(text))
+    return root is not None and re.search(rf"(?i)</{re.escape(root[1])}\s*>", text) is None
+
+
 def repair_xml(text: str) -> str:
     """XML that a strict parser accepts more often: one root start, legal characters, sane `&`.
 
@@ -188,8 +213,9 @@ def repair_xml(text: str) -> str:
     HTML's named entities become characters. CDATA sections are left as they are.
     """
     text = join_references(clean_controls(text)).lstrip()
-    start = re.search(r"<(?:\?xml|rss|feed|rdf:RDF|RDF|channel|urlset|!DOCTYPE)\b", text)
-    if start and start.start() < 4000:
+    head = _COMMENT.sub(lambda match: " " * len(match.group()), text[:4000])
+    start = re.search(r"<(?:\?xml|rss|feed|rdf:RDF|RDF|channel|urlset|!DOCTYPE)\b", head)
+    if start:
         text = text[start.start() :]
     text = re.sub(r"^<\?xml[^>]*\?>", "", text, count=1).lstrip()
     return '<?xml version="1.0" encoding="utf-8"?>\n' + "".join(_outside_cdata(text))

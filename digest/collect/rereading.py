@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from digest.addresses import masked
 from digest.collect import identity
@@ -48,10 +49,11 @@ def _entries_again(raw: RawDocument, source: Source, basket: Basket, desk: Desk)
         log.warning("kept document of %s: %s", masked(source.url), error)
         return
     policy = identity.decide_policy(entries, GuidPolicy.UNDECIDED)
+    then = replace(desk, now=raw.fetched_at)
     for entry in entries:
         if has_full_text(entry) or not entry.url:
             lead = Lead(source, entry, policy, again=True)
-            made = from_entry(entry, source, desk)
+            made = from_entry(entry, source, then)
             basket.keep(lead, entry.url, entry.title, made, raw.key)
 
 

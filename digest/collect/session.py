@@ -167,7 +167,7 @@ class Fetcher:
         url = request.url
         ways: list[tuple[int, str]] = []
         while True:
-            answer = await self._one(request, url, tuple(ways))
+            answer = await self._hop(request, url, tuple(ways))
             if not isinstance(answer, _Hop):
                 return answer
             ways.append((answer.status, url))
@@ -177,6 +177,17 @@ class Fetcher:
             closed = await self._closed(request, url)
             if closed is not None:
                 return closed
+
+    async def _hop(
+        self, request: Request, url: str, ways: tuple[tuple[int, str], ...]
+    ) -> Fetched | Failed | _Hop:
+        """One hop; when its name leads inside, it is the one that is named."""
+        try:
+            return await self._one(request, url, ways)
+        except OSError as cause:
+            if _blocked(cause):
+                raise guard.refused(url) from cause
+            raise
 
     async def _one(
         self, request: Request, url: str, ways: tuple[tuple[int, str], ...]

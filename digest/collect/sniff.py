@@ -5,22 +5,10 @@ from __future__ import annotations
 import re
 
 from digest.collect import repair
+from digest.collect.repair import after_prologue
 from digest.errors import BadInput
 
-_NODE = re.compile(r"(?is)\s*(?:<\?[^<]*?\?>|<\?[^>]*>|<!--.*?-->|<!doctype\s+(?!html)[^>]*>)")
 _ROOT = re.compile(r"(?i)\s*<(?:\w+:)?(?:rss|feed|rdf|channel|urlset|sitemapindex)\b")
-
-
-def after_prologue(text: str) -> int:
-    """Where the prologue of XML ends: declarations, instructions, comments, document types.
-
-    Node by node, so that the time is linear: one pattern for all of them goes back and forth
-    through a file of nothing but declarations.
-    """
-    place = 0
-    while (node := _NODE.match(text, place)) is not None:
-        place = node.end()
-    return place
 
 
 def sniff(data: bytes, content_type: str = "") -> str:
@@ -43,3 +31,35 @@ def sniff(data: bytes, content_type: str = "") -> str:
     if is_html(text) or "html" in content_type.lower():
         return "page"
     return "dump"
+
+
+_MARKS = (
+    (b"%PDF-", "PDF документ"),
+    (b"\x89PNG", "картина"),
+    (b"\xff\xd8\xff", "картина"),
+    (b"GIF8", "картина"),
+    (b"PK\x03\x04", "архив или офис документ"),
+)
+_TYPES = (
+    ("application/pdf", "PDF документ"),
+    ("image/", "картина"),
+    ("video/", "видео"),
+    ("audio/", "звук"),
+    ("application/zip", "архив"),
+)
+
+
+def foreign(data: bytes, content_type: str = "") -> str:
+    """What came in place of a feed or page, in Bulgarian; empty for what may be one."""
+    head = data.lstrip()[:16]
+    for mark, named in _MARKS:
+        if head.startswith(mark):
+            return named
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "картина"
+    if sniff(data, content_type) == "page":
+        return ""
+    if head[:1] in {b"{", b"["}:
+        return "JSON, който не е JSON Feed"
+    said = content_type.strip().lower()
+    return next((named for kind, named in _TYPES if said.startswith(kind)), "")

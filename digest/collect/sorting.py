@@ -48,8 +48,10 @@ class Sorting:
             self._compare(one, known, before)
             return
         article = replace(one.made.article, id=reused or one.made.article.id)
-        seen = self._seen(article, one, self._desk.now)
-        made = aged(replace(one.made, article=article), one.lead.source, self._desk, seen)
+        # What kept bytes give is judged as of the day on which they were fetched.
+        desk = replace(self._desk, now=article.fetched_at or self._desk.now)
+        seen = self._seen(article, one, desk.now)
+        made = aged(replace(one.made, article=article), one.lead.source, desk, seen)
         self.new.append(Gathered(made, one.keys, one.mark, one.raw))
 
     def _seen(self, article: Article, one: Found, now: datetime) -> Seen | None:
@@ -111,7 +113,9 @@ class Sorting:
     def _stored(self, one: Found) -> tuple[Known | None, ArticleId | None]:
         """The stored article that this one is, or the id of another at a known address."""
         if one.lead.reused is not None:
-            return None, one.lead.reused
+            # A new address and headline under an old id, and yet the same text: the same article.
+            twin = self._same_text(one)
+            return twin, None if twin is not None else one.lead.reused
         own = [one.lead.known] if one.lead.known is not None else list(self._own(one))
         same = [known for known in own if not self._another(one, known)]
         if same or (own and one.lead.again):

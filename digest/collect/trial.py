@@ -100,6 +100,11 @@ def _of_look(seen: Look, now: datetime) -> Iterator[Problem]:
     yield from _of_address(seen)
     for url, why in seen.failed:
         yield Problem("feed-broken", f"Страницата обявява емисия „{url}“, но тя не се чете: {why}")
+    for url in seen.elsewhere:
+        said = (
+            f"Страницата обявява емисия на друг сайт: „{url}“. Ако е на изданието, проверете нея."
+        )
+        yield Problem("feed-elsewhere", said)
     proposal = seen.proposal
     yield from (Problem("repaired", text) for text in proposal.warnings)
     if proposal.is_feed and not proposal.entries:

@@ -5,18 +5,21 @@ A note is taken while a round asks; when everything was read, the notes become v
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from digest.collect import identity, watch
+from digest.collect import identity, postponed, watch
 from digest.collect.basket import Basket
 from digest.collect.fetch import UNSAID, Failed, Fetched
 from digest.collect.harvest import Visit
 from digest.errors import DigestError
-from digest.gathered import SourceState
+from digest.gathered import Postponed, SourceState
 from digest.model import Entry, Source
 from digest.settings import Collect
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Sifted:
     entry: Entry
     verdict: identity.Verdict
     repeat: bool
+    postponed: Postponed | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +48,12 @@ class Note:
     sifted: tuple[Sifted, ...] = ()
     children: tuple[str, ...] = ()
     held: int = 0
+
+    def counted(self, things: Iterable[T]) -> Iterator[T]:
+        """The things as they come, each counted as an entry."""
+        for one in things:
+            self.entries += 1
+            yield one
 
     def take_error(self) -> DigestError | None:
         """The error so far, which is then forgotten."""
@@ -107,10 +117,12 @@ def _visit(note: Note, basket: Basket, now: datetime, limits: Collect) -> Visit:
 
 
 def _good(note: Note, basket: Basket, new: int, now: datetime) -> SourceState:
+    came = basket.postponed.get(note.source.id, ())
+    state = note.state if note.same else postponed.remembered(note.state, came, now=now)
     if note.answer is None:
-        good = replace(note.state, last_ok_at=now, failures=0, last_error="")
+        good = replace(state, last_ok_at=now, failures=0, last_error="")
         return replace(good, last_new_at=now) if new else good
-    state = watch.succeeded(note.state, note.answer, now=now, new=new)
+    state = watch.succeeded(state, note.answer, now=now, new=new)
     if note.source.id in basket.incomplete:
         # Some pages were not read: the next answer must be a whole one.
         return replace(state, etag=None, last_modified=None, body_hash="")

@@ -36,7 +36,8 @@ GONE = (
 class Wait:
     """Why a source is not asked now, until when (None: until a person decides), in words.
 
-    Codes: retry-after, backoff, paused, and budget for one whose host's time was over.
+    Codes: retry-after, backoff, paused, budget for one whose host's time was over, and stopped
+    for one whose host was left alone before its turn came.
     """
 
     code: str

@@ -259,3 +259,34 @@ def test_a_mailbox_is_proposed_with_its_user(home: Path, tmp_path: Path) -> None
     assert f"digest sources add imap://chete@127.0.0.1:{box.port}/Bulletin" in ran.err
     assert "DIGEST_COLLECT__IMAP_PASSWORD" in ran.err
     assert "taina" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [("--weight", "-5"), ("--weight", "nan"), ("--weight", "0"), ("--language", "клингонски")],
+)
+def test_a_source_with_a_weight_or_language_that_is_none_is_refused(
+    home: Path, odd: tuple[str, str]
+) -> None:
+    """Nothing of it is kept."""
+    said = digest(
+        "sources", "add", "https://vestnik.example.bg/rss", "--rights", "extract", *odd,
+        "--home", home,
+    )  # fmt: skip
+
+    assert said.code == 2
+    assert odd[1].removesuffix(".0") in said.err
+    assert digest("sources", "list", "--home", home, "--json").rows == []
+
+
+def test_an_address_that_is_written_otherwise_is_known(home: Path) -> None:
+    """Scheme, `www.` and a last slash make no other source."""
+    digest(
+        "sources", "add", "https://vestnik.example.bg/rss", "--rights", "extract", "--home", home
+    )
+
+    for twin in ("http://vestnik.example.bg/rss", "https://www.vestnik.example.bg/rss/"):
+        said = digest("sources", "add", twin, "--rights", "extract", "--home", home)
+        assert "вече е добавен" in said.err
+
+    assert len(digest("sources", "list", "--home", home, "--json").rows) == 1

@@ -331,7 +331,7 @@ def test_a_host_that_says_stop_is_left_in_peace(site: Site) -> None:
     assert site.paths() == ["/a"]
     assert all(isinstance(a, Failed) and a.retry_after == 120 for a in answers)
     assert isinstance(answers[0], Failed)
-    assert "120 секунди" in answers[0].error.why
+    assert "2 минути" in answers[0].error.why
 
 
 def test_the_collector_says_who_it_is(site: Site) -> None:

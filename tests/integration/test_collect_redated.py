@@ -179,7 +179,7 @@ def test_an_honest_date_that_comes_later_is_learned(home: Path, site: Site, *, w
     asked = site.times("/a")
     publish(site, replace(ENTRY, id="vest-12 "), *(PARAGRAPHS if whole else ()))
     run(home, TENTH + timedelta(hours=2))
-    assert site.times("/a") == asked
+    assert site.times("/a") == asked + (not whole)  # a page that was missing is tried again
 
 
 def test_a_date_that_cannot_be_read_is_not_asked_for_at_every_round(home: Path, site: Site) -> None:

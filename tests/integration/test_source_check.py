@@ -227,3 +227,58 @@ def test_the_object_is_json_with_what_to_add(site: Site, room: Newsroom, tmp_pat
         "title": "Вестник",
         "known": True,
     }
+
+
+def front(site: Site, *links: str, listed: int = 0) -> None:
+    """A front page that declares feeds and lists articles."""
+    head = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="{one}">' for one in links
+    )
+    rows = "".join(
+        f"<li><a href='/novina/{n}'>Съветът прие плана за водопровода, част {n}</a></li>"
+        for n in range(listed)
+    )
+    html = f"<!DOCTYPE html><html><head>{head}</head><body><ul>{rows}</ul></body></html>"
+    site.put("/", html, Content_Type="text/html")
+
+
+def test_a_listing_goes_before_a_feed_of_comments(
+    site: Site, room: Newsroom, tmp_path: Path
+) -> None:
+    """Comments are no news, even when they are all that a page declares."""
+    spread(site, 6)
+    front(site, "/comments/feed", listed=6)
+    site.put("/comments/feed", feed(*(news(site, n) for n in range(2))))
+
+    found = checked(site, "/", room, tmp_path)
+
+    assert found.look is not None
+    assert found.look.proposal.kind == "listing"
+    assert [one.url for one in found.look.others] == [site.url("/comments/feed")]
+
+
+def test_a_feed_at_the_usual_place_goes_before_one_of_comments(
+    site: Site, room: Newsroom, tmp_path: Path
+) -> None:
+    """The usual places are tried as if nothing were declared."""
+    front(site, "/comments/feed")
+    site.put("/comments/feed", feed(*(news(site, n) for n in range(2))))
+    site.put("/rss", feed(*spread(site, 3)))
+
+    found = checked(site, "/", room, tmp_path)
+
+    assert found.look is not None
+    assert found.look.proposal.url == site.url("/rss")
+
+
+def test_a_feed_declared_on_another_site_is_named(
+    site: Site, room: Newsroom, tmp_path: Path
+) -> None:
+    """It is not fetched unasked, and not passed over in silence."""
+    spread(site, 6)
+    front(site, "https://emisii.example.test/vestnik", listed=6)
+
+    found = checked(site, "/", room, tmp_path)
+
+    (said,) = [one for one in found.trial.problems if one.code == "feed-elsewhere"]
+    assert "https://emisii.example.test/vestnik" in said.sentence

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from email.message import EmailMessage
+from html import escape
 
 import pytest
 
@@ -98,3 +100,49 @@ def test_a_letter_of_pictures_is_refused_with_a_reason() -> None:
         read(letter('<img src="https://vestnik.example.bg/1.png">', plain=" "))
 
     assert all(refused.value.as_dict().values())
+
+
+def test_a_letter_sent_on_as_an_attachment_is_read() -> None:
+    """Its headline and its day are its own; the note around it is not news."""
+    outer = EmailMessage()
+    outer["From"] = "Колега <kolega@example.bg>"
+    outer["Subject"] = "Fwd: за сведение"
+    outer["Date"] = "Sun, 22 Nov 2026 07:40:00 +0200"
+    outer.set_content("Виж това.")
+    inner = message_from_bytes(letter(plain=TEXT), policy=policy.default)
+    outer.add_attachment(inner)
+
+    (entry,) = read(outer.as_bytes())
+
+    assert (entry.title, entry.content) == ("Денят накратко", TEXT)
+    assert entry.published_at == datetime(2026, 11, 22, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---------- Forwarded message ---------\nОт: Иван <ivan@example.bg>\nДата: вт, 24.11.2026 г."
+        "\nОтносно: Водопровод\nДо: <mara@example.bg>\n\n",
+        "Begin forwarded message:\n\nFrom: Иван <ivan@example.bg>\nSubject: Водопровод\n"
+        "Date: 24 November 2026\nTo: mara@example.bg\n\n",
+        "From: Иван <ivan@example.bg>\nSent: Tuesday\nTo: mara@example.bg\nSubject: Водопровод\n\n",
+    ],
+)
+@pytest.mark.parametrize("html", [False, True])
+def test_the_headers_of_a_letter_sent_on_are_cut(head: str, *, html: bool) -> None:
+    """They name private people; the note before and the text after stay."""
+    text = f"За сведение на редакцията.\n\n{head}{TEXT}"
+    marked = "".join(f"<p>{'<br>'.join(p.split(chr(10)))}</p>" for p in escape(text).split("\n\n"))
+
+    (entry,) = read(letter(marked) if html else letter(plain=text))
+
+    assert entry.content == f"За сведение на редакцията.\n\n{TEXT}"
+
+
+def test_a_sentence_with_a_colon_is_no_header() -> None:
+    """Only what follows the mark of a letter sent on is cut."""
+    text = f"До: края на годината остава месец.\n\nДата: още не е обявена.\n\n{TEXT}"
+
+    (entry,) = read(letter(plain=text))
+
+    assert entry.content == text
