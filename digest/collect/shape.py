@@ -6,8 +6,9 @@ tables and hide the rest of a text behind a button. Works in place, changes no w
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree, html
 
@@ -33,11 +34,11 @@ def reshape(tree: Element) -> None:
     """Unfolds tables for layout, shows hidden prose and sets loose text into paragraphs."""
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     _unfold(tree)
-    _unhide(tree)
     broken = next(iter(elements(tree, "br")), None) is not None
     for element in list(elements(tree, *_CONTAINERS, *(("p",) if broken else ()))):
         _set_in_paragraphs(element)
     _rename_lines(tree)
+    _unhide(tree)
 
 
 def _unfold(tree: Element) -> None:
@@ -78,18 +79,27 @@ _HIDDEN = etree.XPath("//*[contains(@style, 'none')]")
 
 def _unhide(tree: Element) -> None:
     """Shows hidden blocks with prose that stands nowhere else: the text behind „Прочети още“."""
-    hidden = [e for e in _HIDDEN(tree) if "display:none" in e.get("style", "").replace(" ", "")]
-    hidden = [e for e in hidden if any(_prose(p) for p in elements(e, "p", "div"))]
+    hidden = {e for e in _HIDDEN(tree) if "display:none" in e.get("style", "").replace(" ", "")}
     if not hidden:
         return
-    covered = set(hidden)
-    seen = {
-        flat(text_of(p))
-        for p in elements(tree, "p")
-        if covered.isdisjoint(p.iterancestors()) and p not in covered
-    }
-    for element in hidden:
-        if all(flat(text_of(p)) not in seen for p in elements(element, "p") if _prose(p)):
+    seen: set[str] = set()
+    behind: dict[Element, list[str]] = defaultdict(list)
+    around: dict[Element | None, list[Element]] = {}
+    leaves = (one for one in hidden if one.tag != "p" and not has_blocks(one))
+    for one in chain(elements(tree, "p"), leaves):
+        if not _prose(one):
+            continue
+        text = flat(text_of(one))
+        home = one.getparent()
+        if home not in around:
+            around[home] = [e for e in one.iterancestors() if e in hidden]
+        covers = [one, *around[home]] if one in hidden else around[home]
+        for cover in covers:
+            behind[cover].append(text)
+        if not covers:
+            seen.add(text)
+    for element, texts in behind.items():
+        if seen.isdisjoint(texts):
             del element.attrib["style"]
 
 
