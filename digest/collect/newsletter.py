@@ -117,7 +117,7 @@ def _header(letter: EmailMessage, name: str) -> str:
     """A header as text; what cannot be read is empty (a hostile header must not stop the round)."""
     try:
         return str(letter.get(name, ""))
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
         return ""
 
 
@@ -130,7 +130,7 @@ def _date(letter: EmailMessage, zone: str, now: datetime) -> datetime | None:
     """When it was sent; a time from the future is none, one without a zone is the source's."""
     try:
         at = parsedate_to_datetime(_header(letter, "Date"))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     if at.tzinfo is None:
         at = at.replace(tzinfo=zone_of(zone))

@@ -146,3 +146,21 @@ def test_a_sentence_with_a_colon_is_no_header() -> None:
     (entry,) = read(letter(plain=text))
 
     assert entry.content == text
+
+
+@pytest.mark.parametrize(
+    "day", ["20 Nov 2000000000000000026 07:00:00 +0200", "99 Nov 0 99:99 +9999"]
+)
+def test_a_day_that_no_calendar_has_is_none(day: str) -> None:
+    """A year of nineteen digits overflows a date; the letter is read all the same."""
+    data = (
+        f"From: v@example.bg\nSubject: Бюлетин\nDate: Fri, {day}\n"
+        "Content-Type: text/plain; charset=utf-8\n\n"
+        "Общината купува нови автобуси за крайните квартали, реши съветът в сряда.\n"
+    ).encode()
+
+    entries = entries_of_letter(
+        data, source="п", zone="Europe/Sofia", now=datetime(2026, 11, 22, tzinfo=UTC)
+    )
+
+    assert [entry.published_at for entry in entries] == [None]
