@@ -192,6 +192,6 @@ def _past(text: str | None, now: datetime) -> str | None:
         return None
     try:
         at = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return text if at.tzinfo is not None and at <= now else None

@@ -9,6 +9,7 @@ kept warm between streams: starting it costs more than reading a page.
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import multiprocessing
 import resource
@@ -257,6 +258,11 @@ def _unforeseen(job: Job) -> Unread:
 # ---- in the worker
 
 
+RARELY = (20_000, 20, 20)
+"""Thresholds of the cycle collector in a worker: with Python's own it looks at every module of the
+process several times a page."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Fault:
     """What a worker sends home in place of a result: the trace of an unforeseen exception."""
@@ -269,6 +275,8 @@ def _serve(pipe: Connection, work: Work) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers itself
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, hard))
+    # A page makes many objects and few cycles; libraries and tables never become garbage.
+    gc.set_threshold(*RARELY)
     while True:
         try:
             job: Job = pipe.recv()
@@ -281,6 +289,8 @@ def _serve(pipe: Connection, work: Work) -> None:
         except Exception:  # noqa: BLE001  one document may not take the others with it; home logs it
             result = _Fault(traceback.format_exc())
         pipe.send(result)
+        if not gc.get_freeze_count():
+            gc.freeze()
 
 
 class _TooLong(BaseException):
