@@ -53,7 +53,12 @@ def read_folder(url: str, home: Path) -> Iterator[File | Unusable]:
     if not path.is_dir():
         raise _no_folder(path, "няма такава папка")
     for name in sorted(names):
-        yield _read(name, name.relative_to(path).as_posix())
+        yield _read(name, _shown(name.relative_to(path)))
+
+
+def _shown(name: Path) -> str:
+    """A file's name as text that can be kept: bytes that are no UTF-8 are written out."""
+    return name.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _age(path: Path) -> float:

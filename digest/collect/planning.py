@@ -27,7 +27,7 @@ class Planner:
 
     def __init__(self, basket: Basket, desk: Desk, limits: Collect, memory: Memory) -> None:
         self._basket, self._desk, self._limits, self._memory = basket, desk, limits, memory
-        self._planned: dict[str, str] = {}
+        self._planned: dict[str, Entry] = {}
         self.wanted: list[Lead] = []
 
     def sift(self, note: Note, feed: Feed) -> tuple[Sifted, ...]:
@@ -64,11 +64,15 @@ class Planner:
         known = one.verdict.known if one.verdict.kind == "altered" else None
         reused = identity.reused_id(key, entry.title) if one.verdict.kind == "reused" else None
         lead = Lead(source, entry, note.state.guid_policy, known, reused, postponed=one.postponed)
-        if one.repeat or key in self._planned:
-            self._refuse_repeat(note, entry, self._planned.get(key, ""))
+        planned = self._planned.get(key)
+        if planned is not None and _apart(planned, entry):
+            self._take(replace(lead, known=None, reused=identity.reused_id(key, entry.title)))
+            return False
+        if one.repeat or planned is not None:
+            self._refuse_repeat(note, entry, planned)
             return False
         if key:
-            self._planned[key] = identity.mark_of(entry)
+            self._planned[key] = entry
         if not key or has_full_text(entry) or self._is_old(entry):
             self._take(lead)
             return False
@@ -79,13 +83,14 @@ class Planner:
         self.wanted.append(lead)
         return True
 
-    def _refuse_repeat(self, note: Note, entry: Entry, planned: str) -> None:
-        """Within a round an address is one article, under whatever headline.
+    def _refuse_repeat(self, note: Note, entry: Entry, planned: Entry | None) -> None:
+        """Among the feeds of a round an address is one article, under whatever headline.
 
         The same entry in two feeds is not refused for the rounds to come: the first one's page
         may have to be read again.
         """
-        keys = () if planned == identity.mark_of(entry) else _refusal(entry)
+        same = planned is not None and identity.mark_of(planned) == identity.mark_of(entry)
+        keys = () if same else _refusal(entry)
         reason = "Същият адрес вече е събран."
         self._basket.reject(note.source, entry.url, entry.title, "duplicate", reason, keys)
 
@@ -97,6 +102,14 @@ class Planner:
         assert lead.entry is not None
         made = from_entry(lead.entry, lead.source, self._desk)
         self._basket.keep(lead, lead.entry.url, lead.entry.title, made)
+
+
+def _apart(planned: Entry, entry: Entry) -> bool:
+    """True for another item of one feed that gives all of them one address (its front page).
+
+    Two feeds that give one address under two headlines mean one article.
+    """
+    return planned.source == entry.source and not identity.kin(planned.title, entry.title)
 
 
 def _refusal(entry: Entry) -> tuple[str, ...]:

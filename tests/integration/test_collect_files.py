@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -143,3 +144,15 @@ def test_a_file_that_was_read_before_files_had_names_is_no_second_article(home: 
 
     assert [one.articles_new for one in reports] == [0, 0]
     assert len(stored(home)[0]) == 1
+
+
+def test_a_file_whose_name_is_no_text_is_read_and_known(home: Path) -> None:
+    """Names of old systems: the bytes of a name need not be UTF-8."""
+    put(home)
+    folder = os.fsencode(home / "st")
+    odd = Path(os.fsdecode(folder + b"/lo\xf8.html"))
+    (home / "st" / "a.html").rename(odd)
+
+    first, second = run(home), run(home, 1)
+
+    assert (first.articles_new, second.articles_new, second.articles_known) == (1, 0, 1)

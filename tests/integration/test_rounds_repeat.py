@@ -52,6 +52,31 @@ def test_one_address_in_two_feeds_is_one_article(home: Path, site: Site) -> None
     assert site.times("/vest/4711") == 1
 
 
+def test_items_of_one_feed_with_one_address_are_articles_of_their_own(
+    home: Path, site: Site
+) -> None:
+    """Feeds that link everything to the front page, or to places in one page of scripts."""
+    add(home, site)
+    titles = ("Пролом сменя водопровода си", OTHER, "Студеният вятър събори дърветата в парка")
+    site.put(
+        "/rss",
+        feed(
+            *(
+                replace(one(site, f"/#{n}"), id=f"g{n}", title=title, summary=PARAGRAPHS[n])
+                for n, title in enumerate(titles)
+            )
+        ),
+    )
+
+    reports = []
+    for hour in range(2):
+        site.answers["/rss"].body += b" "
+        reports.append(round_of(home, hour))
+
+    assert [one.articles_new for one in reports] == [3, 0]
+    assert len(stored(home)) == 3
+
+
 def test_one_text_under_its_old_id_is_one_article(home: Path, site: Site) -> None:
     """A new address and a new headline: the id says that it is the same, and so do the words."""
     add(home, site)
