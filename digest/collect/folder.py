@@ -52,13 +52,23 @@ def read_folder(url: str, home: Path) -> Iterator[File | Unusable]:
         raise _no_folder(path, cause_of(cause)) from cause
     if not path.is_dir():
         raise _no_folder(path, "няма такава папка")
+    root = path.resolve()
     for name in sorted(names):
-        yield _read(name, _shown(name.relative_to(path)))
+        shown = _shown(name.relative_to(path))
+        yield _read(name, shown) if _is_inside(name, root) else Unusable(shown, _outside(shown))
 
 
 def _shown(name: Path) -> str:
     """A file's name as text that can be kept: bytes that are no UTF-8 are written out."""
     return name.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    """False for a link to a file elsewhere: whoever may write here may not read there."""
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a ring of links
+        return False
 
 
 def _age(path: Path) -> float:
@@ -96,6 +106,14 @@ def _no_folder(path: Path, detail: str) -> NotFound:
         f"Папката „{path}“ не може да се отвори.",
         f"Причина: {detail}.",
         "Направете папката или махнете източника; относителен път се брои от дома.",
+    )
+
+
+def _outside(name: str) -> BadInput:
+    return BadInput(
+        f"Файлът „{name}“ не се чете.",
+        "Той е връзка към място извън папката.",
+        "Сложете в папката самия файл.",
     )
 
 

@@ -14,6 +14,7 @@ from digest.actions.collecting import CollectReport
 from digest.bootstrap import init_home, open_app
 from digest.clock import FixedClock
 from digest.collect import asking
+from digest.collect.folder import Unusable, read_folder
 from digest.collect.lead import Lead
 from digest.collect.reading import Document
 from digest.gathered import Version
@@ -156,3 +157,22 @@ def test_a_file_whose_name_is_no_text_is_read_and_known(home: Path) -> None:
     first, second = run(home), run(home, 1)
 
     assert (first.articles_new, second.articles_new, second.articles_known) == (1, 0, 1)
+
+
+def test_a_link_to_a_file_outside_the_folder_is_not_followed(tmp_path: Path) -> None:
+    """It is named with its remedy; one within the folder is read, and a folder may be a link."""
+    (tmp_path / "tajna.txt").write_text("Чужд текст", encoding="utf-8")
+    kept = tmp_path / "st"
+    kept.mkdir()
+    (kept / "a.txt").write_text("Наш текст", encoding="utf-8")
+    (kept / "b.txt").symlink_to(kept / "a.txt")
+    (kept / "c.txt").symlink_to(tmp_path / "tajna.txt")
+    (tmp_path / "vrazka").symlink_to(kept)
+
+    found = list(read_folder("folder:vrazka", tmp_path))
+
+    assert [(one.name, isinstance(one, Unusable)) for one in found] == [
+        ("a.txt", False),
+        ("b.txt", False),
+        ("c.txt", True),
+    ]
