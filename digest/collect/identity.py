@@ -32,8 +32,6 @@ SAME_TEXT = 0.8
 """Containment above which two bodies are one text."""
 SAME_FIGURES = 0.9
 """Share of the shorter body's figures that the other must hold: monthly reports differ in them."""
-MOSTLY = 0.5
-"""Share of known entries above which a feed's habit counts as proven."""
 
 
 @dataclass(frozen=True, slots=True)
