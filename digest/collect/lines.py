@@ -7,6 +7,7 @@ Every rule matches a whole line. A rule that matches a part or a beginning also 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 from digest.collect import vocabulary as words
@@ -71,9 +72,12 @@ def kind_of(line: str) -> str | None:
     Kinds: those of `KINDS`. A sentence that only begins like furniture is text, and so is an
     answer of one word („Не.“, „– Да“).
     """
-    if len(line) > LONGEST:
-        return None
-    line = " ".join(line.split())
+    return None if len(line) > LONGEST else _kind_of(" ".join(line.split()))
+
+
+@lru_cache(maxsize=512)
+def _kind_of(line: str) -> str | None:
+    """A page asks up to four times for each of its lines."""
     for kind, pattern in KINDS:
         match = pattern.fullmatch(line)
         if match is None:

@@ -72,7 +72,9 @@ _INVISIBLE = re.compile(
 
 def one_line(text: str) -> str:
     """White space folded to single spaces, controls, soft hyphens and zero-width marks gone."""
-    return " ".join(_INVISIBLE.sub("", well_formed(text)).split())
+    if not text.isprintable():  # what is cut is never printable, and few texts hold any of it
+        text = _INVISIBLE.sub("", well_formed(text))
+    return " ".join(text.split())
 
 
 # ---- halves of characters

@@ -1,7 +1,7 @@
 """Extracting documents in worker processes, each with a limit of time and memory.
 
-Each worker has one document at a time, so it is known which one it died of: that one is tried
-once more in a worker of its own kind and then given up. A worker that does not answer is ended.
+A worker reads one document at a time, in the order they came to it, so it is known which one it
+died of: that one is tried once more and then given up. A worker that does not answer is ended.
 Documents are taken as they are needed, so memory does not grow with their number. One worker is
 kept warm between streams: starting it costs more than reading a page.
 """
@@ -16,6 +16,7 @@ import resource
 import signal
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +40,10 @@ that does not hear signals."""
 MEMORY_BYTES = 2_500_000_000
 """Address space of a worker: the interpreter, the language models and a page of 3 MB."""
 TRIES = 2
+LINE = 2
+"""Documents a worker has at once: it reads one while the next waits in its pipe."""
+SMALL = 100_000
+"""Bytes of a document that may wait: half of what a socket holds by default on Linux."""
 
 Work: TypeAlias = Callable[[Job], JobResult]
 
@@ -55,16 +60,49 @@ def extract_stream(jobs: Iterable[Job], workers: int, *, ahead: int = 4) -> Iter
 
 
 @dataclass(slots=True)
+class _Task:
+    """A document, its place in the order, how often it was tried."""
+
+    place: int
+    job: Job
+    tries: int = 0
+
+    @property
+    def small(self) -> bool:
+        """Whether a pipe holds it, so that nobody waits until a busy worker has read it."""
+        return len(self.job.data) <= SMALL
+
+
+@dataclass(slots=True)
 class _Hand:
-    """A worker process and the document it has."""
+    """A worker process and the documents it has: one under way, perhaps one more at its door."""
 
     process: BaseProcess
     pipe: Connection
-    place: int = -1
-    job: Job | None = None
+    line: deque[_Task] = field(default_factory=deque)
     since: float = 0.0
-    tries: int = 0
     read: int = 0
+
+    def takes(self, task: _Task) -> bool:
+        """Whether the document can be sent now."""
+        return not self.line or (len(self.line) < LINE and task.small)
+
+    def give(self, task: _Task) -> None:
+        """Sends a document; a worker that is gone is found out when its answer is read."""
+        if not self.line:
+            self.since = monotonic()
+        task.tries += 1
+        self.line.append(task)
+        self.read += 1
+        try:
+            self.pipe.send(task.job)
+        except OSError as cause:
+            log.warning("an extraction worker was gone: %s", cause)
+
+    def done(self) -> _Task:
+        """The document that was under way; the clock of the next one starts."""
+        self.since = monotonic()
+        return self.line.popleft()
 
 
 class _Kept:
@@ -114,6 +152,7 @@ class Extractor:
     patience: float = SECONDS + GRACE
     _taken: int = 0
     _hands: list[_Hand] = field(default_factory=list)
+    _waiting: deque[_Task] = field(default_factory=deque)
 
     def __enter__(self) -> Self:
         return self
@@ -125,7 +164,7 @@ class Extractor:
         trace: TracebackType | None,
     ) -> None:
         for hand in self._hands:
-            if hand.job is not None or self.work is not timed_job or not KEPT.give(hand):
+            if hand.line or self.work is not timed_job or not KEPT.give(hand):
                 _end(hand)
         self._hands.clear()
 
@@ -136,44 +175,53 @@ class Extractor:
         out, most, more = 0, self.workers * ahead, True
         while True:
             more = more and self._fill(line, len(ready), most)
+            self._hand_out()
             while out in ready:
                 yield ready.pop(out)
                 out += 1
-            busy = [hand for hand in self._hands if hand.job is not None]
+            busy = [hand for hand in self._hands if hand.line]
             if not busy and not more:
                 return
             if busy:
                 ready.update(self._collect(busy))
 
-    def _fill(self, line: Iterator[tuple[int, Job]], waiting: int, most: int) -> bool:
-        """Gives idle hands work; False when there is no more."""
-        while True:
-            busy = sum(1 for hand in self._hands if hand.job is not None)
-            hands = self.workers if self._taken >= FEW else 1
-            if busy >= hands or busy + waiting >= most:
-                return True
+    def _fill(self, line: Iterator[tuple[int, Job]], ready: int, most: int) -> bool:
+        """Gives the hands work while one of them takes more; False when there is no more."""
+        while self._hand_out() and self._under_way() + ready < most:
             following = next(line, None)
             if following is None:
                 return False
             self._taken += 1
-            place, job = following
-            self._give(self._idle(), place, job, tries=1)
+            self._waiting.append(_Task(*following))
+        return True
 
-    def _idle(self) -> _Hand:
-        found = next((hand for hand in self._hands if hand.job is None), None)
-        if found is None:
+    def _under_way(self) -> int:
+        return len(self._waiting) + sum(len(hand.line) for hand in self._hands)
+
+    def _hand_out(self) -> bool:
+        """Sends what waits; True when nothing waits any more and a hand has room."""
+        while self._waiting:
+            hand = self._hand_for(self._waiting[0])
+            if hand is None:
+                return False
+            hand.give(self._waiting.popleft())
+        return len(self._hands) < self._hands_wanted() or any(
+            len(hand.line) < LINE for hand in self._hands
+        )
+
+    def _hands_wanted(self) -> int:
+        return self.workers if self._taken >= FEW else 1
+
+    def _hand_for(self, task: _Task) -> _Hand | None:
+        """An idle hand, else a new one, else one that has room at its door."""
+        idle = next((hand for hand in self._hands if not hand.line), None)
+        if idle is not None:
+            return idle
+        if len(self._hands) < self._hands_wanted():
             kept = KEPT.take() if self.work is timed_job else None
-            found = kept or _begin(self.work)
-            self._hands.append(found)
-        return found
-
-    def _give(self, hand: _Hand, place: int, job: Job, tries: int) -> None:
-        hand.place, hand.job, hand.tries, hand.since = place, job, tries, monotonic()
-        hand.read += 1
-        try:
-            hand.pipe.send(job)
-        except OSError as cause:
-            log.warning("an extraction worker was gone: %s", cause)  # seen as its end when read
+            self._hands.append(kept or _begin(self.work))
+            return self._hands[-1]
+        return next((hand for hand in self._hands if hand.takes(task)), None)
 
     def _collect(self, busy: list[_Hand]) -> Iterator[tuple[int, JobResult]]:
         """What has finished, died or run out of time since the last look."""
@@ -183,34 +231,36 @@ class Extractor:
             if hand.pipe in readable:
                 yield from self._hear(hand)
             elif monotonic() - hand.since >= self.patience:
-                job = self._drop(hand)
-                log.warning("an extraction worker gave no answer on %s", job.source)
-                yield hand.place, _too_long(job)
+                task = self._drop(hand)
+                log.warning("an extraction worker gave no answer on %s", task.job.source)
+                yield task.place, _too_long(task.job)
 
     def _hear(self, hand: _Hand) -> Iterator[tuple[int, JobResult]]:
         try:
             result: JobResult | _Fault = hand.pipe.recv()
         except (EOFError, OSError):
-            job = self._drop(hand)
-            log.warning("an extraction worker died of %s, try %d", job.source, hand.tries)
-            if hand.tries < TRIES:
-                self._give(self._idle(), hand.place, job, hand.tries + 1)
+            task = self._drop(hand)
+            log.warning("an extraction worker died of %s, try %d", task.job.source, task.tries)
+            if task.tries < TRIES:
+                self._waiting.appendleft(task)
             else:
-                yield hand.place, _killer(job)
+                yield task.place, _killer(task.job)
             return
-        assert hand.job is not None
-        job, hand.job = hand.job, None
+        task = hand.done()
         if isinstance(result, _Fault):
-            log.error("reading %s failed unexpectedly:\n%s", job.source, result.trace)
-            result = _unforeseen(job)
-        yield hand.place, result
+            log.error("reading %s failed unexpectedly:\n%s", task.job.source, result.trace)
+            result = _unforeseen(task.job)
+        yield task.place, result
 
-    def _drop(self, hand: _Hand) -> Job:
-        """Ends a worker and gives back the document it had."""
+    def _drop(self, hand: _Hand) -> _Task:
+        """Ends a worker and gives back the document it read; the one at its door waits again."""
         self._hands.remove(hand)
         _end(hand)
-        assert hand.job is not None
-        return hand.job
+        task = hand.line.popleft()
+        for other in reversed(hand.line):
+            other.tries -= 1
+            self._waiting.appendleft(other)
+        return task
 
 
 def _begin(work: Work) -> _Hand:
@@ -277,6 +327,7 @@ def _serve(pipe: Connection, work: Work) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, hard))
     # A page makes many objects and few cycles; libraries and tables never become garbage.
     gc.set_threshold(*RARELY)
+    frozen = False
     while True:
         try:
             job: Job = pipe.recv()
@@ -289,8 +340,9 @@ def _serve(pipe: Connection, work: Work) -> None:
         except Exception:  # noqa: BLE001  one document may not take the others with it; home logs it
             result = _Fault(traceback.format_exc())
         pipe.send(result)
-        if not gc.get_freeze_count():
+        if not frozen:  # `gc.get_freeze_count` would count half a million objects at every page
             gc.freeze()
+            frozen = True
 
 
 class _TooLong(BaseException):
