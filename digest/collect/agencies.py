@@ -37,6 +37,8 @@ class _Patterns:
 
     names: dict[str, str]
     exact: frozenset[str]
+    folded: tuple[str, ...]
+    """The spellings without case: looking for each is cheaper than the pattern of them all."""
     one: re.Pattern[str]
     any_case: re.Pattern[str]
     day: re.Pattern[str]
@@ -70,6 +72,7 @@ def _patterns(agencies: tuple[Agency, ...]) -> _Patterns | None:
     return _Patterns(
         {_key(s): a.name for a in agencies for s in (*a.credits, a.name)},
         frozenset(spellings),
+        tuple(dict.fromkeys(s.casefold() for s in spellings)),
         re.compile(one),
         re.compile("(?i)" + one),
         re.compile(rf"(?i)(?:{day}|(?<!\w)\d{{4}}(?:\s*г\.)?)(?!\w)"),
@@ -92,7 +95,9 @@ def cut_credit(
     patterns = _patterns(tuple(agencies))
     if patterns is None:
         return Credited(paragraph)
-    if not patterns.any_case.search(paragraph[:200] + "\n" + paragraph[-LONGEST:]):
+    edges = paragraph[:200] + "\n" + paragraph[-LONGEST:]
+    folded = edges.casefold()
+    if not any(one in folded for one in patterns.folded) or not patterns.any_case.search(edges):
         return Credited(paragraph)
     if len(paragraph) < 80:
         named = _alone(paragraph, patterns)
