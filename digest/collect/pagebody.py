@@ -14,8 +14,6 @@ from datetime import tzinfo
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lxml import html
-
 from digest.collect.blocks import Block, Column, column_of, missing
 from digest.collect.body import ends_sentence, file_furniture, file_source, flat
 from digest.collect.datelines import is_date_line
@@ -121,7 +119,7 @@ def _alone(column: Element) -> Element:
 
     It stands in an `article`, which trafilatura takes where no name says which part is the text.
     """
-    root, body, article = (html.Element(tag) for tag in ("html", "body", "article"))
+    root, body, article = (column.makeelement(tag) for tag in ("html", "body", "article"))
     root.append(body)
     body.append(article)
     if column.tag == "body":

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
-from lxml import etree, html
+from lxml import etree
 
 from digest.collect.body import flat
 from digest.collect.markup import Element, elements, text_of, tokens
@@ -123,7 +123,7 @@ def _set_in_paragraphs(element: Element) -> None:
     if element.tag == "p":
         element.tag = "div"
     element.text = None
-    element[:] = [one.paragraph() if isinstance(one, _Run) else one for one in parts]
+    element[:] = [one.paragraph(element) if isinstance(one, _Run) else one for one in parts]
 
 
 def _has_loose_text(element: Element) -> bool:
@@ -165,9 +165,9 @@ class _Run:
             return False
         return self.size >= TITLE and self.size == len(text_of(self.children[0]))
 
-    def paragraph(self) -> Element:
-        """The run in a paragraph of its own."""
-        p = html.Element("p")
+    def paragraph(self, place: Element) -> Element:
+        """The run in a paragraph of its own, made for the tree of `place`."""
+        p: Element = place.makeelement("p")
         p.text = self.text
         p.extend(self.children)
         return p
