@@ -115,7 +115,8 @@ def headline(tree: Element, facts: Said, names: Sequence[str], url: str) -> str:
     ]
     if not candidates:
         return _any_heading(tree)
-    best = max(candidates, key=lambda one: (_support(one[1], said), min(len(one[1]), 120)))
+    readings = [(place, _readings(text)) for place, text in said]
+    best = max(candidates, key=lambda one: (_support(one[1], readings), min(len(one[1]), 120)))
     alike = Counter(text for _, text in candidates if flat(text) == flat(best[1]))
     # Headings lose the marks between their parts; the spelling that is met most often has them.
     return alike.most_common(1)[0][0]
@@ -162,13 +163,13 @@ def _heading(element: Element) -> str:
     return text
 
 
-def _support(candidate: str, said: Sequence[tuple[str, str]]) -> tuple[int, float]:
-    """How many places say this headline, then their weight; each place once.
+def _support(candidate: str, readings: Sequence[tuple[str, set[str]]]) -> tuple[int, float]:
+    """How many places say this headline in one of their readings, then their weight; each once.
 
     A card for one network mostly repeats og:title and is no place of its own.
     """
     wanted = flat(candidate)
-    places = {place for place, text in said if wanted and wanted in _readings(text)}
+    places = {place for place, texts in readings if wanted and wanted in texts}
     return len(places - {"twitter"}), sum(_WEIGHTS[place] for place in places)
 
 
