@@ -123,11 +123,13 @@ NOISE = 0.02
 """Part of control and replacement characters above which bytes are no text at all."""
 
 
-_ODD = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 
 
 def _is_noise(text: str) -> bool:
-    return len(_ODD.findall(text)) > NOISE * len(text)
+    data = text.encode("utf-8", "replace")
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    return controls + text.count("\ufffd") > NOISE * len(text)
 
 
 _TAG = re.compile(

@@ -185,20 +185,18 @@ _STATES = re.compile(
 )
 _OPENING = re.compile("зточни|ЗТОЧНИ|сточник|Автор|о материал|Source|Quelle")
 """Parts of words of which every `_STATES` has one: a quick look before a slow one."""
-_HOLDERS = frozenset(["div", "span", "p", "footer", "a", "em", "strong", "small"])
+_HOLDERS = ("div", "span", "p", "footer", "a", "em", "strong", "small")
 _ELSEWHERE = frozenset({"aside", "figure", "figcaption", "li", "nav"})
 
 
-def stated_sources(page: Sequence[Element]) -> list[str]:
+def stated_sources(tree: Element) -> list[str]:
     """Short texts in which the page names who wrote or supplied it („Източник: …“), in order.
 
-    `page` are all its elements before it is pruned: many such texts stand in the article's footer.
+    `tree` is the page before it is pruned: many such texts stand in the article's footer.
     Those of pictures, of cards and of lists are left out.
     """
     found = []
-    for element in page:
-        if element.tag not in _HOLDERS:
-            continue
+    for element in elements(tree, *_HOLDERS):
         named = not _SOURCE.isdisjoint(tokens(element))
         if not named and not ((opening := element.text) and _OPENING.search(opening)):
             continue

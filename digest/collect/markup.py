@@ -53,8 +53,9 @@ touched, so that forms get methods of their own; nobody here fills in a form."""
 
 def parse(text: str) -> Element:
     """The tree of a page. Raises BadInput for one too large to be an article."""
-    tags = text.count("<")
-    if tags > 2 * MAX_TAGS or text.count("<a ") + text.count("<A ") > MAX_LINKS:
+    code = text.encode("utf-8", "replace")
+    tags = code.count(b"<")
+    if tags > 2 * MAX_TAGS or code.count(b"<a ") + code.count(b"<A ") > MAX_LINKS:
         raise BadInput(
             "Страницата не е статия.",
             f"Тя има около {tags} етикета; разборът ѝ би отнел минути.",
@@ -63,7 +64,7 @@ def parse(text: str) -> Element:
     parser = etree.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)
     parser.set_element_class_lookup(_CLASSES)
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(code, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as cause:
         raise BadInput(
             "Страницата не може да се прочете.",

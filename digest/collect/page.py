@@ -61,7 +61,7 @@ def read_page(
     cards = cards_of(tree)
     draft.site_name = facts.meta("og:site_name") or facts.ld("publisher") or None
     _identify(draft, tree, facts)
-    for name in [*texts(facts.article, "author"), facts.meta("author"), *stated_sources(held)]:
+    for name in [*texts(facts.article, "author"), facts.meta("author"), *stated_sources(tree)]:
         if len(name) < 60:
             draft.credit(credited_in(name, agencies))
     names = site_names(tree, facts, url)
