@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from digest.addresses import masked
 from digest.collect import answers, guard
 from digest.collect.address import absolute, host_of, host_port, hostname, origin_of
 from digest.collect.answers import Failed, Fetched, Request
@@ -159,7 +160,7 @@ class Fetcher:
                 raise _Again(failure) from cause
             return failure
         if isinstance(answer, Failed) and answer.status in _PASSING:
-            log.info("%s: a gateway answered %d", request.url, answer.status)
+            log.info("%s: a gateway answered %d", masked(request.url), answer.status)
             raise _Again(answer)
         return answer
 

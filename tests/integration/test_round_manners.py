@@ -166,6 +166,8 @@ def test_a_map_of_a_map_that_asks_for_patience_holds_the_source(site: Site) -> N
         ("120.5", "", None),
         ("٣٤", "", None),
         ("Fri, 99 Nov 99999 10:00:00 GMT", "", None),
+        ("Sat, 21 Nov 2000000000000000026 10:00:00 GMT", "", None),
+        ("Sat, 21 Nov 2026 10:00:00 +99999999999999", "", None),
     ],
 )
 def test_retry_after_is_read_as_the_standard_writes_it(

@@ -61,6 +61,20 @@ def test_validators_come_back_until_a_day_is_over() -> None:
     assert tomorrow == Request(URL)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sat, 28 Nov 2036 10:00:00 GMT",
+        "Sat, 21 Nov 2000000000000000026 10:00:00 GMT",
+        "Sat, 21 Nov 2026 10:00:00 +99999999999999",
+        "вчера",
+    ],
+)
+def test_a_last_modified_that_is_no_moment_of_the_past_is_not_kept(said: str) -> None:
+    """One from the future says 304 for ever, one of no year there is says nothing."""
+    assert well(FRESH, good(last_modified=said)).last_modified is None
+
+
 def test_a_304_does_not_put_the_whole_answer_off() -> None:
     """Only a whole answer counts as one."""
     state = well(well(FRESH, good(etag='"a"')), good(304), NOW + timedelta(hours=20))

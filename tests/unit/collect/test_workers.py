@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -87,6 +88,29 @@ def test_one_document_takes_no_other_with_it(fault: str) -> None:
     ]  # fmt: skip
     assert isinstance(found[1], Unread)
     assert fault in found[1].what
+
+
+def test_what_waited_behind_a_deadly_document_is_read_and_not_blamed() -> None:
+    """The worker had both; it died of the first, twice, and of no other."""
+    jobs = [job(0, "dies"), job(1), job(2, "dies"), job(3)]
+
+    with Extractor(1, work) as extractor:
+        found = list(extractor.stream(jobs))
+
+    assert titles(found) == ["–", "Новина номер 1 от Пролом", "–", "Новина номер 3 от Пролом"]
+
+
+def test_large_documents_and_large_answers_do_not_wait_for_each_other() -> None:
+    """A pipe holds little: a worker that answers and a home that sends may not both be stuck."""
+    with Extractor(1, echo) as extractor:
+        found = list(extractor.stream(replace(job(n), data=b"x" * 3_000_000) for n in range(5)))
+
+    assert [len(one.why) for one in found if isinstance(one, Unread)] == [3_000_000] * 5
+
+
+def echo(one: Job) -> JobResult:
+    """An answer as large as its document."""
+    return Unread("", one.data.decode(), "")
 
 
 def test_an_unforeseen_fault_is_logged_with_its_trace(caplog: pytest.LogCaptureFixture) -> None:
