@@ -51,9 +51,23 @@ _CLASSES = etree.ElementDefaultClassLookup(
 touched, so that forms get methods of their own; nobody here fills in a form."""
 
 
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
+_SPACES = bytes.maketrans(b"\x0b\x0c", b"  ")
+_NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_REFERENCES = re.compile(
+    rb"&#(?:0*(?:[1-8]|1[12]|1[4-9]|2\d|3[01]|6553[45])(?!\d)"
+    rb"|[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
+)
+"""What XML has no place for (XML 1.0 §2.2): lxml reads it from a page and then refuses to move it
+from one element to another."""
+
+
 def parse(text: str) -> Element:
     """The tree of a page. Raises BadInput for one too large to be an article."""
-    code = text.encode("utf-8", "replace")
+    code = text.encode("utf-8", "replace").translate(_SPACES, _CONTROLS)
+    for mark in _NO_CHARACTERS:
+        code = code.replace(mark, b"")
+    code = _REFERENCES.sub(b" ", code)
     tags = code.count(b"<")
     if tags > 2 * MAX_TAGS or code.count(b"<a ") + code.count(b"<A ") > MAX_LINKS:
         raise BadInput(

@@ -53,3 +53,23 @@ def test_comments_before_a_root_do_not_multiply() -> None:
 def test_a_deep_fragment_gives_its_beginning() -> None:
     """Nesting beyond 500 cuts the fragment."""
     assert html_to_text("<p>Начало.</p>" + "<div>" * 100_000) == "Начало."
+
+
+@pytest.mark.parametrize(
+    "mark", ["\x03", "\x0b", "\x0c", "\ufffe", "\uffff", "&#3;", "&#x1F", "&#12;", "&#xFFFE;"]
+)
+def test_a_control_character_between_blocks_takes_no_page_with_it(mark: str) -> None:
+    """lxml reads such a character and then refuses to move it: the page is read without it."""
+    text = "Съветът на Пролом прие плана за водопровода и определи срок за първия участък."
+    page = (
+        f"<!DOCTYPE html><html lang='bg'><body class='a{mark} share'><article><h1>Планът е"
+        f" приет</h1><div>{text}{mark}<p>{text} Кметът каза, че няма да спират.</p>Още един ред,"
+        f" който стои сам{mark} и свършва.<div class='share'>Сподели{mark}</div>{mark}</div>"
+        "</article></body></html>"
+    )
+
+    found = extract(page.encode(), source="prolom", fetched_at=NOW)
+
+    assert found.title == "Планът е приет"
+    assert "няма да спират" in found.text
+    assert mark not in found.text
