@@ -20,6 +20,7 @@ from digest.collect.address import absolute, article_id, is_home, is_http, same_
 from digest.collect.dates import rank, url_claim
 from digest.collect.draft import Draft
 from digest.collect.dump import read_dump
+from digest.collect.plain import CONTROLS
 from digest.errors import BadInput
 from digest.model import Agency, Article, DateClaim, Rights
 
@@ -123,12 +124,9 @@ NOISE = 0.02
 """Part of control and replacement characters above which bytes are no text at all."""
 
 
-_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
-
-
 def _is_noise(text: str) -> bool:
     data = text.encode("utf-8", "replace")
-    controls = len(data) - len(data.translate(None, _CONTROLS))
+    controls = len(data) - len(data.translate(None, CONTROLS))
     return controls + text.count("\ufffd") > NOISE * len(text)
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from lxml import etree, html
 
 from digest.collect.address import identity_key, is_http
-from digest.collect.plain import one_line
+from digest.collect.plain import CONTROLS, one_line
 from digest.collect.schema import About, Node, article_of, nodes, page_of, texts, types_of
 from digest.errors import BadInput
 
@@ -51,7 +51,6 @@ _CLASSES = etree.ElementDefaultClassLookup(
 touched, so that forms get methods of their own; nobody here fills in a form."""
 
 
-_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 _SPACES = bytes.maketrans(b"\x0b\x0c", b"  ")
 _NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 _REFERENCES = re.compile(
@@ -64,7 +63,7 @@ from one element to another."""
 
 def parse(text: str) -> Element:
     """The tree of a page. Raises BadInput for one too large to be an article."""
-    code = text.encode("utf-8", "replace").translate(_SPACES, _CONTROLS)
+    code = text.encode("utf-8", "replace").translate(_SPACES, CONTROLS)
     for mark in _NO_CHARACTERS:
         code = code.replace(mark, b"")
     code = _REFERENCES.sub(b" ", code)

@@ -70,6 +70,10 @@ _INVISIBLE = re.compile(
 """Controls (C0 and C1 less white space) and marks that nobody sees."""
 
 
+CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
+"""C0 controls that are no white space, as bytes of UTF-8."""
+
+
 def one_line(text: str) -> str:
     """White space folded to single spaces, controls, soft hyphens and zero-width marks gone."""
     if not text.isprintable():  # what is cut is never printable, and few texts hold any of it

@@ -12,8 +12,10 @@ import atexit
 import gc
 import logging
 import multiprocessing
+import os
 import resource
 import signal
+import socket
 import threading
 import traceback
 from collections import deque
@@ -42,8 +44,6 @@ MEMORY_BYTES = 2_500_000_000
 TRIES = 2
 LINE = 2
 """Documents a worker has at once: it reads one while the next waits in its pipe."""
-SMALL = 100_000
-"""Bytes of a document that may wait: half of what a socket holds by default on Linux."""
 
 Work: TypeAlias = Callable[[Job], JobResult]
 
@@ -67,11 +67,6 @@ class _Task:
     job: Job
     tries: int = 0
 
-    @property
-    def small(self) -> bool:
-        """Whether a pipe holds it, so that nobody waits until a busy worker has read it."""
-        return len(self.job.data) <= SMALL
-
 
 @dataclass(slots=True)
 class _Hand:
@@ -79,13 +74,16 @@ class _Hand:
 
     process: BaseProcess
     pipe: Connection
+    room: int = 0
+    """Bytes of a document that may wait in the pipe. A larger one would hold up who sends it, and
+    a worker that answers meanwhile would wait for a reader for ever."""
     line: deque[_Task] = field(default_factory=deque)
     since: float = 0.0
     read: int = 0
 
     def takes(self, task: _Task) -> bool:
         """Whether the document can be sent now."""
-        return not self.line or (len(self.line) < LINE and task.small)
+        return not self.line or (len(self.line) < LINE and len(task.job.data) <= self.room)
 
     def give(self, task: _Task) -> None:
         """Sends a document; a worker that is gone is found out when its answer is read."""
@@ -271,7 +269,13 @@ def _begin(work: Work) -> _Hand:
     )
     process.start()
     theirs.close()
-    return _Hand(process, ours)
+    return _Hand(process, ours, _room(ours))
+
+
+def _room(pipe: Connection) -> int:
+    """Half of what the socket under a pipe holds: its own bookkeeping counts too (socket(7))."""
+    with socket.socket(fileno=os.dup(pipe.fileno())) as under:
+        return under.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 2
 
 
 def _end(hand: _Hand) -> None:

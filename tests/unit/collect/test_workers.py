@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing import Pipe, Process
 from time import process_time
 
 import pytest
@@ -18,7 +21,10 @@ from digest.collect.workers import (
     FEW,
     KEPT,
     Extractor,
+    _Hand,
     _limit,
+    _room,
+    _Task,
     _TooLong,
     extract_one,
     extract_stream,
@@ -106,6 +112,19 @@ def test_large_documents_and_large_answers_do_not_wait_for_each_other() -> None:
         found = list(extractor.stream(replace(job(n), data=b"x" * 3_000_000) for n in range(5)))
 
     assert [len(one.why) for one in found if isinstance(one, Unread)] == [3_000_000] * 5
+
+
+@pytest.mark.parametrize(("more", "waits"), [(0, True), (1, False)])
+def test_a_document_waits_at_a_worker_only_where_the_pipe_holds_it(more: int, waits: bool) -> None:  # noqa: FBT001
+    """What a socket holds differs by a factor of twenty between systems, so the socket is asked."""
+    ours, theirs = Pipe()
+    room = _room(ours)
+    with ours, theirs, socket.socket(fileno=os.dup(ours.fileno())) as under:
+        holds = under.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+        hand = _Hand(Process(), ours, room, deque([_Task(0, job(0))]))
+
+        assert hand.takes(_Task(1, replace(job(1), data=b"x" * (room + more)))) is waits
+        assert 0 < room <= holds // 2
 
 
 def echo(one: Job) -> JobResult:
