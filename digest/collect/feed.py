@@ -7,6 +7,7 @@ with a date in the future loses the date and keeps a warning, a repeated one is 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -24,6 +25,8 @@ from digest.collect.plain import html_to_text, one_line
 from digest.collect.when import parse_when
 from digest.errors import BadInput
 from digest.model import Entry
+
+log = logging.getLogger(__name__)
 
 _HTML = re.compile(r"(?i)\s*<(?:!doctype\s+html|html|head|body)\b")
 TOLERANCE = timedelta(minutes=15)
@@ -101,7 +104,8 @@ def _raw(text: str, source: str) -> Raw:
         return feedformats.sitemap(fixed, source)
     raw = WORKER.ask(fixed.encode())
     if not raw.get("version") and not raw.get("entries"):
-        raise _no_feed(source, _str(raw, "problem"))
+        log.info("the parser says of what is no feed: %s", _str(raw, "problem")[:200])
+        raise _no_feed(source)
     return raw
 
 
@@ -276,11 +280,10 @@ def _html(source: str) -> BadInput:
     )
 
 
-def _no_feed(source: str, problem: str) -> BadInput:
+def _no_feed(source: str) -> BadInput:
     return BadInput(
         f"„{source}“ не е емисия.",
-        "Съдържанието не е RSS, Atom, RDF, JSON Feed или карта на новини"
-        + (f" ({problem[:120]})." if problem else "."),
+        "Съдържанието не е RSS, Atom, RDF, JSON Feed или карта на новини.",
         "Проверете адреса.",
     )
 

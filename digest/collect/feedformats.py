@@ -5,11 +5,15 @@ Both give the same raw values as the feed parser's child, so that one reader mak
 
 from __future__ import annotations
 
+import logging
 import re
+from json import JSONDecodeError
 
 from digest.collect.feedlimits import Raw
 from digest.collect.plain import read_json
 from digest.errors import BadInput
+
+log = logging.getLogger(__name__)
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -19,8 +23,11 @@ def json_feed(text: str, source: str) -> Raw:
     """A JSON Feed (jsonfeed.org/version/1.1). Raises BadInput when it is none."""
     try:
         tree = read_json(text)
+    except JSONDecodeError as cause:
+        raise _not_json(source, f"сгрешен е на ред {cause.lineno}, знак {cause.colno}") from cause
     except (ValueError, RecursionError) as cause:
-        raise _not_json(source, str(cause)) from cause
+        log.info("JSON Feed: %s", cause)
+        raise _not_json(source, "числата или вложените части в него са прекомерни") from cause
     items = tree.get("items") if isinstance(tree, dict) else None
     if not isinstance(items, list):
         raise _not_json(source, "няма списък items")
@@ -82,7 +89,7 @@ def sitemap(text: str, source: str) -> Raw:
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as cause:
-        raise _not_sitemap(source, str(cause)) from cause
+        raise _not_sitemap(source, f"сгрешен е на ред {cause.lineno or 1}") from cause
     if root is None or root.tag.endswith("sitemapindex"):
         raise _not_sitemap(source, "сочи към други карти, а не към статии")
     rows = [row for row in root if isinstance(row.tag, str) and row.tag.endswith("url")]

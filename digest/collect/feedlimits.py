@@ -50,7 +50,8 @@ class Worker:
                 self._stop()
                 raise _too_costly() from cause
         if not isinstance(answer, dict) or "error" in answer:
-            raise _unreadable(str(answer.get("error")) if isinstance(answer, dict) else "")
+            log.warning("feed parser: %s", answer.get("error") if isinstance(answer, dict) else "")
+            raise _unreadable()
         return answer
 
     def close(self) -> None:
@@ -106,10 +107,10 @@ def _too_costly() -> BadInput:
     )
 
 
-def _unreadable(detail: str) -> BadInput:
+def _unreadable() -> BadInput:
     return BadInput(
         "Емисията не може да се прочете.",
-        f"Разборът спря: {detail[:200]}.",
+        "Разборът спря на нещо неочаквано; подробностите са в дневника.",
         "Проверете адреса в четец за емисии.",
     )
 

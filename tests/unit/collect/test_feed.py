@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -277,3 +278,20 @@ def test_torn_feeds_give_entries_or_a_clear_refusal(noise: str) -> None:
     except BadInput:
         return
     assert feed.entries is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"version": "https://jsonfeed.org/version/1.1", "items": [',
+        '{"version": "https://jsonfeed.org/version/1.1", "items": ' + "[" * 100_000,
+        "Просто няколко думи.",
+    ],
+)
+def test_why_a_feed_is_none_is_said_in_bulgarian(text: str) -> None:
+    """The parsers' own English words go to the log."""
+    with pytest.raises(BadInput) as caught:
+        read_feed(text.encode(), source="prolom", now=NOW)
+
+    words = set(re.findall("[A-Za-z]+", caught.value.why))
+    assert words <= {"RSS", "Atom", "RDF", "JSON", "Feed", "HTML", "items", "XML"}
