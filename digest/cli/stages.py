@@ -131,7 +131,7 @@ def _stories(call: Call, articles: list[Article]) -> list[Story]:
 @common
 def cluster(call: Call, name: str) -> int:
     """Групира статиите в теми, с причина за всяко събиране."""
-    from digest.cluster.stage import story_dict
+    from digest.model.lines import story_dict
 
     articles, bad = _articles(call, name)
     for story in _stories(call, articles):

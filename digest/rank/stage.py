@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from digest.model import RankedStory
+from digest.model.lines import story_dict
 
 
 def ranked_dict(ranked: RankedStory) -> dict[str, object]:
@@ -13,19 +14,8 @@ def ranked_dict(ranked: RankedStory) -> dict[str, object]:
     What is new in a story that was printed, and why one must stay out, are last reasons of
     weight 0, named `development` and `held`.
     """
-    story = ranked.story
     return {
-        "story_id": story.id,
-        "article_ids": [a.id for a in story.articles],
-        "lead_article_id": story.lead_article_id,
-        "independent_sources": story.independent_sources,
-        "voices": [{**asdict(v), "article_ids": list(v.article_ids)} for v in story.voices],
-        "copies": [asdict(c) for c in story.copies],
-        "disagreements": [
-            {"fact": d.fact, "values": [asdict(v) for v in d.values]} for d in story.disagreements
-        ],
-        "topic": story.topic,
-        "why": list(story.why),
+        **story_dict(ranked.story),
         "score": ranked.score,
         "reasons": _reasons(ranked),
     }

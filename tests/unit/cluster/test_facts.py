@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from digest.cluster.disagree import disagreements
-from digest.cluster.stage import story_dict
+from digest.model.lines import story_dict
 from tests.unit.cluster.newsroom import article, budget, fire, fire_retold, grouped
 
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from digest.cluster.stage import story_dict
 from digest.errors import WrongSettings
 from digest.model import UNDATED, Copy, DateBasis, DateClaim, Rights
+from digest.model.lines import story_dict
 from digest.rank.stage import ranked_dict
 from tests.unit.rank.stories import BRIDGE, article, dated, one, printed, ranked, story
 

@@ -1,0 +1,178 @@
+"""One publication on one local date: as composed, and as rendered for sending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from digest.model.base import EditionId, Rights, StoryId, aware
+from digest.model.stories import Reason
+from digest.model.summaries import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An outlet named under a story, with the address of its article."""
+
+    outlet: str
+    url: str
+    title: str = ""
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionStory:
+    """A story as the edition prints it. `tier`: lead, full or brief."""
+
+    id: StoryId
+    title: str
+    url: str
+    summary: str
+    one_line: str
+    tier: str = "full"
+    sentences: tuple[Sentence, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    independent_sources: int = 1
+    disagreement: str = ""
+    update: str = ""
+    image: str | None = None
+    image_alt: str = ""
+    method: str = "extractive"
+    rights: Rights = Rights.LICENSED
+    score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
+    published_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.tier not in {"lead", "full", "brief"}:
+            raise ValueError(f"no such tier: {self.tier!r}")
+        if not self.title.strip():
+            raise ValueError("a story in an edition has a title")
+        aware("EditionStory.published_at", self.published_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an edition: slug (`ikonomika`), printed name („Икономика“), stories."""
+
+    slug: str
+    name: str
+    stories: tuple[EditionStory, ...]
+
+
+class EditionState(StrEnum):
+    """The life of an edition; see digest/review/ for the allowed steps."""
+
+    DRAFT = "draft"
+    HELD = "held"
+    APPROVED = "approved"
+    QUEUED = "queued"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A story that did not make the edition, and why, in Bulgarian."""
+
+    id: StoryId
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One publication on one local date. Every edit makes a new revision."""
+
+    id: EditionId
+    publication: str
+    date: date
+    subject: str
+    preheader: str
+    sections: tuple[Section, ...]
+    state: EditionState = EditionState.DRAFT
+    revision: int = 1
+    number: int = 1
+    created_at: datetime | None = None
+    approved_by: str | None = None
+    approved_at: datetime | None = None
+    content_hash: str | None = None
+    warnings: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    reading_minutes: int = 1
+
+    def __post_init__(self) -> None:
+        if self.revision < 1 or self.number < 1:
+            raise ValueError("revisions and numbers count from 1")
+        slugs = [s.slug for s in self.sections]
+        if len(set(slugs)) != len(slugs):
+            raise ValueError("a section appears once in an edition")
+        ids = [story.id for story in self.stories]
+        if len(set(ids)) != len(ids):
+            raise ValueError("a story appears once in an edition")
+
+    @property
+    def stories(self) -> tuple[EditionStory, ...]:
+        return tuple(story for section in self.sections for story in section.stories)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Who sends: what settings say of the publication, as the mail prints it."""
+
+    name: str
+    tagline: str
+    from_name: str
+    from_address: str
+    reply_to: str
+    domain: str
+    public_url: str
+    postal_address: str
+    responsible: str
+    language: str = "bg"
+    timezone: str = "Europe/Sofia"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A compiled part: literals and the names of the values between them.
+
+    Joined as literals[0] + value(names[0]) + literals[1] + …; there is always one literal more
+    than there are names.
+    """
+
+    literals: tuple[str, ...]
+    names: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.literals) != len(self.names) + 1:
+            raise ValueError("one literal more than placeholders")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The mail for one distinct set of sections. `key` is the sorted slugs joined by `+`."""
+
+    key: str
+    html: Piece
+    text: Piece
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEdition:
+    """Everything that will be sent, but for what differs from person to person.
+
+    `content_hash` is the SHA-256 of subject and all variants: what an approval signs.
+    `findings` are (level, code, Bulgarian sentence) of the render room's own checks.
+    """
+
+    edition_id: EditionId
+    revision: int
+    subject: str
+    variants: Mapping[str, Variant]
+    content_hash: str
+    web_html: str = ""
+    findings: tuple[tuple[str, str, str], ...] = ()
