@@ -1,28 +1,33 @@
 """Reprints: the same body under another header, credit or cut.
 
-Candidates come from MinHash (rensa) at a low threshold and from the pairs that the caller already
-found alike (a cut feed line in a full article has too small a Jaccard index for MinHash).
-Containment decides: shared runs of three words over those of the shorter text.
+Candidates come from MinHash at a low threshold and from the pairs that the caller already found
+alike (a cut feed line in a full article has too small a Jaccard index for MinHash). Containment
+decides: shared runs of three words over those of the shorter text.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
+from digest.cluster.differ import differences
 from digest.cluster.gates import veto
 from digest.cluster.groups import Union
-from digest.cluster.material import Material, shingles
+from digest.cluster.material import Material
+from digest.cluster.shingles import Hashed, containment, proposed, shingles
 from digest.model import Copy
+
+if TYPE_CHECKING:
+    from digest.cluster.shingles import Hashes
 
 MIN_WORDS = 8
 """A body of fewer words is a copy only of an equal title and body."""
 
-PERMUTATIONS, BANDS, SEED = 128, 64, 20
-MOST_CANDIDATES = 40
-"""Of one text: a thousand like texts stay a thousand times forty comparisons."""
+LEAST_RUNS = MIN_WORDS - 2
 
 NEAR_IDENTICAL = 0.95
 LONG_AFTER = timedelta(days=7)
@@ -32,128 +37,148 @@ SAME_TITLE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two places in the list of materials whose texts share `share` (0…1) of the shorter."""
+    """Two places (ascending) whose texts share `share` (0…1) of the shorter.
+
+    `whole` says that the two are one text; else one holds the other's text among others.
+    """
 
     one: int
     other: int
     share: float
+    whole: bool
 
 
-def twins(materials: Sequence[Material]) -> list[list[int]]:
-    """Groups of equal texts by their place in the list; most are alone."""
-    groups: dict[object, list[int]] = defaultdict(list)
-    for at, material in enumerate(materials):
-        groups[_identity(material, at)].append(at)
-    return list(groups.values())
+class Copies:
+    """The copies among the articles of one run: all pairs at once, then asked story by story."""
+
+    def __init__(
+        self, materials: Sequence[Material], near: Iterable[tuple[int, int]], least: float
+    ) -> None:
+        """`least` (0…1) is the share of the shorter text that makes a copy.
+
+        `near` are pairs of places that the caller found alike.
+        """
+        self._materials, self._least = materials, least
+        self._runs: list[Hashes] = []
+        self._lengths: list[int] = []
+        self._twins = self._read()
+        self._first = {at: group[0] for group in self._twins for at in group}
+        self._linked: dict[int, list[Link]] = defaultdict(list)
+        for link in self._links(near):
+            self._linked[link.one].append(link)
+            self._linked[link.other].append(link)
+
+    def length(self, at: int) -> int:
+        """Words of a body."""
+        return self._lengths[at]
+
+    def wholes(self) -> list[tuple[int, ...]]:
+        """Places whose texts are one: groups of equals, then pairs, the surest first."""
+        links = {link for links in self._linked.values() for link in links if link.whole}
+        ordered = sorted(links, key=lambda link: (-link.share, link.one, link.other))
+        equals = [group for group in self._twins if len(group) > 1]
+        return [*(tuple(group) for group in equals), *((k.one, k.other) for k in ordered)]
+
+    def grouped(self, members: Sequence[int]) -> list[list[int]]:
+        """The members put together by copies alone; most are alone."""
+        if len(members) == 1:
+            return [list(members)]
+        inside = {at: place for place, at in enumerate(members)}
+        union = Union(len(members))
+        firsts: dict[int, int] = {}
+        for at, place in inside.items():
+            union.join(firsts.setdefault(self._first[at], place), place)
+            for link in self._linked[at]:
+                if link.whole and link.one in inside and link.other in inside:
+                    union.join(inside[link.one], inside[link.other])
+        return [[members[place] for place in group] for group in union.groups()]
+
+    def of(self, members: Sequence[int]) -> tuple[Copy, ...]:
+        """What each of `members` (earliest first) repeats.
+
+        An earlier one of them as a reprint, else a part of earlier articles of any story.
+        """
+        order = {at: position for position, at in enumerate(members)}
+        return tuple(copy for at in members for copy in self._of(at, order))
+
+    def _of(self, at: int, order: Mapping[int, int]) -> list[Copy]:
+        first = self._first[at]
+        if first != at and first in order:
+            return [self._copy(at, first, 1.0, "reprint")]
+        linked = self._linked[first]
+        earlier = [
+            k for k in linked if k.whole and order.get(_other(k, first), len(order)) < order[at]
+        ]
+        if earlier:
+            best = min(earlier, key=lambda link: order[_other(link, first)])
+            return [self._copy(at, _other(best, first), best.share, "reprint")]
+        parts = sorted((k for k in linked if not k.whole and k.other == at), key=lambda k: k.one)
+        return [self._copy(at, link.one, link.share, "part") for link in parts]
+
+    def _copy(self, at: int, original: int, share: float, kind: str) -> Copy:
+        one, other = self._materials[at].article, self._materials[original].article
+        found = differences(one, other) if kind == "reprint" else ()
+        return Copy(one.id, other.id, round(share, 3), found, kind)
+
+    def _read(self) -> list[list[int]]:
+        """Hashes every body once; gives the groups of equal texts."""
+        hashed = Hashed()
+        equal: dict[object, list[int]] = defaultdict(list)
+        for at, material in enumerate(self._materials):
+            words = hashed.words(material.tokens)
+            self._runs.append(shingles(words))
+            self._lengths.append(len(words))
+            equal[_identity(material, words, at)].append(at)
+        return list(equal.values())
+
+    def _links(self, near: Iterable[tuple[int, int]]) -> Iterator[Link]:
+        """Pairs of which one repeats at least `least` of the other, the shorter counted.
+
+        Of equal texts the first stands for all. Reports from one template (monthly rates, daily
+        accidents) repeat most of each other and are no copies: the veto keeps them apart.
+        """
+        firsts = [group[0] for group in self._twins]
+        alone = set(firsts)
+        hashed = proposed([self._runs[at] for at in firsts], LEAST_RUNS)
+        pairs = {(firsts[a], firsts[b]) for a, b in hashed}
+        pairs |= {pair for pair in near if pair[0] in alone and pair[1] in alone}
+        for one, other in sorted(pairs):
+            if min(len(self._runs[one]), len(self._runs[other])) < LEAST_RUNS:
+                continue
+            share = containment(self._runs[one], self._runs[other])
+            if share >= self._least and veto(self._materials[one], self._materials[other]) is None:
+                yield Link(one, other, share, self._one_text(one, other, share))
+
+    def _one_text(self, one: int, other: int, share: float) -> bool:
+        """A short text within a long one is its copy only at the start or under its title.
+
+        Else a round-up that holds two pieces of news would make one story of them.
+        """
+        a, b = self._materials[one], self._materials[other]
+        if share < NEAR_IDENTICAL and a.at and b.at and abs(a.at - b.at) > LONG_AFTER:
+            return False
+        short, long = sorted((one, other), key=lambda at: len(self._runs[at]))
+        if 2 * len(self._runs[short]) >= len(self._runs[long]):
+            return True
+        if _title_overlap(a, b) >= SAME_TITLE:
+            return True
+        begin = self._materials[long].tokens[: 2 * self._lengths[short] + 40]
+        return containment(self._runs[short], shingles(Hashed().words(begin))) >= self._least
 
 
-def _identity(material: Material, at: int) -> object:
-    if len(material.tokens) >= MIN_WORDS:
-        return material.tokens
+def _other(link: Link, at: int) -> int:
+    return link.other if link.one == at else link.one
+
+
+def _identity(material: Material, words: Hashes, at: int) -> object:
+    """What equal texts have in common; a text of a few words needs an equal title too."""
+    same = hashlib.blake2b(words.tobytes(), digest_size=16).digest()
+    if len(words) >= MIN_WORDS:
+        return same
     title = material.article.title.strip().casefold()
-    return (title, material.tokens) if title or material.tokens else at
-
-
-def links(
-    materials: Sequence[Material], alike: Iterable[tuple[int, int]], least: float
-) -> list[Link]:
-    """Pairs of which one repeats at least `least` of the other, the shorter counted.
-
-    Reports from one template (monthly rates, daily accidents) repeat most of each other and are
-    no copies: the veto of `gates` keeps them apart.
-    """
-    pairs = {(min(p), max(p)) for p in _hashed(materials)} | {(min(p), max(p)) for p in alike}
-    found = (Link(a, b, containment(materials[a], materials[b])) for a, b in sorted(pairs))
-    return [link for link in found if link.share >= least and _one_text(materials, link, least)]
-
-
-def containment(one: Material, other: Material) -> float:
-    """Share (0…1) of the shorter text's three-word runs that the longer has too."""
-    short, long = sorted((one.shingles, other.shingles), key=len)
-    if len(short) < MIN_WORDS - 2:
-        return 0.0
-    return len(short & long) / len(short)
-
-
-def _one_text(materials: Sequence[Material], link: Link, least: float) -> bool:
-    """A short text within a long one is its copy only at the start or under its title.
-
-    Else a round-up that holds two pieces of news would make one story of them.
-    """
-    one, other = materials[link.one], materials[link.other]
-    if veto(one, other):
-        return False
-    if link.share < NEAR_IDENTICAL and one.at and other.at and abs(one.at - other.at) > LONG_AFTER:
-        return False
-    short, long = sorted(
-        (materials[link.one], materials[link.other]), key=lambda m: len(m.shingles)
-    )
-    if 2 * len(short.shingles) >= len(long.shingles):
-        return True
-    if _title_overlap(short, long) >= SAME_TITLE:
-        return True
-    start = shingles(long.tokens[: 2 * len(short.tokens) + 40])
-    return len(short.shingles & start) >= least * len(short.shingles)
+    return (title, same) if title or len(words) else at
 
 
 def _title_overlap(one: Material, other: Material) -> float:
     fewer = min(len(one.title_terms), len(other.title_terms))
     return len(one.title_terms & other.title_terms) / fewer if fewer else 0.0
-
-
-def _hashed(materials: Sequence[Material]) -> Iterator[tuple[int, int]]:
-    """Candidate pairs by MinHash. A text that all but equals an earlier one is not indexed."""
-    from rensa import RMinHash, RMinHashLSH
-
-    index = RMinHashLSH(threshold=0.3, num_perm=PERMUTATIONS, num_bands=BANDS)
-    for at, material in enumerate(materials):
-        if len(material.tokens) < MIN_WORDS:
-            continue
-        mark = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        mark.update([" ".join(run) for run in sorted(material.shingles)])
-        near = sorted(int(key) for key in index.query(mark))[:MOST_CANDIDATES]
-        yield from ((key, at) for key in near)
-        best = max((containment(materials[key], material) for key in near), default=0.0)
-        if best < NEAR_IDENTICAL:
-            index.insert(at, mark)
-
-
-def joined(materials: Sequence[Material], equal: list[list[int]], found: list[Link]) -> Union:
-    """Equal texts and copies put together."""
-    union = Union(len(materials))
-    for group in equal:
-        for at in group[1:]:
-            union.join(group[0], at)
-    for link in found:
-        union.join(link.one, link.other)
-    return union
-
-
-def copies_of(
-    members: Sequence[int], materials: Sequence[Material], found: Sequence[Link], least: float
-) -> tuple[Copy, ...]:
-    """The copies among `members` (earliest first), each of the earliest text that it repeats."""
-    linked = _neighbours(members, found)
-    order = {at: position for position, at in enumerate(members)}
-    firsts: dict[object, int] = {}
-    result: list[Copy] = []
-    for at in members:
-        twin = firsts.setdefault(_identity(materials[at], at), at)
-        earlier = [m for m in linked[twin] if order[m] < order[at]]
-        best = min([*earlier, *([twin] if twin != at else [])], key=order.__getitem__, default=None)
-        if best is not None:
-            share = 1.0 if best == twin else max(least, containment(materials[best], materials[at]))
-            ids = materials[at].article.id, materials[best].article.id
-            result.append(Copy(*ids, round(share, 3)))
-    return tuple(result)
-
-
-def _neighbours(members: Sequence[int], found: Sequence[Link]) -> dict[int, set[int]]:
-    """Who is linked with whom; of equal texts only the first is in `found`."""
-    inside = set(members)
-    linked: dict[int, set[int]] = {m: set() for m in members}
-    for link in found:
-        if link.one in inside and link.other in inside:
-            linked[link.one].add(link.other)
-            linked[link.other].add(link.one)
-    return linked

@@ -5,33 +5,42 @@ A second score (an embedding model) satisfies the same `Embedder` and is chosen 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from digest.bulgarian.words import STOPWORDS
 from digest.cluster.material import Material
+from digest.cluster.numbered import Numbered, number
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-    Floats = NDArray[np.float64]
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
 
-TITLE_WEIGHT = 2
+WEIGHTS = (0.45, 0.42, 0.13)
+"""Of the whole text, of the sentences side by side, and of the titles: equal by their spread on
+labelled stories, the titles half. One alone gives an F1 of .90, .91 and .70 without dates, the
+three together .92."""
+
+HEAD = 5
+"""The title and four sentences must find their match in the other text; what stands further down
+is background that two events may share."""
+
+LEAST = 0.04
+"""Texts less alike than this are not laid side by side, sentence by sentence."""
+
 CHUNK = 2_000
-"""Pairs compared at once: a pair holds two rows of about a thousand numbers."""
-
-_WORD = re.compile(r"\w+")
+"""Pairs compared at once: a pair holds two rows of some hundred numbers."""
 
 
 class Similarity(Protocol):
-    """Scores between the texts of one batch, by their place in it; 1 is the same text."""
+    """Scores between the texts of one batch, by their place in it: 0…1, 1 is the same text."""
 
-    def pairs(self, left: Sequence[int], right: Sequence[int]) -> Floats: ...
+    def pairs(self, left: Ints, right: Ints) -> Floats: ...
 
-    def block(self, members: Sequence[int]) -> Floats: ...
+    def stems(self) -> csr_matrix: ...
 
 
 class Embedder(Protocol):
@@ -44,58 +53,86 @@ class Embedder(Protocol):
 
 
 class Lexical:
-    """TF-IDF of 4- and 5-letter runs inside words: inflection costs nothing, no model needed."""
+    """TF-IDF of letter runs inside words: inflection costs nothing, no model needed."""
 
     name = "lexical"
 
     def read(self, materials: Sequence[Material]) -> Similarity:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        texts = [_text(material) for material in materials]
-        if not any(text.strip() for text in texts):
-            return _Nothing()
-        # min_df stays 1: dropping runs seen once would make small mornings look alike.
-        grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(4, 5), sublinear_tf=True)
-        return _Rows(grams.fit_transform(texts))
+        return _Lexical(number(materials))
 
 
-def _text(material: Material) -> str:
-    """Content words in lower case, the title counted twice (the opening holds it once)."""
-    text = f"{material.article.title} " * (TITLE_WEIGHT - 1) + material.opening
-    return " ".join(w for w in _WORD.findall(text.lower()) if w not in STOPWORDS)
+class _Lexical:
+    """Cosines between normalised sparse rows."""
 
+    def __init__(self, batch: Numbered) -> None:
+        self._batch = batch
 
-class _Rows:
-    """Cosine between normalised sparse rows."""
+    def stems(self) -> csr_matrix:
+        return self._batch.stems()
 
-    def __init__(self, rows: csr_matrix) -> None:
-        self._rows = rows
-
-    def pairs(self, left: Sequence[int], right: Sequence[int]) -> Floats:
+    def pairs(self, left: Ints, right: Ints) -> Floats:
         import numpy as np
 
         parts = [
-            self._rows[left[i : i + CHUNK]].multiply(self._rows[right[i : i + CHUNK]]).sum(axis=1)
-            for i in range(0, len(left), CHUNK)
+            self._scores(left[at : at + CHUNK], right[at : at + CHUNK])
+            for at in range(0, len(left), CHUNK)
         ]
-        return np.concatenate([np.asarray(p).ravel() for p in parts]) if parts else np.zeros(0)
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
 
-    def block(self, members: Sequence[int]) -> Floats:
+    def _scores(self, left: Ints, right: Ints) -> Floats:
         import numpy as np
 
-        rows = self._rows[list(members)]
-        return np.asarray((rows @ rows.T).toarray(), dtype=np.float64)
+        whole = _dots(self._batch.texts, left, right)
+        scores = np.zeros(len(left), dtype=np.float32)
+        near = np.flatnonzero(whole >= LEAST)
+        one, other = left[near], right[near]
+        beside = self._side_by_side(one, other)
+        titles = _dots(self._batch.titles, one, other)
+        for weight, score in zip(WEIGHTS, (whole[near], beside, titles), strict=True):
+            scores[near] += np.float32(weight) * score
+        return scores
 
-
-class _Nothing:
-    """A batch without a single word: nothing is like anything."""
-
-    def pairs(self, left: Sequence[int], right: Sequence[int]) -> Floats:
+    def _side_by_side(self, left: Ints, right: Ints) -> Floats:
+        """How well the first sentences of each find their best match in the other."""
         import numpy as np
 
-        return np.zeros(min(len(left), len(right)))
+        if not len(left):
+            return np.zeros(0, dtype=np.float32)
+        first = self._batch.first
+        rows, columns = first[left + 1] - first[left], first[right + 1] - first[right]
+        pair = np.repeat(np.arange(len(left)), rows * columns)
+        inner = np.arange(len(pair)) - np.repeat(
+            np.cumsum(rows * columns) - rows * columns, rows * columns
+        )
+        row, column = inner // columns[pair], inner % columns[pair]
+        wanted = (row < HEAD) | (column < HEAD)
+        pair, row, column = pair[wanted], row[wanted], column[wanted]
+        dots = _dots(self._batch.sentences, first[left][pair] + row, first[right][pair] + column)
+        best = _mean_best(dots, pair, row, len(left)) + _mean_best(dots, pair, column, len(left))
+        return (best / 2).astype(np.float32)
 
-    def block(self, members: Sequence[int]) -> Floats:
-        import numpy as np
 
-        return np.zeros((len(members), len(members)))
+def _mean_best(dots: Floats, pair: Ints, sentence: Ints, pairs: int) -> Floats:
+    """For each pair the mean, over the first sentences of one side, of the best match."""
+    import numpy as np
+
+    head = sentence < HEAD
+    best = np.zeros((pairs, HEAD), dtype=np.float32)
+    np.maximum.at(best, (pair[head], sentence[head]), dots[head])
+    counted = np.zeros((pairs, HEAD), dtype=bool)
+    counted[pair[head], sentence[head]] = True
+    total: Floats = best.sum(axis=1) / np.maximum(counted.sum(axis=1), 1)
+    return total.astype(np.float32)
+
+
+def _dots(rows: csr_matrix, left: Ints, right: Ints) -> Floats:
+    """Dot products of row pairs."""
+    import numpy as np
+
+    step = 50_000
+    parts = [
+        np.asarray(rows[left[a : a + step]].multiply(rows[right[a : a + step]]).sum(axis=1)).ravel()
+        for a in range(0, len(left), step)
+    ]
+    found = np.concatenate(parts) if parts else np.zeros(0)
+    return found.astype(np.float32)

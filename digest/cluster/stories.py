@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from digest.cluster import linkage
-from digest.cluster.copies import Link, copies_of, joined, links, twins
+from digest.cluster.assign import Before, Begun, Claim, begin
+from digest.cluster.copies import Copies
 from digest.cluster.disagree import disagreements
-from digest.cluster.embed import Embedder, Lexical, Similarity
-from digest.cluster.groups import Union
+from digest.cluster.embed import Embedder, Lexical
+from digest.cluster.linkage import Pair
 from digest.cluster.material import Material, prepare
 from digest.cluster.topics import topic
 from digest.cluster.voices import voices
 from digest.cluster.why import reasons
-from digest.model import Article, ArticleId, Copy, Newsroom, Rights, Story, StoryId
+from digest.model import Article, ArticleId, Bond, Copy, Newsroom, Rights, Story, StoryId
 from digest.settings import Cluster
 
 log = logging.getLogger(__name__)
@@ -33,20 +33,28 @@ def cluster(
     newsroom: Newsroom,
     options: Cluster,
     embedder: Embedder | None = None,
+    known: Mapping[ArticleId, StoryId] | None = None,
+    settled: Iterable[StoryId] = (),
+    bonds: Sequence[Bond] = (),
 ) -> list[Story]:
     """Groups articles into stories, the most independently told first.
 
-    Articles of the same id count once (the fullest). Copies are always together; without dates
-    the text alone decides. Never raises on poor texts.
+    `known` says in which story an article stood before: such articles stay together, and their
+    story keeps its id. Two `settled` stories (readers saw them) are never joined. `bonds` are
+    editors' words and stand above both. Articles of the same id count once (the fullest). Copies
+    are together; without dates the text alone decides. Never raises on poor texts.
     """
-    materials = [prepare(article) for article in _distinct(articles)]
+    materials = prepare(_distinct(articles))
     if not materials:
         return []
-    similarity = (embedder or Lexical()).read(materials)
-    found, groups = _grouped(materials, similarity, options)
-    counts = Counter(term for m in materials for term in m.terms)
-    batch = _Batch(materials, similarity, tuple(found), counts, newsroom, options)
-    stories = [batch.story(members) for members in groups]
+    found = _grouped(
+        materials,
+        options,
+        embedder or Lexical(),
+        Before(known or {}, frozenset(settled), tuple(bonds)),
+    )
+    batch = _Batch(materials, found, newsroom)
+    stories = [batch.story(members, name) for members, name in batch.named()]
     return sorted(stories, key=lambda s: (-s.independent_sources, -len(s.articles), s.id))
 
 
@@ -74,54 +82,69 @@ def _earliest(article: Article) -> tuple[datetime, str]:
     return (article.published_at or _LATEST, article.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """Groups of places, each ascending (earliest first), with what led to them.
+
+    `names` has for each group the id under which it stood before, if it did; `scores` what
+    decided between those who speak for their copies.
+    """
+
+    groups: Sequence[Sequence[int]]
+    names: Sequence[StoryId | None]
+    scores: Mapping[Pair, float]
+    copies: Copies
+    before: Before
+
+
 def _grouped(
-    materials: Sequence[Material], similarity: Similarity, options: Cluster
-) -> tuple[list[Link], list[list[int]]]:
-    """Copies and the groups of places, each ascending, so earliest first."""
+    materials: Sequence[Material], options: Cluster, embedder: Embedder, before: Before
+) -> Grouped:
     threshold = options.similarity or linkage.THRESHOLD
-    equal = twins(materials)
-    firsts = [group[0] for group in equal]
-    near = _near([materials[at] for at in firsts], firsts, similarity, threshold / 2)
-    inner = [materials[at] for at in firsts]
-    placed = {at: i for i, at in enumerate(firsts)}
-    found = [
-        Link(firsts[link.one], firsts[link.other], link.share)
-        for link in links(
-            inner, [(placed[a], placed[b]) for a, b in near], options.copy_containment
-        )
-    ]
-    union = joined(materials, equal, found)
-    scores = linkage.Scores(materials, similarity, options.window_days, threshold)
-    fullest = [_fullest(group, materials) for group in union.groups()]
-    for members in linkage.group(fullest, _lifted(near, union, fullest), scores):
-        for at in members[1:]:
-            union.join(members[0], at)
-    return found, union.groups()
+    near = linkage.alike(embedder.read(materials), threshold / 2)
+    copied = Copies(materials, near, options.copy_containment)
+    begun = begin(materials, copied.wholes(), before)
+    speaker = _speakers(begun, copied)
+    lifted = _lifted(near, speaker)
+    scores = {
+        pair: linkage.adjusted(materials, pair, score, options.window_days, threshold / 2)
+        for pair, score in lifted.items()
+    }
+    spoken = [sorted({speaker[at] for at in group}) for group in begun.groups]
+    joined = linkage.group(Begun(spoken, begun.claims), scores, threshold)
+    found = sorted(
+        (sorted(at for one in part for at in begun.groups[one]), _claimed(begun, part).name)
+        for part in joined
+    )
+    return Grouped([g for g, _ in found], [n for _, n in found], scores, copied, before)
 
 
-def _near(
-    materials: Sequence[Material], places: Sequence[int], similarity: Similarity, least: float
-) -> dict[linkage.Pair, float]:
-    pairs = [(places[a], places[b]) for a, b in linkage.candidates(materials)]
-    return linkage.alike(pairs, similarity, least)
+def _speakers(begun: Begun, copied: Copies) -> dict[int, int]:
+    """For each place the one that speaks for its copies in its group: the longest, earliest."""
+    found: dict[int, int] = {}
+    for group in begun.groups:
+        for alike in copied.grouped(group):
+            longest = max(alike, key=lambda at: (copied.length(at), -at))
+            found.update(dict.fromkeys(alike, longest))
+    return found
 
 
-def _fullest(group: Sequence[int], materials: Sequence[Material]) -> int:
-    """The article that speaks for a group of copies: the longest, the earliest of equals."""
-    return max(group, key=lambda at: (len(materials[at].tokens), -at))
-
-
-def _lifted(
-    near: dict[linkage.Pair, float], union: Union, fullest: Sequence[int]
-) -> dict[linkage.Pair, float]:
+def _lifted(near: Mapping[Pair, float], speaker: Mapping[int, int]) -> dict[Pair, float]:
     """The near pairs between those who speak for their copies; the best of several."""
-    speaker = {union.find(at): at for at in fullest}
-    lifted: dict[linkage.Pair, float] = {}
+    lifted: dict[Pair, float] = {}
     for (one, other), score in near.items():
-        a, b = sorted((speaker[union.find(one)], speaker[union.find(other)]))
+        a, b = sorted((speaker[one], speaker[other]))
         if a != b:
             lifted[a, b] = max(score, lifted.get((a, b), 0.0))
     return lifted
+
+
+def _claimed(begun: Begun, part: Sequence[int]) -> Claim:
+    """What the groups of a part claim together, the earliest first."""
+    claim = Claim()
+    for one in sorted(part, key=lambda at: begun.groups[at][0]):
+        claim = claim.plus(begun.claims[one])
+    return claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,26 +152,36 @@ class _Batch:
     """All that is known of one run's articles when a group of them becomes a story."""
 
     materials: Sequence[Material]
-    similarity: Similarity
-    links: tuple[Link, ...]
-    counts: Counter[str]
+    found: Grouped
     newsroom: Newsroom
-    options: Cluster
 
-    def story(self, members: Sequence[int]) -> Story:
+    def named(self) -> Iterator[tuple[Sequence[int], StoryId]]:
+        """Each group with its id: the one it had, else one made of its earliest article."""
+        taken = {name for name in self.found.names if name}
+        for members, name in zip(self.found.groups, self.found.names, strict=True):
+            first = self.materials[members[0]].article.id
+            own = name or story_id(first)
+            while not name and own in taken:  # its earliest article once named another story
+                own = story_id(ArticleId(own))
+            taken.add(own)
+            yield members, own
+
+    def story(self, members: Sequence[int], name: StoryId) -> Story:
         """The story of the articles at these places, earliest first."""
-        mine = [self.materials[at] for at in members]
+        # Read anew: what is asked only here would stay in memory for the whole batch.
+        mine = [Material(self.materials[at].article, self.materials[at].standing) for at in members]
         articles = tuple(m.article for m in mine)
-        copies = copies_of(members, self.materials, self.links, self.options.copy_containment)
+        copies = self.found.copies.of(members)
+        inner = tuple(copy for copy in copies if copy.kind == "reprint")
         return Story(
-            id=story_id(articles[0].id),
+            id=name,
             articles=articles,
-            lead_article_id=lead_of(articles, copies).id,
-            voices=voices(articles, copies, self.newsroom),
+            lead_article_id=lead_of(articles, inner).id,
+            voices=voices(articles, inner, self.newsroom),
             copies=copies,
             disagreements=disagreements(articles),
             topic=topic(mine, self.newsroom),
-            why=reasons(members, self.materials, self.similarity, copies, self.counts),
+            why=reasons(members, mine, self.found.scores, inner, self.found.before),
         )
 
 

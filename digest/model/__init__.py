@@ -53,6 +53,7 @@ from digest.model.newsroom import (
     Topic,
 )
 from digest.model.stories import (
+    Bond,
     Copy,
     Development,
     Difference,
@@ -77,6 +78,7 @@ __all__ = [
     "Agency",
     "Article",
     "ArticleId",
+    "Bond",
     "BounceFact",
     "CheckedSentence",
     "Copy",

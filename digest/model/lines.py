@@ -39,6 +39,7 @@ def _copy(one: Copy) -> Mapping[str, object]:
         "article_id": one.article_id,
         "copy_of": one.copy_of,
         "containment": one.containment,
+        "kind": one.kind,
         "differences": [
             {"kind": d.kind, "text": d.text, "instead": d.instead} for d in one.differences
         ],

@@ -45,14 +45,21 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An article that repeats another's text; containment is the shared share (0…1)."""
+    """An article that repeats an earlier one's text; containment is the shared share (0…1).
+
+    `kind` is `reprint` (the same text: one story, one voice) or `part` (a piece within a round-up,
+    or old paragraphs used again: the other may stand in another story).
+    """
 
     article_id: ArticleId
     copy_of: ArticleId
     containment: float
     differences: tuple[Difference, ...] = ()
+    kind: str = "reprint"
 
     def __post_init__(self) -> None:
+        if self.kind not in {"reprint", "part"}:
+            raise ValueError(f"no such copy: {self.kind!r}")
         share("Copy.containment", self.containment)
         if self.article_id == self.copy_of:
             raise ValueError("an article is not its own copy")
@@ -87,6 +94,23 @@ class Disagreement:
     def __post_init__(self) -> None:
         if len({v.value for v in self.values}) < 2:
             raise ValueError("a disagreement needs two different values")
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """An editor's word on grouping: these articles and those are one story, or are not.
+
+    It stands above every likeness, for as long as the articles are looked at.
+    """
+
+    together: bool
+    these: tuple[ArticleId, ...]
+    those: tuple[ArticleId, ...]
+    by: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.these or not self.those or set(self.these) & set(self.those):
+            raise ValueError("a bond is between two sets of articles, neither empty, none shared")
 
 
 @dataclass(frozen=True, slots=True)
