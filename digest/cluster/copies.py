@@ -180,5 +180,5 @@ def _identity(material: Material, words: Hashes, at: int) -> object:
 
 
 def _title_overlap(one: Material, other: Material) -> float:
-    fewer = min(len(one.title_terms), len(other.title_terms))
-    return len(one.title_terms & other.title_terms) / fewer if fewer else 0.0
+    fewer = min(len(one.title_stems), len(other.title_stems))
+    return len(one.title_stems & other.title_stems) / fewer if fewer else 0.0

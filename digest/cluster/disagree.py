@@ -1,155 +1,210 @@
 """Facts on which the articles of a story differ, side by side with their places.
 
-Tolls (killed, hurt, missing, …) are compared by kind whatever the noun; other figures only when
-they have the same unit and noun and their sentences speak of the same thing. Nothing is averaged
-and none is chosen.
+Tolls (killed, hurt, missing, …) are compared by kind whatever the noun; other figures, hours and
+days only when their sentences speak of the same thing; names when the rest of two sentences is
+the same. Nothing is averaged and none is chosen: the latest dated value is marked.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
-from itertools import islice
+from difflib import SequenceMatcher
+from itertools import combinations
 
-from digest.bulgarian.dates import MONTHS
-from digest.bulgarian.numbers import Number, numbers
-from digest.bulgarian.sentences import split
-from digest.bulgarian.words import lemma, lemmas, words
+from digest.bulgarian.words import lemma, lemmas
+from digest.cluster.mentions import DAY, HOUR, NOUN_WITHIN, Mention, content, mentions, sentences
+from digest.cluster.voices import outlet_of
 from digest.model import Article, Disagreement, DisputedValue
 
-READ = 4000
-"""Characters of a text in which key figures are looked for."""
-
 MOST_ARTICLES = 30
-NOUN_WITHIN = 40
-"""Characters after a figure within which its noun stands."""
 
-SHARED_LEMMAS, SHARED_PART = 4, 0.5
-"""Lemmas, and the part of the shorter sentence, that two sentences must share before a difference
+SHARED, SHARED_PART = 4, 0.5
+"""Stems, and the part of the shorter sentence, that two sentences must share before a difference
 of their figures means anything."""
 
-_TOLLS = (
-    ("загинали", re.compile(r"загина|жертв|убит|почина|мъртв|смъртни")),
-    ("ранени", re.compile(r"ранен|пострада|наранен|контузен")),
-    ("изчезнали", re.compile(r"изчезна|в неизвестност")),
-    ("задържани", re.compile(r"задържан|арестуван")),
-    ("евакуирани", re.compile(r"евакуира")),
-)
-_NAMED_BY_NUMBER = re.compile(
-    r"(?:№|\bчл(?:\.|ен\w*)|\bномер|\bт\.|\bал\.|\bпо)\s*$", re.IGNORECASE
-)
-"""«член 50», «№ 3»: the number is a name."""
-_COUNTED = frozenset({"", "души"})
-_MEASURED = frozenset({"%", "лв.", "€", "$", "км", "MW", "т", "°", "кв.м", "кг"})
+SAME_MOMENT = 0.6
+"""The same part for hours and days, of which an account gives several."""
 
+SAME_SENTENCE, LONG_ENOUGH, HEAD = 0.75, 6, 8
+"""Part of the longer sentence, its least stems, and how many sentences are looked at, for two
+sentences to differ in a name alone."""
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A figure in an article: what it counts, and the lemmas of its sentence."""
+SPELLED = 0.7
+"""Likeness from which two names are two spellings («Фараж», «Фарадж»)."""
 
-    fact: str
-    value: Decimal
-    article: Article
-    start: int
-    end: int
-    around: frozenset[str]
-    toll: bool
+ROUNDED = Decimal("0.1")
+"""«Около 100» and 108 agree."""
+
+_NAME = re.compile(r"(?<=[\w,;)“»–-] )[„«\"]?([А-ЯЍA-Z][\w’-]+(?: [А-ЯЍA-Z][\w’-]+)*)")
 
 
 def disagreements(articles: Sequence[Article]) -> tuple[Disagreement, ...]:
-    """Differing figures for one fact, in the order in which the story first names the fact."""
-    if len(articles) < 2:
+    """Differing values for one fact, in the order in which the story first names the fact."""
+    told = _distinct(articles)
+    if len(told) < 2:
         return ()
-    read = [list(_mentions(article)) for article in articles[:MOST_ARTICLES]]
-    facts = dict.fromkeys(m.fact for mentions in read for m in mentions)
-    found = (_of_fact(fact, read) for fact in facts)
-    return tuple(one for one in found if one)
+    by_fact: dict[str, dict[str, list[Mention]]] = defaultdict(dict)
+    for article in told:
+        for mention in mentions(article):
+            by_fact[mention.fact].setdefault(article.id, []).append(mention)
+    found = [_of_fact(list(given.values())) for given in by_fact.values() if len(given) > 1]
+    return (*(one for one in found if one), *_names(told))
 
 
-def _of_fact(fact: str, read: Sequence[Sequence[_Mention]]) -> Disagreement | None:
-    """The first figure of each article; one that another article also gives is no dispute."""
-    by_article = [[m for m in mentions if m.fact == fact] for mentions in read]
-    firsts = [(ms[0], {m.value for m in ms}) for ms in by_article if ms]
+def _distinct(articles: Sequence[Article]) -> list[Article]:
+    """One article of each text: a reprint without a change disagrees with nobody."""
+    texts = {article.text: article for article in reversed(articles[:MOST_ARTICLES])}
+    return [a for a in articles[:MOST_ARTICLES] if texts[a.text] is a]
+
+
+def _of_fact(given: Sequence[Sequence[Mention]]) -> Disagreement | None:
+    """The first value of each article; one that another article also gives is no dispute."""
+    firsts = [(mine[0], {m.value for m in mine}) for mine in given]
+    if len({one.value for one, _ in firsts}) < 2:
+        return None
     disputed = [
         one
         for one, known in firsts
-        if any(_differ(one, known, other, theirs) for other, theirs in firsts)
+        if any(_differ(one, known, other, theirs) for other, theirs in firsts if other is not one)
     ]
     if len({m.value for m in disputed}) < 2:
         return None
-    values = tuple(
-        DisputedValue(m.article.text[m.start : end], m.article.id, m.start, end)
-        for m, end in ((one, _with_noun(one)) for one in disputed)
-    )
-    if len({v.value for v in values}) < 2:
+    places = [(m, m.start, _with_noun(m)) for m in disputed]
+    return _side_by_side(_label(disputed), [(m.article, start, end) for m, start, end in places])
+
+
+def _side_by_side(fact: str, places: Sequence[tuple[Article, int, int]]) -> Disagreement | None:
+    """The values as they stand in the texts, the latest dated one marked."""
+    dated = [article.published_at for article, _, _ in places if article.published_at]
+    latest = max(dated, default=None)
+    values = tuple(_value(article, start, end, latest) for article, start, end in places)
+    if len({one.value for one in values}) < 2:
         return None
-    return Disagreement(_label(disputed), values)
+    return Disagreement(fact, values)
 
 
-def _with_noun(one: _Mention) -> int:
+def _value(article: Article, start: int, end: int, latest: datetime | None) -> DisputedValue:
+    return DisputedValue(
+        value=article.text[start:end],
+        article_id=article.id,
+        start=start,
+        end=end,
+        outlet=outlet_of(article),
+        at=article.published_at,
+        latest=latest is not None and article.published_at == latest,
+    )
+
+
+def _with_noun(one: Mention) -> int:
     """Where the value ends when the counted noun is read along: „14 ученици“."""
     rest = one.article.text[one.end : one.end + NOUN_WITHIN]
     for word in re.finditer(r"\w+", re.split(r"[.,;:!?\n]", rest, maxsplit=1)[0]):
-        if lemma(word[0]) == one.fact:
+        if lemma(word[0]) == one.fact or one.fact == DAY:
             return one.end + word.end()
     return one.end
 
 
-def _differ(one: _Mention, mine: set[Decimal], other: _Mention, theirs: set[Decimal]) -> bool:
-    if one.value in theirs or other.value in mine:
+def _differ(one: Mention, mine: set[Decimal], other: Mention, theirs: set[Decimal]) -> bool:
+    if one.value in theirs or other.value in mine or _compatible(one, other):
         return False
+    if one.toll:
+        return True
     shared = len(one.around & other.around)
     fewer = min(len(one.around), len(other.around))
-    return one.toll or (shared >= SHARED_LEMMAS and shared >= SHARED_PART * fewer)
+    part = SAME_MOMENT if one.fact in {HOUR, DAY} else SHARED_PART
+    return shared >= SHARED and shared >= part * fewer
 
 
-def _label(disputed: Sequence[_Mention]) -> str:
+def _compatible(one: Mention, other: Mention) -> bool:
+    """«Над 10» and 14 agree, so do «около 100» and 108, 1,2 million and 1 234 500."""
+    if one.fact in {HOUR, DAY}:
+        return False
+    return _allows(one, other.value) or _allows(other, one.value) or _rounds(one, other)
+
+
+def _allows(one: Mention, value: Decimal) -> bool:
+    if one.said == "at-least":
+        return value >= one.value
+    if one.said == "at-most":
+        return value <= one.value
+    return one.said == "about" and abs(value - one.value) <= ROUNDED * abs(one.value)
+
+
+def _rounds(one: Mention, other: Mention) -> bool:
+    """Whether one is the other rounded to the digits that it is written with."""
+    coarse, fine = sorted((one, other), key=lambda m: m.digits)
+    if coarse.digits == fine.digits or abs(fine.value) < 1000:
+        return False
+    step = Decimal(10) ** (fine.value.adjusted() - coarse.digits + 1)
+    return abs(fine.value - coarse.value) <= step / 2
+
+
+def _label(disputed: Sequence[Mention]) -> str:
     first = disputed[0]
     if first.toll:
         return first.fact
     common = frozenset.intersection(*(m.around for m in disputed))
-    sentence = lemmas(first.article.text[max(0, first.start - 120) : first.end + 120])
-    telling = list(dict.fromkeys(w for w in sentence if w in common and w.isalpha()))[:3]
+    sentence = first.article.text[slice(*first.sentence)]
+    spoken = [w for w in lemmas(sentence) if w.isalpha() and content(w) & common]
+    telling = list(dict.fromkeys(spoken))[:3]
     return f"{first.fact} ({', '.join(telling)})" if telling else first.fact
 
 
-def _mentions(article: Article) -> Iterator[_Mention]:
-    text = article.text[:READ]
-    for start, end in split(text):
-        sentence = text[start:end]
-        found = numbers(sentence, ones=True)
-        around = frozenset(w for w in lemmas(sentence) if not w.isdigit()) if found else frozenset()
-        for number in found:
-            named = _fact(sentence, number)
-            if named:
-                fact, toll = named
-                place = (start + number.start, start + number.end)
-                yield _Mention(fact, number.value, article, *place, around, toll)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence of an article with its stems and the names inside it, each with its place."""
+
+    article: Article
+    stems: frozenset[str]
+    names: tuple[tuple[str, int, int], ...]
 
 
-def _fact(sentence: str, number: Number) -> tuple[str, bool] | None:
-    """What the number counts, and whether that is a toll; None for what is not compared."""
-    if number.unit in _COUNTED:
-        toll = _toll(sentence, number)
-        if toll:
-            return toll, True
-        noun = next(islice(lemmas(sentence[number.end : number.end + 40]), 1), "")
-        if number.value < 2 or not noun.isalpha() or noun in MONTHS:
-            return None
-        if _NAMED_BY_NUMBER.search(sentence[: number.start]):
-            return None
-        return (noun, False) if number.unit == "" else ("хора", False)
-    return (number.unit, False) if number.unit in _MEASURED else None
+def _names(articles: Sequence[Article]) -> Iterator[Disagreement]:
+    """Sentences of two articles that differ in one name and hardly else."""
+    said = [list(_said(article)) for article in articles]
+    seen: set[frozenset[str]] = set()
+    for mine, theirs in combinations(said, 2):
+        for one in mine:
+            for other in theirs:
+                pair = _other_name(one, other)
+                if pair and (key := frozenset((pair[0][0], pair[1][0]))) not in seen:
+                    seen.add(key)
+                    (_, a, b), (_, c, d) = pair
+                    found = _side_by_side("име", [(one.article, a, b), (other.article, c, d)])
+                    if found:
+                        yield found
 
 
-def _toll(sentence: str, number: Number) -> str | None:
-    """The kind of toll within four words after the number, else within four before it."""
-    after = re.split(r"[,;:–]", sentence[number.end :], maxsplit=1)[0]
-    before = re.split(r"[,;:–]", sentence[: number.start])[-1]
-    for near in (" ".join(words(after)[:4]), " ".join(words(before)[-4:])):
-        places = [(m.start(), name) for name, kind in _TOLLS if (m := kind.search(near))]
-        if places:
-            return min(places)[1]
-    return None
+def _said(article: Article) -> Iterator[_Said]:
+    for start, end in list(sentences(article.text))[:HEAD]:
+        stems = content(article.text[start:end])
+        if len(stems) >= LONG_ENOUGH:
+            found = _NAME.finditer(article.text, start, end)
+            names = tuple((m[1], m.start(1), m.end(1)) for m in found)
+            yield _Said(article, stems, names)
+
+
+def _other_name(
+    one: _Said, other: _Said
+) -> tuple[tuple[str, int, int], tuple[str, int, int]] | None:
+    shared = len(one.stems & other.stems)
+    if shared < SAME_SENTENCE * max(len(one.stems), len(other.stems)) or one.stems == other.stems:
+        return None
+    mine = [n for n in one.names if not any(_same_name(n[0], m[0]) for m in other.names)]
+    theirs = [n for n in other.names if not any(_same_name(n[0], m[0]) for m in one.names)]
+    if len(mine) != 1 or len(theirs) != 1:
+        return None
+    known = mine[0][0] in other.article.text or theirs[0][0] in one.article.text
+    return None if known else (mine[0], theirs[0])
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names may mean one: inflected, shortened, or spelled another way."""
+    if one in other or other in one:
+        return True
+    return SequenceMatcher(None, one.casefold(), other.casefold()).ratio() >= SPELLED

@@ -7,14 +7,14 @@ other is never searched for names, figures or towns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
 from digest.bulgarian.dates import MONTHS
-from digest.bulgarian.names import names
+from digest.bulgarian.names import capitalised
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.cluster.places import towns
 from digest.cluster.standing import standing, without
@@ -60,9 +60,9 @@ class Period:
 class Material:
     """An article and what is known of its words.
 
-    `standing` are paragraphs of its text that its outlet prints under everything. `terms` maps a
-    lemma to the word as it stands; `names` and `figures` are what a join must share; `head` is the
-    title with the first sentence, `low` everything in lower case.
+    `standing` are paragraphs of its text that its outlet prints under everything. `names` and
+    `figures` are what a join must share; `head` is the title with the first sentence, `low`
+    everything in lower case.
     """
 
     article: Article
@@ -101,21 +101,31 @@ class Material:
 
     @cached_property
     def terms(self) -> Mapping[str, str]:
-        return _terms(self.opening)
+        """Lemmas of the opening → the words as they stand."""
+        return _spelled(self.opening, lemma)
 
     @cached_property
     def title_terms(self) -> frozenset[str]:
-        return frozenset(_terms(self.article.title))
+        return frozenset(_spelled(self.article.title, lemma))
+
+    @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        """Stems of the opening → the words as they stand."""
+        return _spelled(self.opening, stem)
+
+    @cached_property
+    def title_stems(self) -> frozenset[str]:
+        return frozenset(_spelled(self.article.title, stem))
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Each word of each name, lower case: «Тереза Мей» and «Мей» share a word."""
-        return frozenset(_name_words(self.opening))
+        """Stems of the words of names: «Тереза Мей» and «Мей» share one."""
+        return _name_stems(self.opening, shortest=2)
 
     @cached_property
     def title_names(self) -> frozenset[str]:
-        """Stems of the names in the title."""
-        return frozenset(stem(word) for word in _name_words(self.article.title) if len(word) > 3)
+        """Stems of the words of names in the title."""
+        return _name_stems(self.article.title, shortest=4)
 
     @cached_property
     def figures(self) -> frozenset[str]:
@@ -164,18 +174,17 @@ def stem(word: str) -> str:
     return word[: max(4, int(len(word) * 0.7))]
 
 
-def _terms(text: str) -> dict[str, str]:
+def _spelled(text: str, root: Callable[[str], str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for word in _WORD.findall(text):
         low = word.lower()
         if low not in STOPWORDS and len(low) > 2:
-            found.setdefault(lemma(low), word)
+            found.setdefault(root(low), word)
     return found
 
 
-def _name_words(text: str) -> Iterable[str]:
-    found = (word for name, _, _ in names(text) for word in words(name))
-    return (lemma(w) for w in found if len(w) > 2 or w == "ес")
+def _name_stems(text: str, *, shortest: int) -> frozenset[str]:
+    return frozenset(stem(w.lower()) for w in capitalised(text) if len(w) >= shortest)
 
 
 def _figures(text: str) -> Iterable[str]:

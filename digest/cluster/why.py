@@ -78,8 +78,8 @@ def _bond(one: Material, before: Before) -> Bond | None:
 
 def shared_words(one: Material, other: Material) -> list[str]:
     """The words of both openings that tell most: of both titles, names, then the longest."""
-    mine, theirs = one.terms, other.terms
-    titles = one.title_terms & other.title_terms
+    mine, theirs = one.spelled, other.spelled
+    titles = one.title_stems & other.title_stems
     named = one.names & other.names
     order = sorted(
         mine.keys() & theirs.keys(), key=lambda t: (t not in titles, t not in named, -len(t), t)

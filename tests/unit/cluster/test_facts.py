@@ -67,6 +67,10 @@ def test_the_printed_line_has_the_keys_of_the_contract():
         "story_id", "article_ids", "lead_article_id", "independent_sources", "voices", "copies",
         "disagreements", "topic", "topic_confidence", "topic_why", "place", "why",
     ]  # fmt: skip
-    assert row["voices"][0].keys() == {"name", "kind", "article_ids"}
-    assert row["copies"][0].keys() == {"article_id", "copy_of", "containment"}
-    assert row["disagreements"][0]["values"][0].keys() == {"value", "article_id", "start", "end"}
+    assert row["voices"][0].keys() == {"name", "kind", "article_ids", "why"}
+    assert row["copies"][0].keys() == {
+        "article_id", "copy_of", "containment", "kind", "differences",
+    }  # fmt: skip
+    assert row["disagreements"][0]["values"][0].keys() == {
+        "value", "article_id", "start", "end", "outlet", "at", "latest",
+    }  # fmt: skip

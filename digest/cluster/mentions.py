@@ -1,0 +1,154 @@
+"""Figures, hours and days that a text gives for facts, each with its place and its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from digest.bulgarian.dates import MONTHS
+from digest.bulgarian.numbers import NUMBER_WORDS, Number, numbers
+from digest.bulgarian.words import STOPWORDS, lemma, words
+from digest.cluster.material import stem
+from digest.model import Article
+
+READ = 3000
+"""Characters of a text in which key figures are looked for."""
+
+NOUN_WITHIN = 40
+"""Characters after a figure within which its noun stands."""
+
+HOUR, DAY, PEOPLE = "час", "дата", "хора"
+
+_TOLLS = {
+    "загинали": r"загина|жертв|убит|почина|мъртв|смъртни",
+    "ранени": r"ранен|пострада|наранен|контузен",
+    "изчезнали": r"изчезна|в неизвестност",
+    "задържани": r"задържан|арестуван",
+    "евакуирани": r"евакуира",
+}
+_TOLL = re.compile("|".join(f"(?P<{name}>{kind})" for name, kind in _TOLLS.items()))
+_NAMED_BY_NUMBER = re.compile(
+    r"(?:№|\bчл(?:\.|ен\w*)|\bномер|\bт\.|\bал\.|\bпо)\s*$", re.IGNORECASE
+)
+"""«член 50», «№ 3»: the number is a name."""
+_COUNTED = frozenset({"", "души"})
+_MEASURED = frozenset({"%", "лв.", "€", "$", "км", "MW", "т", "°", "кв.м", "кг"})
+_BOUND = re.compile(r"[.!?…][“\")»]?\s+(?=[„\"«(–—]?\s?[A-ZА-ЯЍ0-9])|\n+")
+_HINT = re.compile(rf"\d|(?<![а-яѝ])(?:{'|'.join(sorted(NUMBER_WORDS))})", re.IGNORECASE)
+_AT_LEAST = re.compile(r"(?:над|повече от|поне|най-малко|минимум)\s*$", re.IGNORECASE)
+_AT_MOST = re.compile(r"(?:под|по-малко от|до|максимум|най-много)\s*$", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:около|близо|почти|приблизително|към|някъде)\s*$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A figure in an article: what it counts, where it stands, and how exactly it is meant.
+
+    `toll` marks people killed, hurt, missing, held or brought away. `sentence` is its place in
+    the text.
+    """
+
+    fact: str
+    value: Decimal
+    article: Article
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    toll: bool
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Stems of the sentence without figures."""
+        text = self.article.text[slice(*self.sentence)]
+        return content(text)
+
+    @property
+    def said(self) -> str:
+        """How it is meant: `exactly`, `at-least`, `at-most` or `about`."""
+        near = self.article.text[max(self.sentence[0], self.start - 14) : self.start]
+        for kind, pattern in (("at-least", _AT_LEAST), ("at-most", _AT_MOST), ("about", _ABOUT)):
+            if pattern.search(near):
+                return kind
+        return "exactly"
+
+    @property
+    def digits(self) -> int:
+        """Significant digits as written: 3 of «1 230 000», 2 of «1,2 млн.»."""
+        written = "".join(_DIGITS.findall(self.article.text[self.start : self.end]))
+        return len(written.strip("0")) or 1
+
+
+def content(text: str) -> frozenset[str]:
+    """Stems of the content words, without figures."""
+    return frozenset(
+        stem(w) for w in words(text) if w not in STOPWORDS and len(w) > 2 and not w.isdigit()
+    )
+
+
+def sentences(text: str, read: int = READ) -> Iterator[tuple[int, int]]:
+    """Places of the sentences; an abbreviation may cut one short, which shortens its context."""
+    start = 0
+    for bound in _BOUND.finditer(text, 0, read):
+        yield start, bound.start() + 1
+        start = bound.end()
+    if start < min(len(text), read):
+        yield start, min(len(text), read)
+
+
+def mentions(article: Article) -> Iterator[Mention]:
+    """The figures of an article in reading order."""
+    text = article.text
+    for start, end in sentences(text):
+        if not _HINT.search(text, start, end):
+            continue
+        sentence = text[start:end]
+        for number in numbers(sentence, ones=True):
+            named = _fact(sentence, number)
+            if named:
+                fact, value, toll = named
+                place = (start + number.start, start + number.end)
+                yield Mention(fact, value, article, *place, (start, end), toll)
+
+
+def _fact(sentence: str, number: Number) -> tuple[str, Decimal, bool] | None:
+    """What the number counts, its value, whether it is a toll; None: it is not compared."""
+    if number.unit in _COUNTED:
+        return _counted(sentence, number)
+    if number.unit == "ч.":
+        return HOUR, number.value, False
+    return (number.unit, number.value, False) if number.unit in _MEASURED else None
+
+
+def _counted(sentence: str, number: Number) -> tuple[str, Decimal, bool] | None:
+    toll = _toll(sentence, number) if _TOLL.search(sentence) else None
+    if toll:
+        return toll, number.value, True
+    noun = _noun(sentence[number.end : number.end + NOUN_WITHIN])
+    if noun in MONTHS and number.unit == "":
+        return DAY, (MONTHS.index(noun) + 1) * 100 + number.value, False
+    if number.value < 2 or not noun.isalpha():
+        return None
+    if _NAMED_BY_NUMBER.search(sentence[: number.start]):
+        return None
+    return (noun if number.unit == "" else PEOPLE), number.value, False
+
+
+def _noun(after: str) -> str:
+    """The lemma of the first content word."""
+    first = next((w for w in words(after) if w not in STOPWORDS), "")
+    return lemma(first) if first else ""
+
+
+def _toll(sentence: str, number: Number) -> str | None:
+    """The kind of toll within four words after the number, else within four before it."""
+    after = re.split(r"[,;:–]", sentence[number.end :], maxsplit=1)[0]
+    before = re.split(r"[,;:–]", sentence[: number.start])[-1]
+    for near in (" ".join(words(after)[:4]), " ".join(words(before)[-4:])):
+        found = _TOLL.search(near)
+        if found:
+            return found.lastgroup
+    return None
