@@ -29,7 +29,7 @@ _TOLLS = {
     "задържани": r"задържан|арестуван",
     "евакуирани": r"евакуира",
 }
-_TOLL = re.compile("|".join(f"(?P<{name}>{kind})" for name, kind in _TOLLS.items()))
+_TOLL = re.compile("|".join(f"(?P<{name}>{kind})" for name, kind in _TOLLS.items()), re.IGNORECASE)
 _NAMED_BY_NUMBER = re.compile(
     r"(?:№|\bчл(?:\.|ен\w*)|\bномер|\bт\.|\bал\.|\bпо)\s*$", re.IGNORECASE
 )

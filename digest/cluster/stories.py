@@ -15,6 +15,7 @@ from digest.cluster.disagree import disagreements
 from digest.cluster.embed import Embedder, Lexical
 from digest.cluster.linkage import Pair
 from digest.cluster.material import Material, prepare
+from digest.cluster.series import series
 from digest.cluster.topics import topic
 from digest.cluster.voices import voices
 from digest.cluster.why import reasons
@@ -103,7 +104,7 @@ def _grouped(
     threshold = options.similarity or linkage.THRESHOLD
     near = linkage.alike(embedder.read(materials), threshold / 2)
     copied = Copies(materials, near, options.copy_containment)
-    begun = begin(materials, copied.wholes(), before)
+    begun = begin(materials, [*copied.wholes(), *series(materials)], before)
     speaker = _speakers(begun, copied)
     lifted = _lifted(near, speaker)
     scores = {

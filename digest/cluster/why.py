@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from digest.bulgarian.typography import count
 from digest.cluster.assign import Before
+from digest.cluster.gates import LEAST_TERMS
 from digest.cluster.linkage import Pair
 from digest.cluster.material import Material
 from digest.cluster.voices import outlet_of
@@ -26,7 +28,8 @@ def reasons(
 ) -> tuple[str, ...]:
     """One sentence for every article after the first: what it has in common with its nearest.
 
-    `materials` are those of the `members`, in their order (earliest first).
+    `materials` are those of the `members`, in their order (earliest first). A last sentence says
+    what could not be judged: too few words, no date, another language.
     """
     copied = {copy.article_id: copy for copy in copies}
     place = {material.article.id: at for at, material in enumerate(materials)}
@@ -35,7 +38,31 @@ def reasons(
         copy = copied.get(materials[at].article.id)
         near = place[copy.copy_of] if copy else _nearest(at, members, scores)
         said.append(_sentence(materials[at], materials[near], copy, before))
-    return tuple(said)
+    return (*said, *_limits(materials))
+
+
+def _limits(materials: Sequence[Material]) -> list[str]:
+    """What an editor should know of articles that could only be compared in part."""
+    mute = [m for m in materials if m.size < LEAST_TERMS]
+    undated = [m for m in materials if m.at is None]
+    foreign = [m for m in materials if m.article.language not in {"bg", "und"} or _latin(m)]
+    told = (
+        (mute, "твърде малко думи за сравнение"),
+        (undated, "няма дата, сравнено е само по текст"),
+        (foreign, "не е на български, сравнено е само с подобни"),
+    )
+    return [f"{_listed(some)}: {why}." for some, why in told if some]
+
+
+def _latin(material: Material) -> bool:
+    letters = [c for c in material.opening if c.isalpha()]
+    return bool(letters) and 2 * sum(c < "\u0400" for c in letters) > len(letters)
+
+
+def _listed(materials: Sequence[Material]) -> str:
+    """The first of them by name and how many more there are."""
+    rest = len(materials) - 1
+    return _named(materials[0]) + (f" и още {count(rest, 'статия')}" if rest else "")
 
 
 def _nearest(at: int, members: Sequence[int], scores: Mapping[Pair, float]) -> int:
