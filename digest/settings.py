@@ -13,9 +13,17 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 
 from digest.assets import config_text
 from digest.clock import zone
@@ -30,6 +38,9 @@ Tree: TypeAlias = dict[str, object]
 ENV_PREFIX = "DIGEST_"
 NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET", "DIGEST_LANG", "DIGEST_LOG"})
 """Variables read elsewhere: the state's folder and the signing key."""
+
+OPEN_TABLES = frozenset({"collect.mirrors", "rank.weights", "rank.interest"})
+"""Tables whose keys are the newsroom's own."""
 
 
 class Group(BaseModel):
@@ -121,9 +132,18 @@ class Cluster(Group):
     copy_containment: float = Field(default=0.6, gt=0, le=1)
 
 
+Interest: TypeAlias = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
+
+
 class Rank(Group):
-    weights: dict[str, float] = {}
-    """Signal → weight, beside the room's own defaults."""
+    weights: dict[str, FiniteFloat] = {}
+    """Signal → weight; stands above the packaged and the accepted ones."""
+    interest: dict[str, Interest] = {}
+    """Section (slug) → how much its readers want it; 1 is usual, 2 or more the most."""
+    places: tuple[str, ...] = ()
+    """Towns where the readers live: a story about one is local."""
+    growth_hours: int = Field(default=6, ge=1, le=48)
+    """The last hours whose new voices count as growth: a night, or a working day's half."""
 
 
 class Summarise(Group):
@@ -275,6 +295,8 @@ _FAULTS = {
     "literal_error": "допустими са {expected}",
     "string_pattern_mismatch": "не отговаря на образеца {pattern}",
     "value_error": "{error}",
+    "finite_number": "нужно е крайно число",
+    "tuple_type": "нужен е списък",
 }
 """pydantic's kinds of error (https://docs.pydantic.dev/latest/errors/validation_errors/)."""
 
@@ -317,7 +339,7 @@ def _environment(env: Mapping[str, str]) -> Tree:
         if not name.startswith(ENV_PREFIX) or name in NOT_SETTINGS:
             continue
         rest = name.removeprefix(ENV_PREFIX)
-        opens = {"COLLECT__MIRRORS", "RANK__WEIGHTS"}
+        opens = {name.upper().replace(".", "__") for name in OPEN_TABLES}
         if rest not in known | groups and not any(rest.startswith(one) for one in opens):
             raise WrongSettings(
                 f"Променливата „{name}“ не е настройка.",
@@ -386,7 +408,7 @@ def _merge(into: Tree, tree: Tree) -> None:
 def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
     for key, value in tree.items():
         name = f"{prefix}{key}"
-        if isinstance(value, dict) and name not in {"collect.mirrors", "rank.weights"}:
+        if isinstance(value, dict) and name not in OPEN_TABLES:
             yield from _leaves(value, name + ".")
         else:
             yield name, value

@@ -34,6 +34,11 @@ from digest.model.deliveries import (
     Outcome,
     Result,
 )
+from digest.model.desk import (
+    AcceptedWeights,
+    Choice,
+    Ruling,
+)
 from digest.model.editions import (
     Credit,
     Dropped,
@@ -74,11 +79,13 @@ from digest.model.summaries import (
 __all__ = [
     "FREE_EXTRACT",
     "UNDATED",
+    "AcceptedWeights",
     "Agency",
     "Article",
     "ArticleId",
     "BounceFact",
     "CheckedSentence",
+    "Choice",
     "Copy",
     "Credit",
     "DateBasis",
@@ -110,6 +117,7 @@ __all__ = [
     "RenderedEdition",
     "Result",
     "Rights",
+    "Ruling",
     "Section",
     "Sentence",
     "Source",

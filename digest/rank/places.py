@@ -1,0 +1,72 @@
+"""Towns in all the forms a Bulgarian text gives them: Пловдив, пловдивският, пловдивчани.
+
+The name itself counts with its capital only („Лом“ is a town, „лом“ a tool); the words made from
+it count in any case. Irregular ones („сливналии“) are not known.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_VOWELS = "аеиоуъяю"
+_ARTICLES = "(?:и|а|о|ия|ият|ата|ото|ите)"
+_PEOPLE = "(?:ци|ците|ец|еца|ецът|ка|ката|ки|ките|и|ите|ин|ина|инът)"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town and the patterns of its name and of the words made from it."""
+
+    name: str
+    plain: re.Pattern[str]
+    derived: re.Pattern[str]
+
+    def found(self, text: str) -> str:
+        """The first form of the town that stands in `text`; empty when none does."""
+        match = self.plain.search(text) or self.derived.search(text)
+        return match.group() if match else ""
+
+
+@lru_cache(maxsize=256)
+def place_of(name: str) -> Place:
+    """The patterns of a town, one word or several („Стара Загора“, „старозагорски“)."""
+    words = " ".join(name.split())
+    stem = _stem(words.lower())
+    derived = "|".join(f"{one}{_ARTICLES}" for one in _adjectives(stem))
+    people = f"{re.escape(_softened(stem))}(?:ч?[ая]н|ен|я|й)?{_PEOPLE}"
+    return Place(
+        words,
+        re.compile(rf"(?<!\w){re.escape(words)}(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{derived}|{people})(?!\w)", re.IGNORECASE),
+    )
+
+
+def _stem(name: str) -> str:
+    """„пловдив“, „варн“, „старозагор“: what the endings are put after."""
+    *before, last = name.split()
+    joined = "".join(_cut(word) + "о" for word in before)
+    return joined + _cut(last)
+
+
+def _cut(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in _VOWELS else word
+
+
+def _softened(stem: str) -> str:
+    """Враца – врачани, Перник – перничани."""
+    return stem[:-1] + "ч" if stem[-1:] in {"ц", "к"} else stem
+
+
+def _adjectives(stem: str) -> tuple[str, ...]:
+    """The stems of „пловдивски“, „варненски“, „софийски“, „бургаски“, „пернишки“, „врачански“."""
+    one = re.escape(stem)
+    usual = f"{one}(?:й|ен|анс|ян)?ск"
+    changed = {
+        "с": (f"{one}к",),
+        "ч": (f"{re.escape(stem[:-1])}[чш]к",),
+        "к": (f"{re.escape(stem[:-1])}шк",),
+        "ц": (f"{re.escape(stem[:-1])}чанск",),
+    }
+    return (usual, *changed.get(stem[-1:], ()))

@@ -1,0 +1,152 @@
+"""Clickbait, measured on the headline alone: what it does instead of saying what happened.
+
+What somebody else says does not count: quoted words, and all that follows a speaker's name and a
+colon. An honest question is no lure; one that hides its subject is („Познахте ли я?“).
+"""
+
+from __future__ import annotations
+
+import re
+
+from digest.rank.material import Context, Material
+from digest.rank.signals.signal import Signal
+
+_ASKING = r"(?:какво|как|защо|кой|коя|кое|кои|къде|кога|колко|с какво|на кого)"
+_FAME = r"(?:актьор|актрис|певец|певиц|водещ|футболист|звезд|милионер|милиардер|модел|инфлуенсър)\w*"
+_THINGS = (
+    r"(?:неща|начина?|причини|трика?|съвета|грешки|знака|признака|храни|навика?|факта|тайни|места"
+    r"|зодии|рецепти|идеи|стъпки|правила|думи|снимки|въпроса|симптома?|продукта|имена)"
+)
+_TIMES = (
+    r"(?:седмиц|годин|месец|вечер|нощ|сезон|сутрин|уикенд|зим|лят|пролет|есен|дни|ден\b|път\b"
+    r"|следобед|час|момент|период|мандат|век|брой|понеделник|вторник|сряда|четвъртък|петък"
+    r"|събота|неделя|януари|февруари|март|април|май|юни|юли|август|септември|октомври|ноември"
+    r"|декември|етап|случа)"
+)
+
+LURES: tuple[tuple[str, float, str], ...] = (
+    # what it does, how much it counts, how it is recognised
+    ("обещава, вместо да каже", 0.6, rf"\b(?:виж(?:те)?|ето|разбер(?:ете|и)|чуйте) {_ASKING}\b"),
+    ("обещава, вместо да каже", 0.5, r"^ето\b|\bвижте\b|\bне пропускайте\b|\bзадължително про?чете"),
+    (
+        "обещава чувство",
+        0.6,
+        r"\b(?:няма|ще) (?:да )?повярвате|не е за вярване|\bбез думи\b|всички (?:ахнаха|говорят за)"
+        r"|ще ви (?:разплач|изненад|шашн|сма|раз(?:би|топ)|хвърл)\w*|взриви(?:ха)? мрежата"
+        r"|(?:никой|не)\s+(?:го\s+)?очакваше|\bонемя(?:ха|л)?\b|настръхнете|изуми(?:ха)? всички",
+    ),
+    (
+        "крещи",
+        0.5,
+        r"^шок\b|\bшокира\w*|\bсензаци\w*|\bпотрес\w*|\bневероятн\w*|\bуникалн\w*|\bбрутал\w*"
+        r"|\bзрелищн\w*|\bужас:|^скандал[!:]|^бомба[!:]|\bизтръпна\w*",
+    ),
+    (
+        "крие за кого говори",
+        0.5,
+        rf"\b(?:този|тази|тези|това) (?!{_TIMES})(?:[а-я]+ )?(?:жена|мъж|дете|момиче|момче"
+        rf"|двойка|хора|трик|номер|навик|плод|зеленчук|растение|продукт|храна|храни|напитка|знак"
+        rf"|зодия|зодии|дума|думи|място|жест|грешка|снимка|имот|град|курорт|страна|семейство"
+        rf"|професия|витамин|чай|билка|актьор|актриса|певица|певец|звезда|човек|предмет|уред)\b"
+        rf"|\b(?:извест|популяр|любим|обичан|скандал)\w* (?:наш\w* |българск\w* )?{_FAME}"
+        rf"(?! [А-ЯЍA-Z„])|\bтайната на\b|\bистинската причина\b",
+    ),
+    (
+        "пита, за да скрие",
+        0.5,
+        r"\b(?:кой|коя|кои) (?:е|са) (?:той|тя|те)\b|\bзнаете ли\b|\bпозна(?:хте|вате) ли\b"
+        r"|\bсещате ли се\b|\bда се досетите\b|\bкак изглежда(?:т)? (?:днес|сега)\b"
+        r"|\bкакво (?:направи|каза|се случи)(?: \w+){0,2} (?:после|след това|накрая)\b"
+        r"|\b(?:какво|кой|защо) (?:се крие|стои) зад\b|\bпредполагате ли\b|\bистина или мит\b",
+    ),
+    (
+        "обещава списък",
+        0.5,
+        rf"^(?:топ )?(?:\d{{1,2}}|три(?:те)?|четири|пет(?:те)?|шест|седем|осем|девет|десет)"
+        rf"(?:-те)? (?:[а-я]+ )?{_THINGS}\b|\bтоп \d{{1,2}}\b",
+    ),
+    ("хвали се със снимки", 0.15, r"[\(\[+](?:\s*)(?:само |уникални )?(?:снимк|видео|галерия)\w*"),
+)
+_LURES = tuple((act, weight, re.compile(seen, re.IGNORECASE)) for act, weight, seen in LURES)
+_ANY = re.compile("|".join(f"(?:{seen})" for _, _, seen in LURES), re.IGNORECASE)
+
+_MANY_MARKS = re.compile(r"[!?]{2,}|>{2,}")
+_INNER_DOTS = re.compile(r"(?:…|\.{3}) ?[а-я]")
+_LOUD_WORD = re.compile(r"(?<!\w)[А-ЯЍ]{4,}(?!\w)")
+_VOWEL = re.compile("[АЕИОУЪЮЯ]")
+_ABBREVIATIONS = frozenset(
+    "НАТО ЮНЕСКО УНИЦЕФ ЕВРОПОЛ ФРОНТЕКС УЕФА ФИФА ГЕРБ ОЛАФ ИКАО ОПЕК АСЕАН ФИБА УАДА ЮРО "
+    "ЦЕРН АИКБ ОИСР ОССЕ МААЕ НАСА ЕВРОСТАТ ИНТЕРПОЛ".split()
+)
+
+_QUOTED = re.compile(r"„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|“[^”]*”")
+_SPEAKER = re.compile(r"^((?:[\w.-]+ ){0,4}[А-ЯЍA-Z][\w.-]+(?: \([\w .-]+\))?): ")
+
+
+def clickbait(told: Material, _context: Context) -> Signal:
+    """The sum of what the headline of the lead article does (each 0,15–0,6), at most 1."""
+    found = lures(told.title, cut=told.lead.partial)
+    if not found:
+        return Signal(0.0, "Заглавието казва какво се е случило.")
+    value = min(1.0, sum([weight for _, weight, _ in found]))
+    named = "; ".join([f"{act} („{seen}“)" for act, _, seen in found[:3]])
+    return Signal(value, f"Заглавието примамва: {named}.")
+
+
+def lures(title: str, *, cut: bool = False) -> list[tuple[str, float, str]]:
+    """What a headline does instead of saying, as (what, how much, the words it does it with).
+
+    `cut` says that the feed itself cut the headline, so that dots at its end are not its own.
+    """
+    own = _own_words(title)
+    found: list[tuple[str, float, str]] = []
+    if _ANY.search(own):
+        found = [
+            (act, weight, match.group().strip())
+            for act, weight, seen in _LURES
+            if (match := seen.search(own))
+        ]
+    return _once(found + _marks(own, cut=cut) + _shouting(own))
+
+
+def _own_words(title: str) -> str:
+    """The headline without what others say in it."""
+    own = _QUOTED.sub("„“", title) if '"' in title or "„" in title or "«" in title else title
+    speaker = _SPEAKER.match(own) if ": " in own else None
+    if speaker and not _ANY.search(speaker.group()) and not speaker.group(1).isupper():
+        return speaker.group(1)
+    return own
+
+
+def _marks(own: str, *, cut: bool) -> list[tuple[str, float, str]]:
+    ending = own.rstrip()
+    if match := _MANY_MARKS.search(own):
+        return [("вика с препинателни знаци", 0.5, match.group())]
+    if "!" in own:
+        return [("вика с препинателни знаци", 0.3, "!")]
+    if ending.endswith(("…", "...")) and not cut:
+        return [("спира, преди да каже", 0.5, ending[-20:].lstrip())]
+    if match := _INNER_DOTS.search(own):
+        return [("спира, преди да каже", 0.4, match.group())]
+    return []
+
+
+def _shouting(own: str) -> list[tuple[str, float, str]]:
+    """Words in capitals that are no abbreviations; one may be a name, two are a raised voice."""
+    loud = [
+        word
+        for word in _LOUD_WORD.findall(own)
+        if word not in _ABBREVIATIONS and len(_VOWEL.findall(word)) > 1
+    ]
+    if not loud:
+        return []
+    return [("пише с главни букви", 0.4 if len(loud) > 1 else 0.15, " ".join(loud[:3]))]
+
+
+def _once(found: list[tuple[str, float, str]]) -> list[tuple[str, float, str]]:
+    """Each kind of lure once, by its strongest sign."""
+    kinds: dict[str, tuple[str, float, str]] = {}
+    for one in found:
+        if one[0] not in kinds or kinds[one[0]][1] < one[1]:
+            kinds[one[0]] = one
+    return list(kinds.values())
