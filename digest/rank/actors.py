@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.rank.material import Material
+from digest.model import Article
+from digest.rank.material import OPENING, Material
 
 _RUN = re.compile(r"[А-ЯЍA-Z][\w’]+(?:-\w+)*(?: [А-ЯЍA-Z][\w’]+(?:-\w+)*)*")
-_PLACED = re.compile(r"(?:^|\s)(?:в|във|край|из|до|над|през|на юг от|на север от)\s$", re.IGNORECASE)
+_PLACED = frozenset("в във край из до над през към".split())
+"""Prepositions after which a name is where, not who."""
 _ARTICLE = re.compile(r"(?<=\w{5})(?:ът|ят|та|то|те)$")
 _EVERYWHERE = frozenset({"българия", "българи", "българските", "ес", "европа"})
 """Names that half of all stories carry say nothing of whom a story is about."""
@@ -61,14 +63,17 @@ def _named(told: Material) -> tuple[str, ...]:
     found = [name for name in _of_title(told.title, inside) if _counts(name)]
     others = [a for a in told.story.articles if a.id != told.lead.id]
     for name in told.names:
-        last = name.rpartition(" ")[2]
-        if " " in name and _counts(name) and name not in found:
-            shared = any(last in a.title or last in a.text[:600] for a in others)
-            headed = last in told.title
-            if (shared or headed) and not _placed(told.opening, name):
-                found = [one for one in found if _surname(one) != _surname(name)]
+        if " " in name and name not in found and _counts(name):
+            last = name.rpartition(" ")[2]
+            carried = last in told.title or any([_carries(a, last) for a in others])
+            if carried and not _placed(told.opening, told.opening.find(name)):
+                found = [one for one in found if _surname(one) != last.casefold()]
                 found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def _carries(article: Article, surname: str) -> bool:
+    return surname in article.title or article.text.find(surname, 0, OPENING) >= 0
 
 
 def _of_title(title: str, inside: frozenset[str]) -> list[str]:
@@ -80,23 +85,22 @@ def _of_title(title: str, inside: frozenset[str]) -> list[str]:
         words = match.group().split()
         if match.start() == _first(title) and words[0] not in inside:
             words = words[1:]
-        if words and not _PLACED.search(title[: match.start()][-16:]):
+        if words and not _placed(title, match.start()):
             found.append(" ".join(words))
     return found
 
 
 def _first(title: str) -> int:
-    match = re.search(r"\w", title)
-    return match.start() if match else 0
+    return next((n for n, letter in enumerate(title) if letter.isalnum()), 0)
 
 
-def _placed(text: str, name: str) -> bool:
-    at = text.find(name)
-    return at > 0 and bool(_PLACED.search(text[max(0, at - 16) : at]))
+def _placed(text: str, at: int) -> bool:
+    """Whether the word before that place makes the name a place."""
+    return at > 0 and text[max(0, at - 12) : at].rstrip().rpartition(" ")[2].lower() in _PLACED
 
 
 def _counts(name: str) -> bool:
-    return len(name.split()) <= LONGEST and _surname(name) not in _EVERYWHERE
+    return name.count(" ") < LONGEST and _surname(name) not in _EVERYWHERE
 
 
 def _surname(name: str) -> str:

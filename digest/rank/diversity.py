@@ -7,7 +7,7 @@ suffices, and a story returns to it at most once for each of the few steps of it
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappushpop
@@ -21,6 +21,15 @@ ACTOR_STEPS = 3
 """Stories about one person above: the fourth is worth no more than the fifth."""
 SECTION_SHARE = 0.3
 """Sections repeat by nature and have their own limits in the edition; people should not."""
+
+_VALUES = tuple(
+    tuple(
+        round(SECTION_SHARE * topic / SECTION_STEPS + (1 - SECTION_SHARE) * people / ACTOR_STEPS, 4)
+        for people in range(ACTOR_STEPS + 1)
+    )
+    for topic in range(SECTION_STEPS + 1)
+)
+"""Penalty by stories above of the section, then by stories above about the same person."""
 
 _WORDS = ("", "Една по-горна тема също е", "Две по-горни теми също са", "Три по-горни теми също са",
           "Четири по-горни теми също са", "Пет по-горни теми също са",
@@ -53,8 +62,8 @@ class _Above:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
-        self._topics: Counter[str] = Counter()
-        self._actors: Counter[str] = Counter()
+        self._topics: defaultdict[str, int] = defaultdict(int)
+        self._actors: defaultdict[str, int] = defaultdict(int)
 
     def place(self, index: int, one: Entrant) -> Placed:
         """Gives an entrant the next place; from now on it stands above the others."""
@@ -69,10 +78,10 @@ class _Above:
     def value(self, one: Entrant) -> float:
         if not one.counts:
             return 0.0
-        sections = min(self._topics[one.topic], SECTION_STEPS) / SECTION_STEPS
-        seen = max([self._actors[a.key] for a in one.actors], default=0)
-        people = min(seen, ACTOR_STEPS) / ACTOR_STEPS
-        return round(SECTION_SHARE * sections + (1 - SECTION_SHARE) * people, 4)
+        seen = 0
+        for actor in one.actors:
+            seen = max(seen, self._actors[actor.key])
+        return _VALUES[min(self._topics[one.topic], SECTION_STEPS)][min(seen, ACTOR_STEPS)]
 
     def sentence(self, one: Entrant) -> str:
         most = max(one.actors, key=lambda a: self._actors[a.key], default=None)

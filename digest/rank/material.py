@@ -24,7 +24,7 @@ _NAME = re.compile(
 )
 """A run of capitalised words that opens no sentence."""
 
-_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_FIGURE = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from digest.errors import WrongSettings
@@ -127,5 +126,6 @@ def _arranged(
         one = judged[placed.index]
         reason = Reason(DIVERSITY, weight, placed.value, placed.sentence)
         score = round(one.score + weight * placed.value, 6)
-        ranked.append(replace(one, score=score, reasons=(*one.reasons, reason)))
+        whole = (*one.reasons, reason)
+        ranked.append(RankedStory(one.story, score, whole, one.development, one.held))
     return ranked

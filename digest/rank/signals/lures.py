@@ -7,6 +7,8 @@ colon. An honest question is no lure; one that hides its subject is („Позн
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from digest.rank.material import Context, Material
 from digest.rank.signals.signal import Signal
@@ -17,6 +19,7 @@ _THINGS = (
     r"(?:неща|начина?|причини|трика?|съвета|грешки|знака|признака|храни|навика?|факта|тайни|места"
     r"|зодии|рецепти|идеи|стъпки|правила|думи|снимки|въпроса|симптома?|продукта|имена)"
 )
+_UNNAMED = "(?! (?-i:[А-ЯЍA-Z„]))"
 _TIMES = (
     r"(?:седмиц|годин|месец|вечер|нощ|сезон|сутрин|уикенд|зим|лят|пролет|есен|дни|ден\b|път\b"
     r"|следобед|час|момент|период|мандат|век|брой|понеделник|вторник|сряда|четвъртък|петък"
@@ -24,56 +27,97 @@ _TIMES = (
     r"|декември|етап|случа)"
 )
 
-LURES: tuple[tuple[str, float, str], ...] = (
-    # what it does, how much it counts, how it is recognised
-    ("обещава, вместо да каже", 0.6, rf"\b(?:виж(?:те)?|ето|разбер(?:ете|и)|чуйте) {_ASKING}\b"),
-    ("обещава, вместо да каже", 0.5, r"^ето\b|\bвижте\b|\bне пропускайте\b|\bзадължително про?чете"),
-    (
+@dataclass(frozen=True, slots=True)
+class Lure:
+    """One thing a headline does: what, how much it counts, and how it is recognised.
+
+    Most headlines have none of the `stems` (three to five letters that open a word, „#“ for a
+    figure) and need no closer look by the pattern.
+    """
+
+    act: str
+    weight: float
+    stems: frozenset[str]
+    seen: re.Pattern[str]
+
+
+def _lure(act: str, weight: float, stems: str, seen: str) -> Lure:
+    return Lure(act, weight, frozenset(stems.split()), re.compile(seen, re.IGNORECASE))
+
+
+LURES = (
+    _lure(
+        "обещава, вместо да каже",
+        0.6,
+        "виж вижт ето разбе чуйте чуй",
+        rf"\b(?:виж(?:те)?|ето|разбер(?:ете|и)|чуйте?) {_ASKING}\b",
+    ),
+    _lure(
+        "обещава, вместо да каже",
+        0.5,
+        "ето вижте пропу задъл",
+        r"^ето\b|\bвижте\b|\bне пропускайте\b|\bзадължително прочете",
+    ),
+    _lure(
         "обещава чувство",
         0.6,
-        r"\b(?:няма|ще) (?:да )?повярвате|не е за вярване|\bбез думи\b|всички (?:ахнаха|говорят за)"
-        r"|ще ви (?:разплач|изненад|шашн|сма|раз(?:би|топ)|хвърл)\w*|взриви(?:ха)? мрежата"
-        r"|(?:никой|не)\s+(?:го\s+)?очакваше|\bонемя(?:ха|л)?\b|настръхнете|изуми(?:ха)? всички",
+        "повяр вярва думи ахнах говор разпл изнен шашн смае разби разто хвърл взрив очакв онемя"
+        " настр изуми",
+        r"\b(?:няма|ще) (?:да )?повярвате|не е за вярване|\bбез думи\b"
+        r"|всички (?:ахнаха|говорят за)|ще ви (?:разплач|изненад|шашн|сма|раз(?:би|топ)|хвърл)\w*"
+        r"|взриви(?:ха)? мрежата|(?:никой|не)\s+(?:го\s+)?очакваше|\bонемя(?:ха|л)?\b"
+        r"|настръхнете|изуми(?:ха)? всички",
     ),
-    (
+    _lure(
         "крещи",
         0.5,
+        "шок шоки сенза потре невер уника брута зрели ужас сканд бомба изтръ",
         r"^шок\b|\bшокира\w*|\bсензаци\w*|\bпотрес\w*|\bневероятн\w*|\bуникалн\w*|\bбрутал\w*"
         r"|\bзрелищн\w*|\bужас:|^скандал[!:]|^бомба[!:]|\bизтръпна\w*",
     ),
-    (
+    _lure(
         "крие за кого говори",
         0.5,
+        "този тази тези това извес попул люби обича сканд тайна истин",
         rf"\b(?:този|тази|тези|това) (?!{_TIMES})(?:[а-я]+ )?(?:жена|мъж|дете|момиче|момче"
         rf"|двойка|хора|трик|номер|навик|плод|зеленчук|растение|продукт|храна|храни|напитка|знак"
         rf"|зодия|зодии|дума|думи|място|жест|грешка|снимка|имот|град|курорт|страна|семейство"
         rf"|професия|витамин|чай|билка|актьор|актриса|певица|певец|звезда|човек|предмет|уред)\b"
         rf"|\b(?:извест|популяр|любим|обичан|скандал)\w* (?:наш\w* |българск\w* )?{_FAME}"
-        rf"(?! [А-ЯЍA-Z„])|\bтайната на\b|\bистинската причина\b",
+        rf"{_UNNAMED}|\bтайната на\b|\bистинската причина\b",
     ),
-    (
+    _lure(
         "пита, за да скрие",
         0.5,
+        "кой коя кои знает позна сещат досет изгле какво крие стои предп истин",
         r"\b(?:кой|коя|кои) (?:е|са) (?:той|тя|те)\b|\bзнаете ли\b|\bпозна(?:хте|вате) ли\b"
         r"|\bсещате ли се\b|\bда се досетите\b|\bкак изглежда(?:т)? (?:днес|сега)\b"
         r"|\bкакво (?:направи|каза|се случи)(?: \w+){0,2} (?:после|след това|накрая)\b"
         r"|\b(?:какво|кой|защо) (?:се крие|стои) зад\b|\bпредполагате ли\b|\bистина или мит\b",
     ),
-    (
+    _lure(
         "обещава списък",
         0.5,
+        "# топ три трите четир пет пете шест седем осем девет десет",
         rf"^(?:топ )?(?:\d{{1,2}}|три(?:те)?|четири|пет(?:те)?|шест|седем|осем|девет|десет)"
         rf"(?:-те)? (?:[а-я]+ )?{_THINGS}\b|\bтоп \d{{1,2}}\b",
     ),
-    ("хвали се със снимки", 0.15, r"[\(\[+](?:\s*)(?:само |уникални )?(?:снимк|видео|галерия)\w*"),
+    _lure(
+        "хвали се със снимки",
+        0.15,
+        "снимк видео галер само уника",
+        r"[\(\[+](?:\s*)(?:само |уникални )?(?:снимк|видео|галерия)\w*",
+    ),
 )
-_LURES = tuple((act, weight, re.compile(seen, re.IGNORECASE)) for act, weight, seen in LURES)
-_ANY = re.compile("|".join(f"(?:{seen})" for _, _, seen in LURES), re.IGNORECASE)
+_STEMS: Mapping[str, tuple[Lure, ...]] = {
+    stem: tuple(lure for lure in LURES if stem in lure.stems)
+    for stem in sorted({stem for lure in LURES for stem in lure.stems})
+}
 
-_MANY_MARKS = re.compile(r"[!?]{2,}|>{2,}")
+_MANY_MARKS = re.compile(r"[!?]{2,}")
 _INNER_DOTS = re.compile(r"(?:…|\.{3}) ?[а-я]")
-_LOUD_WORD = re.compile(r"(?<!\w)[А-ЯЍ]{4,}(?!\w)")
 _VOWEL = re.compile("[АЕИОУЪЮЯ]")
+_AROUND = "„“”«»\"'()[]!?.,:;…–-+"
 _ABBREVIATIONS = frozenset(
     "НАТО ЮНЕСКО УНИЦЕФ ЕВРОПОЛ ФРОНТЕКС УЕФА ФИФА ГЕРБ ОЛАФ ИКАО ОПЕК АСЕАН ФИБА УАДА ЮРО "
     "ЦЕРН АИКБ ОИСР ОССЕ МААЕ НАСА ЕВРОСТАТ ИНТЕРПОЛ".split()
@@ -99,51 +143,59 @@ def lures(title: str, *, cut: bool = False) -> list[tuple[str, float, str]]:
     `cut` says that the feed itself cut the headline, so that dots at its end are not its own.
     """
     own = _own_words(title)
-    found: list[tuple[str, float, str]] = []
-    if _ANY.search(own):
-        found = [
-            (act, weight, match.group().strip())
-            for act, weight, seen in _LURES
-            if (match := seen.search(own))
-        ]
-    return _once(found + _marks(own, cut=cut) + _shouting(own))
+    words = own.split()
+    return _once([*_promises(own, words), *_marks(own, cut=cut), *_shouting(words)])
+
+
+def _promises(own: str, words: Sequence[str]) -> Iterator[tuple[str, float, str]]:
+    for lure in _called_for(words):
+        if match := lure.seen.search(own):
+            yield lure.act, lure.weight, match.group().strip()
+
+
+def _called_for(words: Sequence[str]) -> tuple[Lure, ...]:
+    """The lures of which a word of the headline has a stem, in the order of the table."""
+    stems = set()
+    for word in words:
+        low = word.strip(_AROUND).lower()
+        stems.update(("#",) if low[:1].isdigit() else (low[:3], low[:4], low[:5]))
+    called = {lure.act for stem in stems & _STEMS.keys() for lure in _STEMS[stem]}
+    return tuple(lure for lure in LURES if lure.act in called) if called else ()
 
 
 def _own_words(title: str) -> str:
     """The headline without what others say in it."""
     own = _QUOTED.sub("„“", title) if '"' in title or "„" in title or "«" in title else title
     speaker = _SPEAKER.match(own) if ": " in own else None
-    if speaker and not _ANY.search(speaker.group()) and not speaker.group(1).isupper():
-        return speaker.group(1)
-    return own
+    if speaker is None or speaker.group(1).isupper():
+        return own
+    said_by = speaker.group(1)
+    return own if any(_promises(said_by, said_by.split())) else said_by
 
 
 def _marks(own: str, *, cut: bool) -> list[tuple[str, float, str]]:
     ending = own.rstrip()
-    if match := _MANY_MARKS.search(own):
+    if ("!" in own or "?" in own) and (match := _MANY_MARKS.search(own)):
         return [("вика с препинателни знаци", 0.5, match.group())]
     if "!" in own:
         return [("вика с препинателни знаци", 0.3, "!")]
     if ending.endswith(("…", "...")) and not cut:
         return [("спира, преди да каже", 0.5, ending[-20:].lstrip())]
-    if match := _INNER_DOTS.search(own):
+    if ("…" in own or ".." in own) and (match := _INNER_DOTS.search(own)):
         return [("спира, преди да каже", 0.4, match.group())]
     return []
 
 
-def _shouting(own: str) -> list[tuple[str, float, str]]:
+def _shouting(words: Sequence[str]) -> list[tuple[str, float, str]]:
     """Words in capitals that are no abbreviations; one may be a name, two are a raised voice."""
-    loud = [
-        word
-        for word in _LOUD_WORD.findall(own)
-        if word not in _ABBREVIATIONS and len(_VOWEL.findall(word)) > 1
-    ]
+    loud = [word.strip(_AROUND) for word in words if word.isupper() and len(word) > 3]
+    loud = [word for word in loud if word not in _ABBREVIATIONS and len(_VOWEL.findall(word)) > 1]
     if not loud:
         return []
     return [("пише с главни букви", 0.4 if len(loud) > 1 else 0.15, " ".join(loud[:3]))]
 
 
-def _once(found: list[tuple[str, float, str]]) -> list[tuple[str, float, str]]:
+def _once(found: Sequence[tuple[str, float, str]]) -> list[tuple[str, float, str]]:
     """Each kind of lure once, by its strongest sign."""
     kinds: dict[str, tuple[str, float, str]] = {}
     for one in found:
