@@ -11,14 +11,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.bulgarian.lexicon import word_set
 from digest.model import Article
 from digest.rank.material import OPENING, Material
 
 _RUN = re.compile(r"[А-ЯЍA-Z][\w’]+(?:-\w+)*(?: [А-ЯЍA-Z][\w’]+(?:-\w+)*)*")
-_PLACED = frozenset("в във край из до над през към".split())
+_PLACED = word_set("в във край из до над през към")
 """Prepositions after which a name is where, not who."""
 _ARTICLE = re.compile(r"(?<=\w{5})(?:ът|ят|та|то|те)$")
-_EVERYWHERE = frozenset({"българия", "българи", "българските", "ес", "европа"})
+_EVERYWHERE = word_set("българия българи ес европа")
 """Names that half of all stories carry say nothing of whom a story is about."""
 
 LONGEST = 4
@@ -65,7 +66,7 @@ def _named(told: Material) -> tuple[str, ...]:
     for name in told.names:
         if " " in name and name not in found and _counts(name):
             last = name.rpartition(" ")[2]
-            carried = last in told.title or any([_carries(a, last) for a in others])
+            carried = last in told.title or any(_carries(a, last) for a in others)
             if carried and not _placed(told.opening, told.opening.find(name)):
                 found = [one for one in found if _surname(one) != last.casefold()]
                 found.append(name)

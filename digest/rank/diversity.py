@@ -38,8 +38,10 @@ _WORDS = ("", "Една по-горна тема също е", "Две по-го
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """A story that waits for its place. `score` is without diversity; `counts` is false for one
-    that will not be printed and so takes no place from others."""
+    """A story that waits for its place; `score` is without diversity.
+
+    `counts` is false for one that will not be printed and so takes no place from others.
+    """
 
     id: str
     score: float

@@ -62,9 +62,9 @@ class Material:
         self.names = tuple(dict.fromkeys(_NAME.findall(whole)))
         self.figures = frozenset(_FIGURE.findall(whole))
         self.dates = {
-            a.id: a.published_at
+            a.id: at
             for a in story.articles
-            if a.date.at is not None and a.date.at <= now and a.old_news is None
+            if (at := a.date.at) is not None and at <= now and a.old_news is None
         }
 
 

@@ -158,7 +158,9 @@ def _fit(choices: Sequence[Choice], old: Mapping[str, float]) -> dict[str, float
     return dict(zip(SIGNALS, scaled.tolist(), strict=True))
 
 
-def _solve(differences: Matrix, shares: Matrix, start: Matrix, allowed: NDArray[np.bool_]) -> Matrix:
+def _solve(
+    differences: Matrix, shares: Matrix, start: Matrix, allowed: NDArray[np.bool_]
+) -> Matrix:
     """The unconstrained fit: a multiple of the current weights plus a change of each signal.
 
     A signal that never differs tells nothing and keeps its proportion to the current weights.
@@ -187,7 +189,9 @@ def _solve(differences: Matrix, shares: Matrix, start: Matrix, allowed: NDArray[
     return fitted
 
 
-def _warnings(choices: int, editions: int, tested: int, old_right: int, new_right: int) -> list[str]:
+def _warnings(
+    choices: int, editions: int, tested: int, old_right: int, new_right: int
+) -> list[str]:
     told = []
     if choices < LEAST_CHOICES or editions < LEAST_EDITIONS:
         told.append(
@@ -196,7 +200,7 @@ def _warnings(choices: int, editions: int, tested: int, old_right: int, new_righ
             f"{len(SIGNALS)}-те тежести, и достатъчно броеве, върху които да се провери."
         )
     if tested and new_right <= old_right:
-        told.append("Новите тежести не обясняват повече от старите върху избори, които не са видели.")
+        told.append("Върху избори, които не са видели, новите тежести не обясняват повече.")
     elif tested and new_right - old_right < NOISE * tested**0.5:
         told.append("Разликата е малка и може да е случайна.")
     return told

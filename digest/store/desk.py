@@ -64,9 +64,7 @@ class Rulings:
         )
         ended = self._connection.execute(select(rulings).where(*mine).order_by(rulings.c.id)).all()
         self._connection.execute(delete(rulings).where(*mine, rulings.c.first >= day))
-        self._connection.execute(
-            update(rulings).where(*mine).values(last=day - timedelta(days=1))
-        )
+        self._connection.execute(update(rulings).where(*mine).values(last=day - timedelta(days=1)))
         return [_ruling(row) for row in ended]
 
 
@@ -118,14 +116,10 @@ class Learning:
     def accept(self, publication: str, one: AcceptedWeights) -> None:
         """Keeps weights; they stand above those accepted before."""
         self._connection.execute(
-            insert(accepted_weights).values(
-                publication=publication, at=one.at, payload=encode(one)
-            )
+            insert(accepted_weights).values(publication=publication, at=one.at, payload=encode(one))
         )
 
-    def accepted(
-        self, publication: str, moment: datetime | None = None
-    ) -> AcceptedWeights | None:
+    def accepted(self, publication: str, moment: datetime | None = None) -> AcceptedWeights | None:
         """The accepted weights in force now, or those of an earlier moment; None without any."""
         row = self._connection.execute(_standing(publication, moment).limit(1)).first()
         return None if row is None else decode(AcceptedWeights, row.payload)
@@ -136,9 +130,7 @@ class Learning:
         if row is None:
             return None
         self._connection.execute(
-            update(accepted_weights)
-            .where(accepted_weights.c.id == row.id)
-            .values(undone_at=at)
+            update(accepted_weights).where(accepted_weights.c.id == row.id).values(undone_at=at)
         )
         return decode(AcceptedWeights, row.payload)
 

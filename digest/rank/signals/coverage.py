@@ -68,8 +68,10 @@ def prominence(told: Material, context: Context) -> Signal:
 def source_weight(told: Material, _context: Context) -> Signal:
     """Half the weight of the best source: the usual 1 gives a half, 2 or more gives 1."""
     best = max(told.story.articles, key=_weight)
-    named = f" „{best.outlet}“" if best.outlet else ""
     value = min(1.0, max(0.0, best.weight / 2))
+    if best.weight == 1:
+        return Signal(value, "Най-тежкият източник е с обичайната тежест 1.")
+    named = f" „{best.outlet}“" if best.outlet else ""
     return Signal(value, f"Най-тежкият източник{named} има тежест {decimal(best.weight)}.")
 
 
@@ -79,7 +81,7 @@ def _weight(article: Article) -> tuple[float, str]:
 
 def single_weak(told: Material, _context: Context) -> Signal:
     """1 when one voice of less than usual weight, or one cut line, is all there is."""
-    if told.story.independent_sources > 1 or not all([_weak(a) for a in told.story.articles]):
+    if told.story.independent_sources > 1 or not all(_weak(a) for a in told.story.articles):
         return Signal(0.0, "Не стъпва само на един слаб източник.")
     return Signal(1.0, f"Стъпва на един-единствен слаб източник: {_why_weak(told.lead)}.")
 

@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from digest.bulgarian.lexicon import word_set
 from digest.rank.material import Context, Material
 from digest.rank.signals.signal import Signal
 
 _ASKING = r"(?:какво|как|защо|кой|коя|кое|кои|къде|кога|колко|с какво|на кого)"
-_FAME = r"(?:актьор|актрис|певец|певиц|водещ|футболист|звезд|милионер|милиардер|модел|инфлуенсър)\w*"
+_FAME = (
+    r"(?:актьор|актрис|певец|певиц|водещ|футболист|звезд|милионер|милиардер|модел|инфлуенсър)\w*"
+)
 _THINGS = (
     r"(?:неща|начина?|причини|трика?|съвета|грешки|знака|признака|храни|навика?|факта|тайни|места"
     r"|зодии|рецепти|идеи|стъпки|правила|думи|снимки|въпроса|симптома?|продукта|имена)"
@@ -26,6 +29,7 @@ _TIMES = (
     r"|събота|неделя|януари|февруари|март|април|май|юни|юли|август|септември|октомври|ноември"
     r"|декември|етап|случа)"
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Lure:
@@ -42,7 +46,7 @@ class Lure:
 
 
 def _lure(act: str, weight: float, stems: str, seen: str) -> Lure:
-    return Lure(act, weight, frozenset(stems.split()), re.compile(seen, re.IGNORECASE))
+    return Lure(act, weight, word_set(stems), re.compile(seen, re.IGNORECASE))
 
 
 LURES = (
@@ -118,9 +122,9 @@ _MANY_MARKS = re.compile(r"[!?]{2,}")
 _INNER_DOTS = re.compile(r"(?:…|\.{3}) ?[а-я]")
 _VOWEL = re.compile("[АЕИОУЪЮЯ]")
 _AROUND = "„“”«»\"'()[]!?.,:;…–-+"
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = word_set(
     "НАТО ЮНЕСКО УНИЦЕФ ЕВРОПОЛ ФРОНТЕКС УЕФА ФИФА ГЕРБ ОЛАФ ИКАО ОПЕК АСЕАН ФИБА УАДА ЮРО "
-    "ЦЕРН АИКБ ОИСР ОССЕ МААЕ НАСА ЕВРОСТАТ ИНТЕРПОЛ".split()
+    "ЦЕРН АИКБ ОИСР ОССЕ МААЕ НАСА ЕВРОСТАТ ИНТЕРПОЛ"
 )
 
 _QUOTED = re.compile(r"„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|“[^”]*”")
@@ -155,7 +159,7 @@ def _promises(own: str, words: Sequence[str]) -> Iterator[tuple[str, float, str]
 
 def _called_for(words: Sequence[str]) -> tuple[Lure, ...]:
     """The lures of which a word of the headline has a stem, in the order of the table."""
-    stems = set()
+    stems: set[str] = set()
     for word in words:
         low = word.strip(_AROUND).lower()
         stems.update(("#",) if low[:1].isdigit() else (low[:3], low[:4], low[:5]))

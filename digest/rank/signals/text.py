@@ -22,7 +22,7 @@ def richness(told: Material, _context: Context) -> Signal:
     articles = told.story.articles
     words = _words(max([a.text for a in articles], key=len))
     value = min(1.0, words / FULL)
-    if all([a.partial for a in articles]):
+    if all(a.partial for a in articles):
         return Signal(min(value, CUT), "Известни са само заглавието и първите редове.")
     return Signal(value, f"Най-пълният текст има {count(words, 'дума')}.")
 

@@ -30,9 +30,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rulings")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        "ix_rulings_publication_last", "rulings", ["publication", "last"], unique=False
-    )
+    op.create_index("ix_rulings_publication_last", "rulings", ["publication", "last"], unique=False)
     op.create_table(
         "choices",
         sa.Column("id", ROW_ID, nullable=False),
