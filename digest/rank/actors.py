@@ -35,14 +35,26 @@ class Actor:
 
 
 def actors_of(told: Sequence[Material]) -> list[tuple[Actor, ...]]:
-    """The actors of each story, in its own order, joined over the whole run."""
+    """The actors of each story, in its own order, joined over the whole run.
+
+    The word that opens a headline is a name when its own text, or a full name of the run, says so.
+    """
     named = [_named(one) for one in told]
     full: dict[str, set[str]] = defaultdict(set)
     for names in named:
         for name in names:
             if " " in name:
                 full[_surname(name)].add(name)
-    return [tuple(dict.fromkeys([_joined(name, full) for name in names])) for names in named]
+    return [
+        tuple(dict.fromkeys([_joined(name, full) for name in (*_opener(one.title, full), *names)]))
+        for one, names in zip(told, named, strict=True)
+    ]
+
+
+def _opener(title: str, full: dict[str, set[str]]) -> tuple[str, ...]:
+    """The headline's first word when it is the surname of somebody in the run."""
+    word = title[: title.find(" ")].strip("„“«»\"':,") if " " in title else ""
+    return (word,) if word.casefold() in full else ()
 
 
 def _joined(name: str, full: dict[str, set[str]]) -> Actor:

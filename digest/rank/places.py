@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _VOWELS = "аеиоуъяю"
 _ARTICLES = "(?:и|а|о|ия|ият|ата|ото|ите)"
-_PEOPLE = "(?:ци|ците|ец|еца|ецът|ка|ката|ки|ките|и|ите|ин|ина|инът)"
+_PEOPLE = "(?:ен|ян|ан|й)?(?:ци|ците|ец|еца|ецът)|(?:ч?[ая]н)(?:и|ите|ин|ина|инът|ка|ката|ки|ките)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def place_of(name: str) -> Place:
     words = " ".join(name.split())
     stem = _stem(words.lower())
     derived = "|".join(f"{one}{_ARTICLES}" for one in _adjectives(stem))
-    people = f"{re.escape(_softened(stem))}(?:ч?[ая]н|ен|я|й)?{_PEOPLE}"
+    people = f"{re.escape(_softened(stem))}(?:{_PEOPLE})"
     return Place(
         words,
         re.compile(rf"(?<!\w){re.escape(words)}(?!\w)"),

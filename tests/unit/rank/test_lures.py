@@ -98,6 +98,43 @@ HONEST = (
 )
 
 
+# Written after the rules and never looked at while writing them.
+UNSEEN_LURING = (
+    "Ето как да познаете истинския мед",
+    "Тя влезе в съда с усмивка, а после...",
+    "Вижте кой се върна в Бяловир след двайсет години",
+    "Тези три храни крадат съня ви",
+    "8 грешки, които правим с пералнята",
+    "Любим водещ напуска телевизията",
+    "Никой не очакваше такъв финал на концерта",
+    "Шокиращо признание на треньора",
+    "Всички говорят за роклята на кметицата",
+    "Знаете ли кой живее в най-старата къща на Пролом?",
+    "Не е за вярване какво намериха в кладенеца",
+    "Този навик ви състарява с десет години",
+    "Полицаят спря колата и не повярва на очите си!",
+    "Тайната на дългия живот в село Каменосел",
+    "Как изглежда днес детето чудо от Върбелец",
+)
+UNSEEN_HONEST = (
+    "Съветът прие бюджета на Бяловир след седем часа спор",
+    "Кога ще заработи новият асансьор в болницата?",
+    "Два автобуса се удариха край Морски рид",
+    "„Ето защо гласувах против“, обясни съветничката",
+    "Министърката: Този закон ще помогне на пенсионерите",
+    "Тази есен садят хиляда дървета край реката",
+    "Заводът в Сребролом наема 120 работници",
+    "Почина писателката Вяра Щъркелова",
+    "ДАНС и прокуратурата проверяват търга за моста",
+    "Лекари от Каменосел спасиха ръката на работник",
+    "Какви са новите правила за паркиране",
+    "Осем села са без ток заради снега",
+    "Футболистите на „Стрелец“ останаха без треньор",
+    "Три причини за инфлацията посочи банката",
+    "Откриха непознат вид пещерен бръмбар",
+)
+
+
 def test_lures_are_told_from_honest_headlines():
     """Over both lists precision and recall stay at 0,9 or more; the figures are printed."""
     hits = [title for title in LURING if lures(title)]
@@ -111,13 +148,25 @@ def test_lures_are_told_from_honest_headlines():
     assert precision >= 0.9
 
 
+def test_headlines_that_the_rules_never_saw_are_told_apart_too():
+    """The rules are not the list that they were written with."""
+    hits = [title for title in UNSEEN_LURING if lures(title)]
+    alarms = [title for title in UNSEEN_HONEST if lures(title)]
+
+    print("missed:", [t for t in UNSEEN_LURING if t not in hits], "alarms:", alarms)  # noqa: T201
+    assert len(hits) / len(UNSEEN_LURING) >= 0.8
+    assert len(hits) / (len(hits) + len(alarms)) >= 0.9
+
+
 @pytest.mark.parametrize("title", [t for t in HONEST if t.endswith("?")])
 def test_an_honest_question_is_no_lure(title):
     """It says what it asks about."""
     assert lures(title) == []
 
 
-@pytest.mark.parametrize("title", [t for t in HONEST if "„" in t or ": " in t])
+@pytest.mark.parametrize(
+    "title", [t for t in HONEST if "„" in t or (": " in t and not t.startswith("ОБНОВЕНА"))]
+)
 def test_what_others_say_is_not_the_headlines_doing(title):
     """Quoted words and a speaker's sentence after a colon are reported, not promised."""
     assert not [one for one in lures(title) if one[2] != "Без думи"]
