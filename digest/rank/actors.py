@@ -22,6 +22,8 @@ _ARTICLE = re.compile(r"(?<=\w{5})(?:ът|ят|та|то|те)$")
 _EVERYWHERE = word_set("българия българи ес европа")
 """Names that half of all stories carry say nothing of whom a story is about."""
 
+_OPENERS = ':.!?…–—-„“«"'
+
 LONGEST = 4
 """Words of a name; a longer run is a headline in capitals."""
 
@@ -90,21 +92,23 @@ def _carries(article: Article, surname: str) -> bool:
 
 
 def _of_title(title: str, inside: frozenset[str]) -> list[str]:
-    """Runs of capitals in a headline; its first word only when the text has it as a name."""
+    """Runs of capitals in a headline; a word that opens one only when the text has it inside."""
     if title.isupper():
         return []
     found = []
     for match in _RUN.finditer(title):
         words = match.group().split()
-        if match.start() == _first(title) and words[0] not in inside:
+        if words[0] not in inside and _opens(title, match.start()):
             words = words[1:]
         if words and not _placed(title, match.start()):
             found.append(" ".join(words))
     return found
 
 
-def _first(title: str) -> int:
-    return next((n for n, letter in enumerate(title) if letter.isalnum()), 0)
+def _opens(title: str, at: int) -> bool:
+    """Whether a headline, a sentence after a colon or a quotation begins there."""
+    before = title[:at].rstrip()
+    return not before or before[-1] in _OPENERS or not before.strip("„“«»\"'(")
 
 
 def _placed(text: str, at: int) -> bool:

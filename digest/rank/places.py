@@ -34,7 +34,8 @@ def place_of(name: str) -> Place:
     """The patterns of a town, one word or several („Стара Загора“, „старозагорски“)."""
     words = " ".join(name.split())
     stem = _stem(words.lower())
-    derived = "|".join(f"{one}{_ARTICLES}" for one in _adjectives(stem))
+    bare = stem[-1:] == words.lower()[-1:]
+    derived = "|".join(f"{one}{_ARTICLES}" for one in _adjectives(stem, bare=bare))
     people = f"{re.escape(_softened(stem))}(?:{_PEOPLE})"
     return Place(
         words,
@@ -59,12 +60,15 @@ def _softened(stem: str) -> str:
     return stem[:-1] + "ч" if stem[-1:] in {"ц", "к"} else stem
 
 
-def _adjectives(stem: str) -> tuple[str, ...]:
-    """The stems of „пловдивски“, „варненски“, „софийски“, „бургаски“, „пернишки“, „врачански“."""
+def _adjectives(stem: str, *, bare: bool) -> tuple[str, ...]:
+    """The stems of „пловдивски“, „варненски“, „софийски“, „бургаски“, „пернишки“, „врачански“.
+
+    `bare`: nothing was cut off, so that „бургаски“ is a form of Бургас, „руски“ none of Русе.
+    """
     one = re.escape(stem)
     usual = f"{one}(?:й|ен|анс|ян)?ск"
     changed = {
-        "с": (f"{one}к",),
+        "с": (f"{one}к",) if bare else (),
         "ч": (f"{re.escape(stem[:-1])}[чш]к",),
         "к": (f"{re.escape(stem[:-1])}шк",),
         "ц": (f"{re.escape(stem[:-1])}чанск",),
