@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
     BaseModel,
@@ -29,9 +29,7 @@ from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from digest.settings_words import fault
 
 Tree: TypeAlias = dict[str, object]
 
@@ -274,38 +272,9 @@ def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         raise WrongSettings(
             f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
-            f"Стойността е {first['input']!r}: {_fault(first)}.",
+            f"Стойността е {first['input']!r}: {fault(first)}.",
             "Вижте допустимите стойности с „digest settings explain“.",
         ) from cause
-
-
-_FAULTS = {
-    "int_parsing": "нужно е цяло число",
-    "int_type": "нужно е цяло число",
-    "int_from_float": "нужно е цяло число",
-    "float_parsing": "нужно е число",
-    "float_type": "нужно е число",
-    "string_type": "нужен е текст",
-    "dict_type": "нужна е таблица",
-    "model_type": "нужна е таблица",
-    "greater_than": "трябва да е над {gt}",
-    "greater_than_equal": "трябва да е поне {ge}",
-    "less_than": "трябва да е под {lt}",
-    "less_than_equal": "трябва да е най-много {le}",
-    "literal_error": "допустими са {expected}",
-    "string_pattern_mismatch": "не отговаря на образеца {pattern}",
-    "value_error": "{error}",
-    "finite_number": "нужно е крайно число",
-    "tuple_type": "нужен е списък",
-}
-"""pydantic's kinds of error (https://docs.pydantic.dev/latest/errors/validation_errors/)."""
-
-
-def _fault(error: ErrorDetails) -> str:
-    """What is wrong with a value, in Bulgarian; an unforeseen kind keeps the library's words."""
-    context = {key: str(value) for key, value in error.get("ctx", {}).items()}
-    known = _FAULTS.get(error["type"])
-    return known.format(**context).replace(" or ", " или ") if known else error["msg"]
 
 
 def parse_toml(text: str, name: str) -> Tree:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digest.bulgarian.lexicon import word_set
 from digest.model import Article
@@ -28,8 +28,7 @@ LONGEST = 4
 """Words of a name; a longer run is a headline in capitals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Somebody a story is about: `key` is the same in all their stories, `name` as printed."""
 
     key: str

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from heapq import heapify, heappop, heappushpop
 from types import MappingProxyType
+from typing import NamedTuple
 
 from digest.rank.actors import Actor
 
@@ -36,8 +36,7 @@ _WORDS = ("", "Една по-горна тема също е", "Две по-го
           "Шест по-горни теми също са")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Entrant:
+class Entrant(NamedTuple):
     """A story that waits for its place; `score` is without diversity.
 
     `counts` is false for one that will not be printed and so takes no place from others.
@@ -50,11 +49,10 @@ class Entrant:
     counts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Which entrant (by index), how much stands above it (0…1), and the sentence."""
+class Placed(NamedTuple):
+    """Which entrant (its number), how much stands above it (0…1), and the sentence."""
 
-    index: int
+    entrant: int
     value: float
     sentence: str
 

@@ -19,12 +19,13 @@ from digest.rank.places import Place
 OPENING = 600
 """Characters of the lead article that count as its opening: about four sentences."""
 
-_NAME = re.compile(
-    r"[А-ЯЍA-Z](?<=[^.!?…:„“\"«»\s] .|.[(„“\"«].)[\w’]+(?:-\w+)*(?: [А-ЯЍA-Z][\w’]+(?:-\w+)*)*"
+_FOUND = re.compile(
+    r"[А-ЯЍA-Z0-9](?:"
+    r"(?<=[0-9])[0-9]*(?:[.,:][0-9]+|[ \u00a0][0-9]{3}(?![0-9]))*"
+    r"|(?<=[^.!?…:„“\"«»\s] [А-ЯЍA-Z]|.[(„“\"«][А-ЯЍA-Z])"
+    r"[\w’]+(?:-\w+)*(?: [А-ЯЍA-Z][\w’]+(?:-\w+)*)*)"
 )
-"""A run of capitalised words that opens no sentence."""
-
-_FIGURE = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
+"""A figure („1 400“ is one), or a run of capitalised words that opens no sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Context:
 class Material:
     """A story, its lead article, and the names and figures of the lead's opening.
 
-    `names` are runs of capitalised words in reading order, each once; `figures` are distinct.
+    `names` are runs of capitalised words, `figures` digits; in reading order, each once.
     `dates` are the believable dates by article: neither future nor of old news.
     """
 
@@ -58,9 +59,9 @@ class Material:
         self.lead = story.lead
         self.title = self.lead.title
         self.opening = self.lead.text[:OPENING]
-        whole = f"{self.title}. {self.opening}"
-        self.names = tuple(dict.fromkeys(_NAME.findall(whole)))
-        self.figures = frozenset(_FIGURE.findall(whole))
+        found = dict.fromkeys(_FOUND.findall(f"{self.title}. {self.opening}"))
+        self.names = tuple([one for one in found if one[0] > "9"])
+        self.figures = tuple([one for one in found if one[0] <= "9"])
         self.dates = {
             a.id: at
             for a in story.articles

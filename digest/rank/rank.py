@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from digest.errors import WrongSettings
 from digest.model import AcceptedWeights, Development, Newsroom, RankedStory, Reason, Ruling, Story
@@ -72,14 +73,23 @@ def _context(
     )
 
 
+class _Judged(NamedTuple):
+    """A story with the reasons that look at it alone, and whether it must stay out."""
+
+    story: Story
+    score: float
+    reasons: list[Reason]
+    development: Development | None
+    held: str | None
+
+
 def _judged(
     told: Material,
     context: Context,
     weights: Mapping[str, float],
     archive: Archive | None,
     desk: Desk,
-) -> RankedStory:
-    """The story with all reasons that look at it alone, and whether it must stay out."""
+) -> _Judged:
     story = told.story
     reasons = []
     for name, signal in SIGNALS.items():
@@ -89,7 +99,7 @@ def _judged(
         reasons.append(boosted(desk.boosts[story.id]))
     score = sum([reason.weight * reason.value for reason in reasons])
     why_not, new = _kept_out(story, context, archive, desk)
-    return RankedStory(story, score, tuple(reasons), new, why_not)
+    return _Judged(story, score, reasons, new, why_not)
 
 
 def _kept_out(
@@ -106,14 +116,14 @@ def _kept_out(
 
 
 def _arranged(
-    judged: Sequence[RankedStory],
+    judged: Sequence[_Judged],
     told: Sequence[Material],
     weight: float,
     context: Context,
     desk: Desk,
 ) -> list[RankedStory]:
     entrants = [
-        Entrant(one.story.id, one.score, one.story.topic, actors, counts=one.held is None)
+        Entrant(one.story.id, one.score, one.story.topic, actors, one.held is None)
         for one, actors in zip(judged, actors_of(told), strict=True)
     ]
     pins = {
@@ -123,9 +133,8 @@ def _arranged(
     }
     ranked = []
     for placed in arrange(entrants, weight, context.sections, pins):
-        one = judged[placed.index]
-        reason = Reason(DIVERSITY, weight, placed.value, placed.sentence)
+        one = judged[placed.entrant]
+        one.reasons.append(Reason(DIVERSITY, weight, placed.value, placed.sentence))
         score = round(one.score + weight * placed.value, 6)
-        whole = (*one.reasons, reason)
-        ranked.append(RankedStory(one.story, score, whole, one.development, one.held))
+        ranked.append(RankedStory(one.story, score, tuple(one.reasons), one.development, one.held))
     return ranked

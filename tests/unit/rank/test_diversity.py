@@ -91,7 +91,7 @@ def test_what_is_not_printed_takes_no_place_from_others():
 
     order = arrange([free, held], -0.3, {})
 
-    assert [(one.index, one.value) for one in order] == [(1, 0.0), (0, 0.0)]
+    assert [(one.entrant, one.value) for one in order] == [(1, 0.0), (0, 0.0)]
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 2), st.integers(0, 3)), max_size=40))
@@ -108,9 +108,9 @@ def test_each_place_goes_to_the_best_that_is_left(made):
     for placed in order:
         alone = {n: _worth(entrants, n, above) for n in left}
         best = min(left, key=lambda n: (-alone[n], entrants[n].id))
-        assert alone[placed.index] >= alone[best] - 1e-9
-        left.remove(placed.index)
-        above.append(placed.index)
+        assert alone[placed.entrant] >= alone[best] - 1e-9
+        left.remove(placed.entrant)
+        above.append(placed.entrant)
 
 
 def _worth(entrants: list[Entrant], n: int, above: list[int]) -> float:
