@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from digest.bulgarian.lexicon import word_set
@@ -21,6 +22,9 @@ _PLACED = word_set("в във край из до над през към")
 _ARTICLE = re.compile(r"(?<=\w{5})(?:ът|ят|та|то|те)$")
 _EVERYWHERE = word_set("българия българи ес европа")
 """Names that half of all stories carry say nothing of whom a story is about."""
+
+_ADJECTIVES = ("ският", "ския", "ската", "ското", "ските")
+"""A lone „Европейският“ is half a name."""
 
 _OPENERS = ':.!?…–—-„“«"'
 
@@ -41,40 +45,42 @@ def actors_of(told: Sequence[Material]) -> list[tuple[Actor, ...]]:
     The word that opens a headline is a name when its own text, or a full name of the run, says so.
     """
     named = [_named(one) for one in told]
-    full: dict[str, set[str]] = defaultdict(set)
-    for names in named:
-        for name in names:
-            if " " in name:
-                full[_surname(name)].add(name)
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name in chain.from_iterable(named):
+        forms[_surname(name)][name] += 1
+    full = {surname for surname, names in forms.items() if any(" " in name for name in names)}
+    joined = {name: _joined(name, forms[_surname(name)]) for name in set(chain(*named))}
     return [
-        tuple(dict.fromkeys([_joined(name, full) for name in (*_opener(one.title, full), *names)]))
+        tuple(dict.fromkeys([*_opener(one.title, full, forms), *[joined[name] for name in names]]))
         for one, names in zip(told, named, strict=True)
     ]
 
 
-def _opener(title: str, full: dict[str, set[str]]) -> tuple[str, ...]:
+def _opener(title: str, full: set[str], forms: Mapping[str, Counter[str]]) -> tuple[Actor, ...]:
     """The headline's first word when it is the surname of somebody in the run."""
     word = title[: title.find(" ")].strip("„“«»\"':,") if " " in title else ""
-    return (word,) if word.casefold() in full else ()
+    surname = word.casefold()
+    return (_joined(word, forms[surname]),) if surname in full else ()
 
 
-def _joined(name: str, full: dict[str, set[str]]) -> Actor:
-    """A lone surname is the one person of that name in the run, if there is just one."""
+def _joined(name: str, forms: Counter[str]) -> Actor:
+    """A lone surname is the one person of that name in the run, if there is just one.
+
+    The full name is printed unless it is rare beside the lone one: then it is a chance pair.
+    """
     surname = _surname(name)
-    known = full.get(surname, ())
-    whole = min(known, key=len) if len(_people(known)) == 1 else name
-    return Actor(whole.casefold() if len(_people(known)) > 1 else surname, whole)
-
-
-def _people(names: set[str] | tuple[()]) -> set[str]:
-    """Different first names (or initials) among people of one surname."""
-    return {name.split()[-2].casefold() for name in names}
+    whole = [form for form in forms if " " in form]
+    if len({form.partition(" ")[0].casefold() for form in whole}) != 1:
+        return Actor(name.casefold() if " " in name else surname, name)
+    best = min(whole, key=lambda form: (-forms[form], form))
+    lone = sum(forms.values()) - sum(forms[form] for form in whole)
+    return Actor(surname, best if 3 * forms[best] >= lone else best.rpartition(" ")[2])
 
 
 def _named(told: Material) -> tuple[str, ...]:
     """Names of the headline, and full names of the opening that other articles carry too."""
     inside = frozenset(word for name in told.names for word in name.split())
-    found = [name for name in _of_title(told.title, inside) if _counts(name)]
+    found = [_short(name) for name in _of_title(told.title, inside) if _counts(name)]
     others = [a for a in told.story.articles if a.id != told.lead.id]
     for name in told.names:
         if " " in name and name not in found and _counts(name):
@@ -82,8 +88,13 @@ def _named(told: Material) -> tuple[str, ...]:
             carried = last in told.title or any(_carries(a, last) for a in others)
             if carried and not _placed(told.opening, told.opening.find(name)):
                 found = [one for one in found if _surname(one) != last.casefold()]
-                found.append(name)
+                found.append(_short(name))
     return tuple(dict.fromkeys(found))
+
+
+def _short(name: str) -> str:
+    """The last two words: before a full name mostly another stands („на ЕС Ана Петрова“)."""
+    return " ".join(name.split(" ")[-2:])
 
 
 def _carries(article: Article, surname: str) -> bool:
@@ -116,7 +127,9 @@ def _placed(text: str, at: int) -> bool:
 
 
 def _counts(name: str) -> bool:
-    return name.count(" ") < LONGEST and _surname(name) not in _EVERYWHERE
+    if name.count(" ") >= LONGEST or _surname(name) in _EVERYWHERE:
+        return False
+    return " " in name or not name.endswith(_ADJECTIVES)
 
 
 def _surname(name: str) -> str:

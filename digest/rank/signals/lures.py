@@ -191,12 +191,17 @@ def _marks(own: str, *, cut: bool) -> list[tuple[str, float, str]]:
 
 
 def _shouting(words: Sequence[str]) -> list[tuple[str, float, str]]:
-    """Words in capitals that are no abbreviations; one may be a name, two are a raised voice."""
-    loud = [word.strip(_AROUND) for word in words if word.isupper() and len(word) > 3]
-    loud = [word for word in loud if word not in _ABBREVIATIONS and len(_VOWEL.findall(word)) > 1]
-    if not loud:
+    """Two words in capitals or more; a single one is a label, a name or an abbreviation."""
+    upper = [word.strip(_AROUND) for word in words if word.isupper() and word[0] != "("]
+    loud = [word for word in upper if len(word) > 3 and _said(word)]
+    if len(loud) < 2:
         return []
-    return [("пише с главни букви", 0.4 if len(loud) > 1 else 0.15, " ".join(loud[:3]))]
+    return [("пише с главни букви", 0.4, " ".join(loud[:3]))]
+
+
+def _said(word: str) -> bool:
+    """Whether people read it as a word and not by its letters."""
+    return word not in _ABBREVIATIONS and len(_VOWEL.findall(word)) > 1
 
 
 def _once(found: Sequence[tuple[str, float, str]]) -> list[tuple[str, float, str]]:
