@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from digest.actions import editions, learning, reviewing
 from digest.actions.app import App
+from digest.bulgarian.typography import count
 from digest.errors import NotFound, WrongUsage
 from digest.model import Ruling, StoryId
 
@@ -64,7 +65,7 @@ def boost(
     """Adds `value` (−1…1, not 0) to the score of a story for `days` editions from that day on."""
     if not 0 < abs(value) <= 1 or not 1 <= days <= LONGEST_DAYS:
         raise WrongUsage(
-            f"Тласък {value:g} за {days} дни не е възможен.",
+            f"Тласък {value:g} за {count(days, 'ден')} не е възможен.",
             f"Тласъкът е от -1 до 1 без 0, за 1 до {LONGEST_DAYS} дни.",
             "Пример: --by 0.1 --days 3.",
         )

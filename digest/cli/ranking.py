@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.bulgarian.typography import count
 from digest.cli import say
 from digest.cli.call import Call, common
 from digest.cli.morning import as_person
@@ -180,6 +181,9 @@ def _named(by: str | None) -> str:
     return by
 
 
+UNTESTED = "няма невидени избори, с които да се провери"
+
+
 def _show_tuning(call: Call, found: Tuning, *, accepted: bool) -> None:
     for warning in found.warnings:
         say.note(warning)
@@ -194,10 +198,15 @@ def _show_tuning(call: Call, found: Tuning, *, accepted: bool) -> None:
         for name in found.old
     ]  # fmt: skip
     say.table("Тежести", ("Сигнал", "Сега", "Нови", "Промяна"), rows)
+    unseen = f"от {count(found.tested, 'избор')}, които не са видели" if found.tested else ""
     told = [
-        ("Избори", f"{found.choices} от {found.decisions} решения в {found.editions} броя"),
-        ("Сегашните обясняват", f"{found.old_right} от {found.tested} невидени избора"),
-        ("Новите обясняват", f"{found.new_right} от {found.tested} невидени избора"),
+        (
+            "Научено от",
+            f"{count(found.choices, 'избор')} при {count(found.decisions, 'решение')} "
+            f"в {count(found.editions, 'брой')}",
+        ),
+        ("Сегашните обясняват", f"{found.old_right} {unseen}" if unseen else UNTESTED),
+        ("Новите обясняват", f"{found.new_right} {unseen}" if unseen else UNTESTED),
         ("Приети", "да, важат от следващия брой" if accepted else "не, нищо не е променено"),
     ]
     say.table(None, ("", ""), told)

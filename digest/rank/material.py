@@ -19,6 +19,9 @@ from digest.rank.places import Place
 OPENING = 600
 """Characters of the lead article that count as its opening: about four sentences."""
 
+HEADLINE = 300
+"""Characters of a headline that are looked at: a longer one is a text in the wrong place."""
+
 _FOUND = re.compile(
     r"[А-ЯЍA-Z0-9](?:"
     r"(?<=[0-9])[0-9]*(?:[.,:][0-9]+|[ \u00a0][0-9]{3}(?![0-9]))*"
@@ -57,7 +60,7 @@ class Material:
     def __init__(self, story: Story, now: datetime) -> None:
         self.story = story
         self.lead = story.lead
-        self.title = self.lead.title
+        self.title = self.lead.title[:HEADLINE]
         self.opening = self.lead.text[:OPENING]
         found = dict.fromkeys(_FOUND.findall(f"{self.title}. {self.opening}"))
         self.names = tuple([one for one in found if one[0] > "9"])

@@ -195,9 +195,9 @@ def _warnings(
     told = []
     if choices < LEAST_CHOICES or editions < LEAST_EDITIONS:
         told.append(
-            f"Изборите са твърде малко: {choices} от {count(editions, 'брой')}. Нужни са поне "
-            f"{LEAST_CHOICES} от поне {count(LEAST_EDITIONS, 'брой')} – по четири за всяка от "
-            f"{len(SIGNALS)}-те тежести, и достатъчно броеве, върху които да се провери."
+            f"Изборите са твърде малко: {count(choices, 'избор')} в {count(editions, 'брой')}. "
+            f"Нужни са поне {LEAST_CHOICES} в поне {count(LEAST_EDITIONS, 'брой')} – по четири за "
+            f"всяка от {len(SIGNALS)}-те тежести, и достатъчно броеве, върху които да се провери."
         )
     if tested and new_right <= old_right:
         told.append("Върху избори, които не са видели, новите тежести не обясняват повече.")

@@ -34,6 +34,8 @@ def growth(told: Material, context: Context) -> Signal:
 
     A voice came with its first dated article; one without a date is left out.
     """
+    if told.story.independent_sources == 1:
+        return Signal(0.0, "Още няма втори глас, който да я е поел.")
     came = [at for voice in told.story.voices if (at := _first(told, voice)) is not None]
     since = context.now - timedelta(hours=context.growth_hours)
     new = sum(at > since for at in came)
@@ -57,10 +59,13 @@ def prominence(told: Material, context: Context) -> Signal:
 
     The root, because one outlet in four is already a loud morning: it gives a half.
     """
-    carried = len(outlets_of(told.story.articles))
+    articles = told.story.articles
+    carried = len(outlets_of(articles)) if len(articles) > 1 else 1
     active = max(carried, context.outlets)
+    if active == 1:
+        return Signal(0.0, "Всички новини сега са от едно издание.")
     if carried == 1:
-        return Signal(0.0, f"Поместена е само в едно от изданията ({active}).")
+        return Signal(0.0, f"Поместена е само в 1 от {count(active, 'издание')} с новини сега.")
     value = math.sqrt((carried - 1) / (active - 1))
     return Signal(value, f"Поместена е в {carried} от {count(active, 'издание')} с новини сега.")
 

@@ -133,6 +133,8 @@ _SPEAKER = re.compile(r"^((?:[\w.-]+ ){0,4}[А-ЯЍA-Z][\w.-]+(?: \([\w .-]+\))?
 
 def clickbait(told: Material, _context: Context) -> Signal:
     """The sum of what the headline of the lead article does (each 0,15–0,6), at most 1."""
+    if not told.title.strip():
+        return Signal(0.0, "Няма заглавие.")
     found = lures(told.title, cut=told.lead.partial)
     if not found:
         return Signal(0.0, "Заглавието казва какво се е случило.")

@@ -120,6 +120,31 @@ def _worth(entrants: list[Entrant], n: int, above: list[int]) -> float:
     return one.score - 0.3 * round(0.3 * same + 0.7 * people, 4)
 
 
+class Counted(str):
+    """A section that counts how often it is looked up."""
+
+    __slots__ = ()
+    looks = 0
+
+    def __hash__(self) -> int:
+        Counted.looks += 1
+        return super().__hash__()
+
+
+def test_the_work_grows_with_the_stories_and_not_with_their_square():
+    """Three thousand stories of a few sections and people: each is looked at a few times."""
+    Counted.looks = 0
+    made = [
+        Entrant(f"s{n}", n % 997 / 997, Counted(f"t{n % 8}"), (Actor(f"p{n % 40}", "П"),))
+        for n in range(3000)
+    ]
+
+    order = arrange(made, -0.3, {})
+
+    assert len(order) == 3000
+    assert Counted.looks < 3000 * 30
+
+
 def test_a_positive_weight_of_diversity_is_refused():
     """It would pile up what should be spread."""
     import pytest

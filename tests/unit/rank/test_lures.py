@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from digest.rank.material import Material
+from digest.rank.signals import SIGNALS
 from digest.rank.signals.lures import lures
+from tests.unit.rank.stories import NOW, article, story
+from tests.unit.rank.test_signals import CONTEXT
 
 LURING = (
     "Вижте какво каза кметът на Дряново след срещата",
@@ -170,6 +174,14 @@ def test_an_honest_question_is_no_lure(title):
 def test_what_others_say_is_not_the_headlines_doing(title):
     """Quoted words and a speaker's sentence after a colon are reported, not promised."""
     assert not [one for one in lures(title) if one[2] != "Без думи"]
+
+
+@pytest.mark.parametrize("mark", ["„", "«", '"', "Т", "Тази ", "топ ", "…", "!", "а: "])
+def test_a_headline_of_nothing_but_marks_costs_no_time(mark):
+    """Collected text is untrusted: whatever is repeated, the rules come to an end."""
+    told = Material(story(article(title=mark * 100_000)), NOW)
+
+    assert 0 <= SIGNALS["clickbait"](told, CONTEXT).value <= 1
 
 
 def test_a_headline_that_the_feed_cut_does_not_stop_on_purpose():
