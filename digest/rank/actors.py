@@ -13,7 +13,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from digest.bulgarian.lexicon import word_set
-from digest.model import Article
 from digest.rank.material import OPENING, Material
 
 _RUN = re.compile(r"[А-ЯЍA-Z][\w’]+(?:-\w+)*(?: [А-ЯЍA-Z][\w’]+(?:-\w+)*)*")
@@ -27,6 +26,9 @@ _ADJECTIVES = ("ският", "ския", "ската", "ското", "ските
 """A lone „Европейският“ is half a name."""
 
 _OPENERS = ':.!?…–—-„“«"'
+
+OTHERS = 20
+"""Articles beside the lead that are asked who a story is about; a live blog has thousands."""
 
 LONGEST = 4
 """Words of a name; a longer run is a headline in capitals."""
@@ -81,14 +83,15 @@ def _named(told: Material) -> tuple[str, ...]:
     """Names of the headline, and full names of the opening that other articles carry too."""
     inside = frozenset(word for name in told.names for word in name.split())
     found = [_short(name) for name in _of_title(told.title, inside) if _counts(name)]
-    others = [a for a in told.story.articles if a.id != told.lead.id]
-    for name in told.names:
-        if " " in name and name not in found and _counts(name):
-            last = name.rpartition(" ")[2]
-            carried = last in told.title or any(_carries(a, last) for a in others)
-            if carried and not _placed(told.opening, told.opening.find(name)):
-                found = [one for one in found if _surname(one) != last.casefold()]
-                found.append(_short(name))
+    whole = [name for name in told.names if " " in name]
+    elsewhere = _elsewhere(told) if whole else ""
+    for name in whole:
+        last = name.rpartition(" ")[2]
+        if last not in elsewhere or name in found or not _counts(name):
+            continue
+        if not _placed(told.opening, told.opening.find(name)):
+            found = [one for one in found if _surname(one) != last.casefold()]
+            found.append(_short(name))
     return tuple(dict.fromkeys(found))
 
 
@@ -97,8 +100,10 @@ def _short(name: str) -> str:
     return " ".join(name.split(" ")[-2:])
 
 
-def _carries(article: Article, surname: str) -> bool:
-    return surname in article.title or article.text.find(surname, 0, OPENING) >= 0
+def _elsewhere(told: Material) -> str:
+    """The headline, and headlines and openings of the other articles (the first twenty)."""
+    others = [a for a in told.story.articles[: OTHERS + 1] if a.id != told.lead.id][:OTHERS]
+    return "\n".join([told.title, *[f"{a.title}\n{a.text[:OPENING]}" for a in others]])
 
 
 def _of_title(title: str, inside: frozenset[str]) -> list[str]:

@@ -47,7 +47,8 @@ def rank(
     earlier = [one for one in previous if one.date < now.date()]
     archive = Archive(earlier, stories) if earlier else None
     told = [Material(story, now) for story in stories]
-    judged = [_judged(one, context, weights, archive, desk) for one in told]
+    reasons = _Reasons(context, weights)
+    judged = [_judged(one, reasons, archive, desk) for one in told]
     return at_their_places(_arranged(judged, told, weights[DIVERSITY], context, desk), desk)
 
 
@@ -73,6 +74,28 @@ def _context(
     )
 
 
+class _Reasons:
+    """Gives the reasons of stories; those that say „nothing of the kind“ are made once a run."""
+
+    def __init__(self, context: Context, weights: Mapping[str, float]) -> None:
+        self.context = context
+        self._signals = [(name, signal, weights[name]) for name, signal in SIGNALS.items()]
+        self._quiet: dict[tuple[str, str], Reason] = {}
+
+    def of(self, told: Material) -> list[Reason]:
+        """One reason a signal, in the order of the table."""
+        found = []
+        for name, signal, weight in self._signals:
+            value, sentence = signal(told, self.context)
+            reason = None if value else self._quiet.get((name, sentence))
+            if reason is None:
+                reason = Reason(name, weight, round(value, 4), sentence)
+                if not value:
+                    self._quiet[name, sentence] = reason
+            found.append(reason)
+        return found
+
+
 class _Judged(NamedTuple):
     """A story with the reasons that look at it alone, and whether it must stay out."""
 
@@ -83,22 +106,13 @@ class _Judged(NamedTuple):
     held: str | None
 
 
-def _judged(
-    told: Material,
-    context: Context,
-    weights: Mapping[str, float],
-    archive: Archive | None,
-    desk: Desk,
-) -> _Judged:
+def _judged(told: Material, given: _Reasons, archive: Archive | None, desk: Desk) -> _Judged:
     story = told.story
-    reasons = []
-    for name, signal in SIGNALS.items():
-        value, sentence = signal(told, context)
-        reasons.append(Reason(name, weights[name], round(value, 4), sentence))
+    reasons = given.of(told)
     if story.id in desk.boosts:
         reasons.append(boosted(desk.boosts[story.id]))
     score = sum([reason.weight * reason.value for reason in reasons])
-    why_not, new = _kept_out(story, context, archive, desk)
+    why_not, new = _kept_out(story, given.context, archive, desk)
     return _Judged(story, score, reasons, new, why_not)
 
 

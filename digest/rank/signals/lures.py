@@ -118,6 +118,10 @@ _STEMS: Mapping[str, tuple[Lure, ...]] = {
     for stem in sorted({stem for lure in LURES for stem in lure.stems})
 }
 
+_SIZES = (3, 4, 5)
+_BEGINNINGS = frozenset([stem[:3] for stem in _STEMS])
+"""Enough of a word to pass nearly all headlines by."""
+
 _MANY_MARKS = re.compile(r"[!?]{2,}")
 _INNER_DOTS = re.compile(r"(?:…|\.{3}) ?[а-я]")
 _VOWEL = re.compile("[АЕИОУЪЮЯ]")
@@ -161,12 +165,14 @@ def _promises(own: str, words: Sequence[str]) -> Iterator[tuple[str, float, str]
 
 def _called_for(words: Sequence[str]) -> tuple[Lure, ...]:
     """The lures of which a word of the headline has a stem, in the order of the table."""
-    stems: set[str] = set()
+    called: set[str] = set()
     for word in words:
-        low = word.strip(_AROUND).lower()
-        stems.update(("#",) if low[:1].isdigit() else (low[:3], low[:4], low[:5]))
-    called = {lure.act for stem in stems & _STEMS.keys() for lure in _STEMS[stem]}
-    return tuple(lure for lure in LURES if lure.act in called) if called else ()
+        low = word.lower().lstrip(_AROUND)
+        for size in _SIZES if low[:3] in _BEGINNINGS else ():
+            called.update([lure.act for lure in _STEMS.get(low[:size], ())])
+        if low[:1].isdigit():
+            called.update([lure.act for lure in _STEMS["#"]])
+    return tuple([lure for lure in LURES if lure.act in called]) if called else ()
 
 
 def _own_words(title: str) -> str:
