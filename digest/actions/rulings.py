@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from digest.actions import editions, learning, reviewing
 from digest.actions.app import App
+from digest.bulgarian.dates import date_in_words
 from digest.bulgarian.typography import count
 from digest.errors import NotFound, WrongUsage
 from digest.model import Ruling, StoryId
@@ -88,6 +89,20 @@ def clear(app: App, story: str, *, by: str, day: date | None = None) -> Sequence
         if ended:
             app.note(work, by, "story.clear", subject=story, before=_told(ended))
     return ended
+
+
+def effect(app: App, one: Ruling) -> str:
+    """When a ruling shows, in Bulgarian: approved and hand-edited drafts stay as they are."""
+    from digest.review.states import NAMES
+
+    edition = editions.of_day(app, one.first)
+    if edition is None:
+        return f"Важи, когато се състави броят за {date_in_words(one.first)}."
+    if edition.state not in editions.OPEN:
+        return f"Броят е в състояние „{NAMES[edition.state]}“ и не се променя от това."
+    if editions.edited(app, edition):
+        return "Черновата е редактирана и остава така; „digest build --anew“ я съставя наново."
+    return "Важи от следващото съставяне („digest build“)."
 
 
 def _rule(app: App, one: Ruling) -> Ruling:

@@ -13,6 +13,7 @@ from digest.cli.call import Call, common
 from digest.cli.morning import DAY, as_day, as_person
 
 if TYPE_CHECKING:
+    from digest.actions.app import App
     from digest.model import Ruling
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -55,9 +56,11 @@ def pin(call: Call, story_id: str, place: int, by: str, day: datetime | None, re
     """Закача темата на място в броя за деня."""
     from digest.actions.rulings import pin as act
 
-    _say(
+    app = call.app()
+    _ruled(
         call,
-        act(call.app(), story_id, place=place, by=as_person(by), day=as_day(day), reason=reason),
+        app,
+        act(app, story_id, place=place, by=as_person(by), day=as_day(day), reason=reason),
     )
 
 
@@ -71,7 +74,8 @@ def veto(call: Call, story_id: str, by: str, day: datetime | None, reason: str) 
     """Спира темата от броя за деня, с причина."""
     from digest.actions.rulings import veto as act
 
-    _say(call, act(call.app(), story_id, by=as_person(by), day=as_day(day), reason=reason))
+    app = call.app()
+    _ruled(call, app, act(app, story_id, by=as_person(by), day=as_day(day), reason=reason))
 
 
 @story.command(epilog="Пример: digest story boost s12 --by 0.1 --days 3 --as editor@example.bg")
@@ -86,13 +90,11 @@ def boost(
     """Добавя към оценката на темата или отнема от нея."""
     from digest.actions.rulings import boost as act
 
-    _say(
-        call,
-        act(
-            call.app(), story_id, value=value, days=days, by=as_person(by), day=as_day(day),
-            reason=reason,
-        ),
-    )  # fmt: skip
+    app = call.app()
+    one = act(
+        app, story_id, value=value, days=days, by=as_person(by), day=as_day(day), reason=reason
+    )
+    _ruled(call, app, one)
 
 
 @story.command(epilog="Пример: digest story clear s12 --as editor@example.bg")
@@ -111,6 +113,14 @@ def clear(call: Call, story_id: str, day: datetime | None, by: str) -> None:
         say.note(f"За темата „{story_id}“ няма решения в сила.")
     elif not call.json:
         say.note("Казаното е отменено.")
+
+
+def _ruled(call: Call, app: App, one: Ruling) -> None:
+    """The ruling, and when it shows."""
+    from digest.actions.rulings import effect
+
+    _say(call, one)
+    say.note(effect(app, one))
 
 
 def _say(call: Call, one: Ruling) -> None:

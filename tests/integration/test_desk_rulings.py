@@ -118,6 +118,20 @@ def test_a_boost_lasts_its_days_and_no_longer(app: App) -> None:
     assert held == [0, 1, 1, 1, 0, 0]
 
 
+def test_a_ruling_says_when_it_shows(app: App) -> None:
+    """In the next draft, unless a person has edited or approved this one."""
+    one = rulings.boost(app, sport(app)[0], value=0.2, by=EDITOR)
+    assert rulings.effect(app, one) == "Важи от следващото съставяне („digest build“)."
+
+    reviewing.edit(app, drafted(app).id, Drop(sport(app)[-1], EDITOR), by=EDITOR)
+    assert "build --anew" in rulings.effect(app, one)
+
+    reviewing.approve(app, drafted(app).id, by=APPROVER)
+    assert "„одобрен“" in rulings.effect(app, one)
+    assert "понеделник" not in rulings.effect(app, replace(one, first=DAY + timedelta(days=1),
+                                                           last=DAY + timedelta(days=1)))  # fmt: skip
+
+
 def test_who_may_not_edit_may_not_rule(app: App) -> None:
     """A reader of the desk looks on; an unknown story and an empty reason are said."""
     which = sport(app)[0]

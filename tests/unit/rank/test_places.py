@@ -18,7 +18,7 @@ from digest.rank.places import place_of
         ("Перник", "Перник пернишката перничани Пернишко"),
         ("Враца", "Враца врачански врачани врачанската"),
         ("Габрово", "Габрово габровската габровци"),
-        ("Ловеч", "Ловеч ловешкия ловчанската"),
+        ("Ловеч", "Ловеч ловешкия"),
         ("Добрич", "Добрич добричката"),
         ("Стара Загора", "старозагорският старозагорци"),
         ("Велико Търново", "великотърновската"),
@@ -27,8 +27,6 @@ from digest.rank.places import place_of
 def test_inflected_and_derived_forms_count(town: str, forms: str) -> None:
     """The adjective in all genders, the people, the region."""
     for form in forms.split():
-        if form == "ловчанската":
-            continue  # an irregular form that the room does not know
         assert place_of(town).found(f"Новини: {form} днес") == form
 
 
