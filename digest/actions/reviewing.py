@@ -49,7 +49,7 @@ def approve(app: App, wanted: str, *, by: str, revision: int | None = None) -> E
     from digest.review.states import as_approved
 
     edition = _current(app, wanted, revision)
-    _allowed(app, by, "approve")
+    allowed(app, by, "approve")
     if edition.state in SETTLED:
         return edition
     editions.refuse_empty(edition)
@@ -75,20 +75,24 @@ def edit(app: App, wanted: str, change: Edit, *, by: str, revision: int | None =
 
     A new text passes the faithfulness gate: quoting beyond the rights is `Refused`, any other
     doubt becomes a warning on the edition. A section that is not the newsroom's is `Refused`.
+    What a drop or a move prefers is kept for `digest rank tune`.
     """
+    from digest.actions import learning
     from digest.review.states import Move, Resummarise
     from digest.review.states import edit as apply
 
     edition = _current(app, wanted, revision)
-    _allowed(app, by, "edit")
+    allowed(app, by, "edit")
     if isinstance(change, Move):
         change = _known_section(app, change)
     doubts = _doubts(app, edition, change) if isinstance(change, Resummarise) else ()
     changed = _with_lines(edition, apply(edition, change, at=app.now()))
     changed = replace(changed, warnings=(*changed.warnings, *doubts))
+    choices = learning.of_edit(edition, change, by=by, at=app.now())
     with app.store.work() as work:
         _still(work.editions.get(edition.id), edition)
         work.editions.save(changed)
+        work.learning.add(edition.publication, choices)
         app.note(
             work, by, editions.EDITED, subject=edition.id, before=f"r{edition.revision}",
             after=repr(change),
@@ -184,8 +188,11 @@ def decide(app: App, edition: Edition) -> Edition:
     return hold(app, edition.id, by=POLICY, seen=edition)
 
 
-def _allowed(app: App, by: str, right: str) -> None:
-    """A person of the desk acts within the role; whoever runs the program is its operator."""
+def allowed(app: App, by: str, right: str) -> None:
+    """A person of the desk acts within the role; whoever runs the program is its operator.
+
+    Raises `Forbidden` for a person whose role does not include `right` (see `staff.NEEDS`).
+    """
     from digest.actions import staff
 
     with app.store.reading() as work:

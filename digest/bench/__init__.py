@@ -17,6 +17,7 @@ STAGES = {
     "morning": "morning",
     "collect": "collecting",
     "cluster": "clustering",
+    "rank": "ranking",
     "summarise": "summarising",
     "personalise": "personalising",
     "queue": "queueing",

@@ -111,7 +111,17 @@ def confirm(call: Call, by: str) -> None:
     "stage",
     metavar="ЕТАП",
     type=click.Choice(
-        ["start", "morning", "collect", "cluster", "summarise", "personalise", "queue", "dispatch"]
+        [
+            "start",
+            "morning",
+            "collect",
+            "cluster",
+            "rank",
+            "summarise",
+            "personalise",
+            "queue",
+            "dispatch",
+        ]
     ),
 )
 @click.option("--size", type=click.IntRange(1), help="Колко единици (за етапа).")

@@ -96,7 +96,7 @@ EXTRACT_WORDS = {
 }
 
 
-def _articles(call: Call, name: str) -> tuple[list[Article], int]:
+def read_articles(call: Call, name: str) -> tuple[list[Article], int]:
     """The good lines of an input as articles, and how many were bad (each told at once)."""
     found: list[Article] = []
     seen: set[str] = set()
@@ -119,7 +119,8 @@ def _articles(call: Call, name: str) -> tuple[list[Article], int]:
     return found, bad
 
 
-def _stories(call: Call, articles: list[Article]) -> list[Story]:
+def stories_of(call: Call, articles: list[Article]) -> list[Story]:
+    """The articles grouped as this call's settings and newsroom say."""
     from digest.cluster.stories import cluster as group
 
     options = call.loaded().settings.cluster
@@ -133,37 +134,14 @@ def cluster(call: Call, name: str) -> int:
     """Групира статиите в теми, с причина за всяко събиране."""
     from digest.model.lines import story_dict
 
-    articles, bad = _articles(call, name)
-    for story in _stories(call, articles):
+    articles, bad = read_articles(call, name)
+    for story in stories_of(call, articles):
         row = story_dict(story)
         if call.json:
             say.line(row)
         else:
             heads = (story.lead.title, "; ".join(story.why) or "сама")
             say.table(None, ("", ""), [heads])
-    return 3 if bad else 0
-
-
-@click.command(epilog="Пример: digest rank statii.jsonl --json --now 2026-11-22T07:00:00+02:00")
-@ONE
-@common
-def rank(call: Call, name: str) -> int:
-    """Подрежда темите, най-важната първа, с причини."""
-    from digest.rank.rank import rank as order
-    from digest.rank.stage import ranked_dict
-
-    articles, bad = _articles(call, name)
-    settings = call.loaded().settings
-    ranked = order(
-        _stories(call, articles), now=call.clock().now(), newsroom=newsroom_of(call),
-        options=settings.rank, fresh_hours=settings.collect.fresh_hours,
-    )  # fmt: skip
-    for one in ranked:
-        if call.json:
-            say.line(ranked_dict(one))
-        else:
-            reasons = [(r.sentence, f"{r.weight * r.value:+.2f}") for r in one.reasons]
-            say.table(f"{one.score:.2f}  {one.story.lead.title}", ("", ""), reasons)
     return 3 if bad else 0
 
 
@@ -182,7 +160,7 @@ def summarise(call: Call, name: str, max_chars: int | None, rights: str | None, 
     from digest.summarise.rights import effective
     from digest.summarise.stage import summary_dict
 
-    articles, bad = _articles(call, name)
+    articles, bad = read_articles(call, name)
     options = call.loaded().settings.summarise
     if max_chars is not None:
         options = options.model_copy(update={"max_chars": max_chars})

@@ -34,6 +34,11 @@ from digest.model.deliveries import (
     Outcome,
     Result,
 )
+from digest.model.desk import (
+    AcceptedWeights,
+    Choice,
+    Ruling,
+)
 from digest.model.editions import (
     Credit,
     Dropped,
@@ -75,12 +80,14 @@ from digest.model.summaries import (
 __all__ = [
     "FREE_EXTRACT",
     "UNDATED",
+    "AcceptedWeights",
     "Agency",
     "Article",
     "ArticleId",
     "Bond",
     "BounceFact",
     "CheckedSentence",
+    "Choice",
     "Copy",
     "Credit",
     "DateBasis",
@@ -112,6 +119,7 @@ __all__ = [
     "RenderedEdition",
     "Result",
     "Rights",
+    "Ruling",
     "Section",
     "Sentence",
     "Source",

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from digest.store.activity import Activity
 from digest.store.articles import Articles
 from digest.store.deliveries import Deliveries
+from digest.store.desk import Learning, Rulings
 from digest.store.editions import Editions
 from digest.store.editors import Editors
 from digest.store.engine import READING, database_url, open_engine, translated
@@ -42,6 +43,8 @@ class Work:
         self.deliveries = Deliveries(connection, signer)
         self.editors = Editors(connection)
         self.marks = Marks(connection)
+        self.rulings = Rulings(connection)
+        self.learning = Learning(connection)
         self.activity = Activity(connection)
         self.roll = Roll(connection, signer.hasher)
 

@@ -20,6 +20,7 @@ SMALL = {
     "morning": 1,
     "personalise": 5,
     "queue": 50,
+    "rank": 3,
     "start": 1,
     "summarise": 2,
 }

@@ -1,0 +1,107 @@
+"""Who tells a story: independent voices, how fast they come, how many outlets, how weighty."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+
+from digest.bulgarian.typography import count
+from digest.model import Article, Voice
+from digest.rank.material import Context, Material, outlets_of
+from digest.rank.signals.signal import Signal, decimal
+
+VOICES = 6
+"""Independent voices that are full coverage: a seventh tells an editor nothing new."""
+
+GROWING = 3
+"""New voices that are full growth: two may be chance, three outlets do not wake up together."""
+
+
+def coverage(told: Material, _context: Context) -> Signal:
+    """log(voices) ÷ log(6): 0 for one, 1 for six or more; reprints do not count."""
+    story = told.story
+    voices = story.independent_sources
+    value = min(1.0, math.log(voices) / math.log(VOICES))
+    named = ", ".join([v.name for v in story.voices[:4]])
+    if voices == 1:
+        return Signal(value, f"Разказва я един независим източник{': ' + named if named else ''}.")
+    more = f" и още {voices - 4}" if voices > 4 else ""
+    return Signal(value, f"Разказват я {voices} независими източника: {named}{more}.")
+
+
+def growth(told: Material, context: Context) -> Signal:
+    """New voices of the last hours ÷ the earlier ones (at least 3); the very first is no growth.
+
+    A voice came with its first dated article; one without a date is left out.
+    """
+    if told.story.independent_sources == 1:
+        return Signal(0.0, "Още няма втори глас, който да я е поел.")
+    came = [at for voice in told.story.voices if (at := _first(told, voice)) is not None]
+    since = context.now - timedelta(hours=context.growth_hours)
+    new = sum(at > since for at in came)
+    earlier = len(came) - new
+    window = f"последните {count(context.growth_hours, 'час')}"
+    joined = new if earlier else max(0, new - 1)
+    if not joined:
+        return Signal(0.0, f"За {window} не я е поел нов глас.")
+    taken = "я пое 1 нов глас" if joined == 1 else f"я поеха {joined} нови гласа"
+    before = f"преди това {'беше' if earlier == 1 else 'бяха'} {count(earlier, 'глас')}"
+    tail = before if earlier else "след първия"
+    return Signal(min(1.0, joined / max(GROWING, earlier)), f"За {window} {taken}, {tail}.")
+
+
+def _first(told: Material, voice: Voice) -> datetime | None:
+    return min([told.dates[i] for i in voice.article_ids if i in told.dates], default=None)
+
+
+def prominence(told: Material, context: Context) -> Signal:
+    """√ of the share of the other active outlets that carry it too, reprints included.
+
+    The root, because one outlet in four is already a loud morning: it gives a half.
+    """
+    articles = told.story.articles
+    carried = len(outlets_of(articles)) if len(articles) > 1 else 1
+    active = max(carried, context.outlets)
+    if active == 1:
+        return Signal(0.0, "Всички новини сега са от едно издание.")
+    if carried == 1:
+        return Signal(0.0, f"Поместена е само в 1 от {count(active, 'издание')} с новини сега.")
+    value = math.sqrt((carried - 1) / (active - 1))
+    return Signal(value, f"Поместена е в {carried} от {count(active, 'издание')} с новини сега.")
+
+
+def source_weight(told: Material, _context: Context) -> Signal:
+    """Half the weight of the best source: the usual 1 gives a half, 2 or more gives 1."""
+    best = max(told.story.articles, key=_weight)
+    value = min(1.0, max(0.0, best.weight / 2))
+    if best.weight == 1:
+        return Signal(value, "Най-тежкият източник е с обичайната тежест 1.")
+    named = f" „{best.outlet}“" if best.outlet else ""
+    return Signal(value, f"Най-тежкият източник{named} има тежест {decimal(best.weight)}.")
+
+
+def _weight(article: Article) -> tuple[float, str]:
+    return article.weight, article.id
+
+
+def single_weak(told: Material, _context: Context) -> Signal:
+    """1 when one voice of less than usual weight, or one cut line, is all there is."""
+    if told.story.independent_sources > 1 or not all(_weak(a) for a in told.story.articles):
+        return Signal(0.0, "Не стъпва само на един слаб източник.")
+    return Signal(1.0, f"Стъпва на един-единствен слаб източник: {_why_weak(told.lead)}.")
+
+
+WEAK = 0.8
+"""A source below this weight was marked down by the newsroom on purpose."""
+FEW_WORDS = 25
+"""A text shorter than a sentence or two cannot be checked against anything."""
+
+
+def _weak(article: Article) -> bool:
+    return article.weight < WEAK or article.partial or article.text.count(" ") < FEW_WORDS - 1
+
+
+def _why_weak(article: Article) -> str:
+    if article.weight < WEAK:
+        return f"тежестта му е {decimal(article.weight)}"
+    return "само заглавие и първи редове" if article.partial else "текстът е от няколко думи"
