@@ -13,21 +13,29 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from digest.setting_faults import told
 
 Tree: TypeAlias = dict[str, object]
 
 ENV_PREFIX = "DIGEST_"
+OPEN_TABLES = frozenset({"collect.mirrors", "rank.weights", "compose.sections"})
+"""Tables whose keys a newsroom names itself."""
 NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET", "DIGEST_LANG", "DIGEST_LOG"})
 """Variables read elsewhere: the state's folder and the signing key."""
 
@@ -52,6 +60,8 @@ class Publication(Group):
     responsible: str = "Отговорен редактор: не е посочен"
     send_at: str = Field(default="07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     first_number: int = Field(default=1, ge=1)
+    period: Literal["day", "week"] = "day"
+    """What an edition covers: a weekly gathers the seven days before its hour."""
 
     @field_validator("timezone")
     @classmethod
@@ -131,11 +141,34 @@ class Summarise(Group):
     sentences: int = Field(default=2, ge=1, le=6)
 
 
+class Share(Group):
+    """How many stories a section prints: at least, if they deserve it, and at most in all."""
+
+    min: int = Field(default=0, ge=0, le=30)
+    max: int = Field(default=60, ge=0, le=60)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Share:
+        if self.min > self.max:
+            raise ValueError(f"най-малкото ({self.min}) е над най-голямото ({self.max})")
+        return self
+
+
 class Compose(Group):
     max_stories: int = Field(default=16, ge=1, le=60)
     max_per_section: int = Field(default=5, ge=1, le=30)
     briefs: int = Field(default=6, ge=0, le=30)
     min_stories: int = Field(default=1, ge=1)
+    reading_minutes: int = Field(default=6, ge=1, le=60)
+    """A morning coffee: sixteen stories of two sentences are four to five minutes."""
+    max_bytes: int = Field(default=90_000, ge=25_000, le=100_000)
+    """Of HTML with all sections: Gmail clips at 102 KB, and the relay and the links need some."""
+    floor: float = Field(default=0.4, ge=0, le=1)
+    """Share of the middle of the day's three best scores below which a story is not printed."""
+    sections: dict[str, Share] = {}
+    """Slug of a section → how many stories it prints."""
+    inputs_days: int = Field(default=30, ge=0)
+    """What an edition was made from is kept so long for „digest edition replay“; 0: not at all."""
 
 
 class Approval(Group):
@@ -254,36 +287,9 @@ def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         raise WrongSettings(
             f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
-            f"Стойността е {first['input']!r}: {_fault(first)}.",
+            f"Стойността е {first['input']!r}: {told(first)}.",
             "Вижте допустимите стойности с „digest settings explain“.",
         ) from cause
-
-
-_FAULTS = {
-    "int_parsing": "нужно е цяло число",
-    "int_type": "нужно е цяло число",
-    "int_from_float": "нужно е цяло число",
-    "float_parsing": "нужно е число",
-    "float_type": "нужно е число",
-    "string_type": "нужен е текст",
-    "dict_type": "нужна е таблица",
-    "model_type": "нужна е таблица",
-    "greater_than": "трябва да е над {gt}",
-    "greater_than_equal": "трябва да е поне {ge}",
-    "less_than": "трябва да е под {lt}",
-    "less_than_equal": "трябва да е най-много {le}",
-    "literal_error": "допустими са {expected}",
-    "string_pattern_mismatch": "не отговаря на образеца {pattern}",
-    "value_error": "{error}",
-}
-"""pydantic's kinds of error (https://docs.pydantic.dev/latest/errors/validation_errors/)."""
-
-
-def _fault(error: ErrorDetails) -> str:
-    """What is wrong with a value, in Bulgarian; an unforeseen kind keeps the library's words."""
-    context = {key: str(value) for key, value in error.get("ctx", {}).items()}
-    known = _FAULTS.get(error["type"])
-    return known.format(**context).replace(" or ", " или ") if known else error["msg"]
 
 
 def parse_toml(text: str, name: str) -> Tree:
@@ -317,7 +323,7 @@ def _environment(env: Mapping[str, str]) -> Tree:
         if not name.startswith(ENV_PREFIX) or name in NOT_SETTINGS:
             continue
         rest = name.removeprefix(ENV_PREFIX)
-        opens = {"COLLECT__MIRRORS", "RANK__WEIGHTS"}
+        opens = {one.upper().replace(".", "__") for one in OPEN_TABLES}
         if rest not in known | groups and not any(rest.startswith(one) for one in opens):
             raise WrongSettings(
                 f"Променливата „{name}“ не е настройка.",
@@ -386,7 +392,7 @@ def _merge(into: Tree, tree: Tree) -> None:
 def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
     for key, value in tree.items():
         name = f"{prefix}{key}"
-        if isinstance(value, dict) and name not in {"collect.mirrors", "rank.weights"}:
+        if isinstance(value, dict) and name not in OPEN_TABLES:
             yield from _leaves(value, name + ".")
         else:
             yield name, value

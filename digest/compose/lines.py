@@ -64,12 +64,22 @@ def credits_of(story: Story) -> tuple[Credit, ...]:
     return tuple(seen.values())
 
 
-def update_line(new: Development | None, day: date) -> str:
-    """„Ново от вчера: …“, or the date of the earlier edition when it is older."""
+def update_line(new: Development | None, day: date, period: str = "day") -> str:
+    """„Ново от вчера: …“, or the date of the earlier edition when it is older.
+
+    In a weekly (`period` is `week`) the edition of the week before is „миналата седмица“.
+    """
     if new is None or not new.text.strip():
         return ""
-    since = "вчера" if new.since == day - timedelta(days=1) else day_month(new.since)
-    return tidy(f"Ново от {since}: {new.text}")
+    if period == "week" and timedelta(0) < day - new.since <= timedelta(days=8):
+        since = "миналата седмица"
+    elif new.since == day - timedelta(days=1):
+        since = "вчера"
+    else:
+        since = day_month(new.since)
+    # A stretch that ends at a clause, or a headline, ends here.
+    text = new.text.strip().rstrip(" ,;:–-")
+    return tidy(f"Ново от {since}: {text}" + ("" if text.endswith(_ENDS) else "."))
 
 
 def in_digits(value: str) -> str:

@@ -101,7 +101,9 @@ def test_a_full_section_continues_in_one_liners_and_the_rest_is_named() -> None:
     tiers = [s.tier for s in edition.stories]
     assert tiers == ["lead", "full", "full", "full", "brief", "brief"]
     assert [one.id for one in edition.dropped] == [f"s{n}" for n in range(7, 13)]
-    assert {one.reason for one in edition.dropped} == {"рубриката е пълна"}
+    assert {one.reason for one in edition.dropped} == {
+        "Рубриката „България“ е пълна: 4 с резюме, колкото побира, а местата „Накратко“ (2) са заети."
+    }
 
 
 def test_never_more_than_the_budget() -> None:
@@ -126,7 +128,7 @@ def test_held_and_unsummarised_stories_are_dropped_with_their_reason() -> None:
     )  # fmt: skip
 
     assert [(d.id, d.reason) for d in edition.dropped] == [
-        ("s1", "стара новина"), ("s3", "няма обобщение"),
+        ("s1", "стара новина"), ("s3", "Няма обобщение, което да се отпечата."),
     ]  # fmt: skip
 
 
