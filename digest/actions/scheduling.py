@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from digest.actions import collecting, dispatching, editions, reviewing
+from digest.actions import collecting, dispatching, drafting, editions, reviewing
 from digest.actions.app import App
 from digest.clock import zone
 from digest.errors import DigestError, Retry, StorageFault
@@ -133,7 +133,7 @@ def _do(app: App, what: str, day: date) -> bool:
 def _build(app: App, day: date) -> bool:
     if editions.of_day(app, day) is None:
         collecting.collect(app)
-        editions.build(app, day=day)
+        drafting.build(app, day=day)
     return True
 
 

@@ -173,4 +173,4 @@ def _short(printed: int, weak: int) -> str:
     line = f"Броят е кратък: {count(printed, 'новина')}."
     if not weak:
         return line
-    return f"{line} Под прага за деня {'остана' if weak == 1 else 'останаха'} {weak}."
+    return f"{line} Под прага му {'остана' if weak == 1 else 'останаха'} {weak}."

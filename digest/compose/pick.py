@@ -216,7 +216,7 @@ def _needed(order: Sequence[_Able], options: Compose) -> set[StoryId]:
 
 def _too_weak(one: _Able, line: float, options: Compose) -> str:
     return (
-        f"Под прага за деня: оценка {_figure(one.ranked.score)} при праг {_figure(line)} "
+        f"Под прага на броя: оценка {_figure(one.ranked.score)} при праг {_figure(line)} "
         f"({round(options.floor * 100)}% от средната от трите най-силни)."
     )
 

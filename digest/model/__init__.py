@@ -46,6 +46,10 @@ from digest.model.editions import (
     Section,
     Variant,
 )
+from digest.model.inputs import (
+    Inputs,
+    Printed,
+)
 from digest.model.newsroom import (
     Agency,
     Newsroom,
@@ -96,12 +100,14 @@ __all__ = [
     "EditionState",
     "EditionStory",
     "Entry",
+    "Inputs",
     "Ledger",
     "Masthead",
     "Newsroom",
     "Outcome",
     "Outlet",
     "Piece",
+    "Printed",
     "Problem",
     "RankedStory",
     "Reason",

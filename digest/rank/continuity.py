@@ -11,7 +11,7 @@ import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -20,7 +20,15 @@ from digest.bulgarian.dates import date_in_words
 from digest.bulgarian.names import names
 from digest.bulgarian.sentences import split
 from digest.bulgarian.words import lemmas, words
-from digest.model import FREE_EXTRACT, Article, Development, Rights, Story, StoryId
+from digest.model import (
+    FREE_EXTRACT,
+    Article,
+    Development,
+    Printed,
+    Rights,
+    Story,
+    StoryId,
+)
 from digest.rank.facts import Known, known, novelty, stem
 
 OPENING = 600
@@ -32,24 +40,15 @@ CONTENT_ALIKE = 0.06
 """The same without names: two stories of one minister share him and little else."""
 RARE_SHARE = 0.2
 """A term of more than a fifth of the printed stories does not make two of them candidates."""
-CANDIDATES = 5
+MOST_PLACES = 60
+"""And of more than sixty never, so that a long archive costs no more than its rare terms."""
+CANDIDATES = 6
 
 OPENING_SENTENCES = 3
 """A development is announced in the title or in one of so many sentences."""
 LEAST_WORDS = 4
 LONGEST_LINE, SHORTEST_LINE = 200, 60
 """Characters of the line „Ново от вчера“: it is read on a phone, above the summary's own two."""
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A story of an earlier edition; `text` is all texts of its articles joined."""
-
-    date: date
-    edition: str
-    story_id: StoryId
-    title: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -109,13 +108,13 @@ class Archive:
         for place, terms in enumerate(self._terms):
             for term in terms:
                 places[term].append(place)
-        most = max(6, int(RARE_SHARE * len(self._terms)))
+        most = min(MOST_PLACES, max(6, int(RARE_SHARE * len(self._terms))))
         return {term: tuple(found) for term, found in places.items() if len(found) <= most}
 
     def earlier(self, story: Story) -> Earlier | None:
         """What was printed of the same event, by id and by likeness; None if nothing was."""
         places = set(self._by_id.get(story.id, ()))
-        if not places and (like := self._alike(story)) is not None:
+        if not places and (like := self.alike(story)) is not None:
             places.add(like)
         # The same event may have been printed under several ids; each brings its own mornings.
         for place in tuple(places):
@@ -127,10 +126,15 @@ class Archive:
             self._told[key] = Earlier(tuple(self._printed[place] for place in key))
         return self._told[key]
 
-    def _alike(self, story: Story) -> int | None:
+    def alike(self, story: Story, among: Callable[[Printed], bool] = lambda _: True) -> int | None:
+        """The place of the printed story that is most like this one, if one tells its event."""
         lead = story.lead
         mine = self._mine.get(story.id) or _terms(lead.title, lead.text)
-        near = sorted((-self._likeness(mine, place), place) for place in self._candidates(mine))
+        near = sorted(
+            (-self._likeness(mine, place), place)
+            for place in self._candidates(mine)
+            if among(self._printed[place])
+        )
         if not near or -near[0][0] < ALIKE:
             return None
         named = _name_stems(f"{lead.title}. {lead.text[:OPENING]}")

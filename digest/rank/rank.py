@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from digest.errors import WrongSettings
-from digest.model import Development, Newsroom, RankedStory, Reason, Story
-from digest.rank.continuity import Archive, Printed, development, repeated
+from digest.model import Development, Newsroom, Printed, RankedStory, Reason, Story
+from digest.rank.continuity import Archive, development, repeated
 from digest.rank.held import held
 from digest.rank.signals import SIGNALS, WEIGHTS, Context
 from digest.settings import Rank
-
-__all__ = ["Printed", "rank"]
 
 
 def rank(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from digest.errors import StorageFault
 
-HISTORY = ("0001", "0002")
+HISTORY = ("0001", "0002", "0004")
 """Every revision of `migrations/versions/`, oldest first."""
 
 HEAD = HISTORY[-1]

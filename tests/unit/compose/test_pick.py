@@ -185,7 +185,7 @@ def test_a_minimum_never_brings_a_weak_or_a_held_story():
     found = picked(stories, sections={"sport": {"min": 2}})
 
     assert all(one.topic != "sport" for one in found.chosen)
-    assert why(found, "s20").startswith("Под прага за деня: оценка 0,10 при праг 0,36 (40%")
+    assert why(found, "s20").startswith("Под прага на броя: оценка 0,10 при праг 0,36 (40%")
     assert why(found, "s21") == "Стара новина."
 
 

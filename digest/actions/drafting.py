@@ -1,0 +1,242 @@
+"""Drafting: from what was collected to the draft of a day.
+
+    gather ─ Inputs ─ cluster ─ rank ─ summarise ─ compose ─ Edition
+
+`build` gathers, drafts and keeps; `drafted` is the line itself, a pure function of its inputs:
+`replaying.py` runs the same line over the inputs that were kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from digest import __version__
+from digest.actions.editions import BUILT, EDITED, OPEN, of_day
+from digest.clock import zone
+from digest.errors import Conflict
+from digest.model import Edition, Inputs, RankedStory, Story, StoryId, Summary
+from digest.settings import Settings
+
+if TYPE_CHECKING:
+    from digest.actions.app import App
+    from digest.settings import Publication
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK_DAYS = {"day": 7, "week": 36}
+"""Editions of so many days are remembered, so that no story returns without a new fact: a week
+of dailies, five weeklies."""
+WEEK_HOURS = 7 * 24
+DECIDING: dict[str, bool | set[str]] = {
+    "publication": True,
+    "collect": {"fresh_hours"},
+    "cluster": True,
+    "rank": True,
+    "summarise": True,
+    "compose": True,
+}
+"""The settings that decide what a draft becomes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft and the rank that it was picked from."""
+
+    edition: Edition
+    ranked: tuple[RankedStory, ...]
+
+
+def build(app: App, *, day: date | None = None, anew: bool = False) -> Edition:
+    """Drafts the edition of that local day from the collected articles.
+
+    Safe to repeat: what is approved, sent, or edited by a person is given back as it stands, and
+    a draft that would print the same stays the same revision. `anew` drafts over an editor's
+    changes; for an approved or later edition it raises `Conflict`. A day without a single story
+    raises `Refused` and stores nothing.
+    """
+    wanted = day or app.today()
+    earlier = of_day(app, wanted)
+    if earlier is not None and earlier.state not in OPEN and anew:
+        raise _settled(earlier)
+    if earlier is not None and not anew and (earlier.state not in OPEN or edited(app, earlier)):
+        return earlier
+    inputs = gather(app, wanted, earlier)
+    made = drafted(inputs)
+    draft = replace(made.edition, revision=earlier.revision + 1) if earlier else made.edition
+    if earlier is not None and reads_alike(draft, earlier):
+        return earlier
+    _keep(app, draft, earlier, made.ranked, inputs)
+    return draft
+
+
+def gather(app: App, day: date, earlier: Edition | None = None) -> Inputs:
+    """Everything that decides the draft of a day, read in one transaction."""
+    own, at = app.settings.publication, moment_of(app, day)
+    since = at - timedelta(hours=fresh_hours(app.settings))
+    with app.store.reading() as work:
+        number = earlier.number if earlier else work.editions.next_number(own.id, own.first_number)
+        articles = work.articles.since(since)
+        printed = work.editions.printed_before(own.id, day, LOOK_BACK_DAYS[own.period])
+    return Inputs(
+        publication=own.id,
+        day=day,
+        moment=at,
+        number=number,
+        program=__version__,
+        settings=app.settings.model_dump_json(include=DECIDING),
+        newsroom=app.newsroom,
+        # What was cut from an article decides nothing and is a third of its size.
+        articles=tuple(replace(one, removed=(), related=()) for one in articles),
+        printed=tuple(printed),
+    )
+
+
+def drafted(inputs: Inputs) -> Draft:
+    """The whole line; the same inputs give the same draft."""
+    from digest.compose.edition import compose
+
+    settings = Settings.model_validate_json(inputs.settings)
+    at = inputs.moment.astimezone(zone(settings.publication.timezone))
+    ranked = rank_day(inputs, settings, at)
+    edition = compose(
+        ranked,
+        summaries_of(ranked, settings),
+        publication=inputs.publication,
+        day=inputs.day,
+        number=inputs.number,
+        now=at,
+        newsroom=inputs.newsroom,
+        options=settings.compose,
+        period=settings.publication.period,
+    )
+    return Draft(edition, tuple(ranked))
+
+
+def rank_day(inputs: Inputs, settings: Settings, at: datetime) -> list[RankedStory]:
+    """Groups and orders the articles, best first."""
+    from digest.cluster.stories import cluster
+    from digest.rank.chapters import told_once
+    from digest.rank.rank import rank
+
+    stories = cluster(inputs.articles, newsroom=inputs.newsroom, options=settings.cluster)
+    ranked = rank(
+        stories,
+        now=at,
+        newsroom=inputs.newsroom,
+        options=settings.rank,
+        previous=inputs.printed,
+        fresh_hours=fresh_hours(settings),
+    )
+    return told_once(ranked, at) if settings.publication.period == "week" else ranked
+
+
+def summaries_of(ranked: Sequence[RankedStory], settings: Settings) -> dict[StoryId, Summary]:
+    """A summary for every story that may be printed, within its sources' rights."""
+    from digest.summarise.extractive import summarise
+    from digest.summarise.rights import effective
+
+    return {
+        one.story.id: summarise(
+            one.story, rights=effective(one.story.articles), options=settings.summarise
+        )
+        for one in ranked
+        if one.held is None
+    }
+
+
+def fresh_hours(settings: Settings) -> int:
+    """How old news may be: a weekly takes the seven days before its moment."""
+    return WEEK_HOURS if settings.publication.period == "week" else settings.collect.fresh_hours
+
+
+def moment_of(app: App, day: date) -> datetime:
+    """The time an edition is judged from: now, or the close of an earlier day's window.
+
+    A draft for another day than today is judged as of that day's sending hour, so that a
+    replay of yesterday finds yesterday's news fresh.
+    """
+    if day == app.today():
+        return app.now()
+    local = _sending(app.settings.publication, day)
+    return min(local, app.now()) if local > app.now() else local
+
+
+def _sending(own: Publication, day: date) -> datetime:
+    hour, minute = (int(part) for part in own.send_at.split(":"))
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone(own.timezone))
+
+
+def edited(app: App, edition: Edition) -> bool:
+    """Whether a person changed the draft since it was last composed."""
+    with app.store.reading() as work:
+        deeds = work.activity.list(subject=edition.id)
+    last = next((one.what for one in deeds if one.what in {BUILT, EDITED}), BUILT)
+    return last == EDITED
+
+
+def reads_alike(one: Edition, other: Edition) -> bool:
+    """Whether two drafts print the same; scores move with the clock and are not printed."""
+    return printed_of(one) == printed_of(other)
+
+
+def printed_of(edition: Edition) -> list[object]:
+    """What readers would see of a draft, to compare it with another."""
+    stories = [
+        (part.slug, s.id, s.title, s.summary, s.one_line, s.tier, s.update, s.disagreement)
+        for part in edition.sections
+        for s in part.stories
+    ]
+    return [edition.subject, edition.preheader, stories, [s.credits for s in edition.stories]]
+
+
+def _keep(
+    app: App,
+    draft: Edition,
+    earlier: Edition | None,
+    ranked: Sequence[RankedStory],
+    inputs: Inputs,
+) -> None:
+    with app.store.work() as work:
+        if work.editions.by_date(draft.publication, draft.date) != earlier:
+            raise _overtaken(draft)
+        work.editions.save(draft)
+        work.editions.save_printed(draft.id, draft.date, _told(draft, ranked))
+        if app.settings.compose.inputs_days:
+            work.inputs.keep(draft.id, draft.revision, inputs)
+        app.note(work, "digest", BUILT, subject=draft.id, after=f"r{draft.revision}")
+
+
+def _told(draft: Edition, ranked: Sequence[RankedStory]) -> list[tuple[StoryId, str, str]]:
+    """What this edition tells of each story, whole texts, for the mornings that follow."""
+    printed = {story.id for story in draft.stories}
+    return [
+        (one.story.id, one.story.lead.title, _whole(one.story))
+        for one in ranked
+        if one.story.id in printed
+    ]
+
+
+def _whole(story: Story) -> str:
+    """All its texts, the lead's first; a fact that stood only in a headline was told as well."""
+    rest = (one for one in story.articles if one.id != story.lead_article_id)
+    return "\n\n".join((story.lead.text, *(f"{one.title}.\n\n{one.text}" for one in rest)))
+
+
+def _settled(edition: Edition) -> Conflict:
+    return Conflict(
+        f"Броят „{edition.id}“ вече е в състояние „{edition.state}“.",
+        "Одобрен или изпратен брой не се съставя наново.",
+        "Ако трябва промяна, използвайте „digest edition edit“.",
+    )
+
+
+def _overtaken(edition: Edition) -> Conflict:
+    return Conflict(
+        f"Броят „{edition.id}“ беше променен, докато се съставяше.",
+        "Някой го одобри или редактира междувременно, и неговото остава.",
+        "Отворете го отново.",
+    )
