@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from pydantic import (
     BaseModel,
@@ -30,8 +29,7 @@ from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
 from digest.setting_faults import told
-
-Tree: TypeAlias = dict[str, object]
+from digest.toml_files import Tree, parse_toml, read_toml
 
 ENV_PREFIX = "DIGEST_"
 OPEN_TABLES = frozenset({"collect.mirrors", "rank.weights", "compose.sections"})
@@ -62,6 +60,8 @@ class Publication(Group):
     first_number: int = Field(default=1, ge=1)
     period: Literal["day", "week"] = "day"
     """What an edition covers: a weekly gathers the seven days before its hour."""
+    weekday: int = Field(default=5, ge=1, le=7)
+    """The day on which a weekly is drafted and leaves: 1 is Monday."""
 
     @field_validator("timezone")
     @classmethod
@@ -221,6 +221,7 @@ class Settings(Group):
             responsible=own.responsible,
             language=own.language,
             timezone=own.timezone,
+            period=own.period,
         )
 
 
@@ -289,29 +290,6 @@ def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
             f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
             f"Стойността е {first['input']!r}: {told(first)}.",
             "Вижте допустимите стойности с „digest settings explain“.",
-        ) from cause
-
-
-def parse_toml(text: str, name: str) -> Tree:
-    """The tables of a TOML text; a broken one is refused with its line."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as cause:
-        raise WrongSettings(
-            f"Файлът с настройки „{name}“ не може да се прочете.",
-            f"Записът не е правилен TOML: {cause}.",
-            "Поправете посочения ред или започнете от файла, който прави „digest init“.",
-        ) from cause
-
-
-def read_toml(file: Path) -> Tree:
-    try:
-        return parse_toml(file.read_text(encoding="utf-8"), str(file))
-    except (OSError, UnicodeDecodeError) as cause:
-        raise WrongSettings(
-            f"Файлът с настройки „{file}“ не може да се прочете.",
-            f"Причина: {cause}.",
-            "Проверете пътя и правата, файлът трябва да е в UTF-8.",
         ) from cause
 
 

@@ -35,7 +35,7 @@ def facts(found: Replay) -> dict[str, object]:
 
 def show(found: Replay) -> None:
     """The same for a person."""
-    say.note(_verdict(found))
+    say.table(None, ("Повторение",), [(_verdict(found),)])
     if not found.same_program:
         say.note(
             f"Съставен е с версия {found.program}, а тази е {__version__}: разлика може да идва и "
@@ -44,7 +44,7 @@ def show(found: Replay) -> None:
     if found.without and found.made:
         before, after = _lead(found.stored), _lead(found.made)
         same = before.title == after.title
-        say.note(f"Водещата {'остава' if same else 'би била'}: {after.title}")
+        say.table(None, ("Водещата остава" if same else "Водеща би била",), [(after.title,)])
     for title, stories in (("Отпадат", found.gone), ("Влизат", found.come)):
         if stories:
             say.table(title, ("Номер", "Заглавие"), [(one.id, one.title) for one in stories])

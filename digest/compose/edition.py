@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from digest.bulgarian.dates import date_in_words
+from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count, tidy
 from digest.compose import cost, lines
 from digest.compose.cost import WORDS_A_MINUTE
@@ -63,7 +63,7 @@ def compose(
     sections = _sections(picked.chosen, day, period, newsroom)
     titles = [tidy(one.summary.title) for one in picked.chosen]
     lead = picked.chosen[0]
-    spare = (lines.printed_one_line(lead.summary), date_in_words(day))
+    spare = (lines.printed_one_line(lead.summary), _covered(day, period))
     return Edition(
         id=EditionId(f"{publication}-{day.isoformat()}"),
         publication=publication,
@@ -77,6 +77,10 @@ def compose(
         dropped=picked.dropped,
         reading_minutes=reading_minutes(sections),
     )
+
+
+def _covered(day: date, period: str) -> str:
+    return f"седмицата {week_in_words(day)}" if period == "week" else date_in_words(day)
 
 
 def inbox_lines(sections: Sequence[Section], day: date) -> tuple[str, str]:
