@@ -97,7 +97,7 @@ _HEADLINE_ACTS = MappingProxyType(
         "подпис": r"подписва\w*|договарят",
         "край": r"приключва\w*|прекратява\w*|свърши|свършва|закриват",
         "спиране": r"спира|спират|затваря\w*|забранява\w*",
-        "начало": r"започва\w*|тръгва\w*",
+        "начало": r"започва\w*",
         "връщане": r"възстановява\w*|връща\w*",
         "отлагане": r"отлага\w*|удължава\w*",
         "избор": r"избира\w*|назначава\w*",
@@ -114,6 +114,13 @@ _HEADLINE_ACT = MappingProxyType(
         for name, pattern in _HEADLINE_ACTS.items()
     }
 )
+_AHEAD = re.compile(
+    rf"\b(?:ще|догодина|утре|вдругиден|скоро|следващ\w+|идн\w+|до края на|очаква\w*|предстои"
+    rf"|(?:от|до|през|на|в|във) (?:\d+ )?(?:{'|'.join((*MONTHS, *WEEKDAYS))}|неделя|зимата|пролетта"
+    rf"|лятото|есента))\b",
+    re.IGNORECASE,
+)
+"""A headline in the present tense with such a time speaks of a plan."""
 _ACT = MappingProxyType(
     {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in _ACTS.items()}
 )
@@ -286,8 +293,9 @@ def _same(sentence: str, number: Number, told: Known) -> bool:
 
 def _acts(sentence: str, *, headline: bool = False) -> Iterator[str]:
     """The acts that a sentence tells as happened; denied ones apart („не приемане“)."""
+    present = headline and not _AHEAD.search(sentence)
     for name in _ACT:
-        pattern = _HEADLINE_ACT.get(name, _ACT[name]) if headline else _ACT[name]
+        pattern = _HEADLINE_ACT.get(name, _ACT[name]) if present else _ACT[name]
         for match in pattern.finditer(sentence):
             before = sentence[max(0, match.start() - 60) : match.start()]
             if name == "начало" and _CHECKING.match(sentence, match.end()):
