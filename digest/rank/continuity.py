@@ -29,7 +29,7 @@ from digest.model import (
     Story,
     StoryId,
 )
-from digest.rank.facts import Known, known, novelty, stem
+from digest.rank.facts import COUNTED, Known, known, new_figure, novelty, stem
 
 OPENING = 600
 """Characters of a text by which events are compared; the rest is background that they share."""
@@ -46,6 +46,10 @@ CANDIDATES = 6
 
 OPENING_SENTENCES = 3
 """A development is announced in the title or in one of so many sentences."""
+SAID = 0.8
+"""Share of a sentence's runs of three words that were printed: a dateline or a name put before
+it, or a word changed, does not make it another sentence."""
+RUN = 3
 LEAST_WORDS = 4
 LONGEST_LINE, SHORTEST_LINE = 200, 60
 """Characters of the line „Ново от вчера“: it is read on a phone, above the summary's own two."""
@@ -73,8 +77,17 @@ class Earlier:
         )
 
     def said(self, sentence: str) -> bool:
-        """Whether the same words stood in a printed title or text."""
-        return _plain(sentence) in self._sentences
+        """Whether the same words, or all but a few and no other figure, were printed."""
+        plain = words(sentence)
+        if " ".join(plain) in self._sentences:
+            return True
+        runs = _runs(plain)
+        shared = len(runs & self._runs)
+        return bool(runs) and shared >= SAID * len(runs) and not new_figure(sentence, self.known)
+
+    @cached_property
+    def _runs(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(run for one in self.printed for run in _runs(words(one.text)))
 
     @cached_property
     def _sentences(self) -> frozenset[str]:
@@ -205,15 +218,28 @@ def _since(story: Story, earlier: Earlier, now: datetime) -> list[Article]:
 def _line(article: Article, earlier: Earlier) -> Development | None:
     """The strongest new sentence that may be printed, or the title in its place."""
     told = earlier.known
-    # A text that was only added to opens where the addition stands.
-    fresh = [(a, b) for a, b in split(article.text) if not earlier.said(article.text[a:b])]
+    fresh = [
+        (place, a, b)
+        for place, (a, b) in enumerate(split(article.text))
+        if not earlier.said(article.text[a:b])
+    ]
+    # A short text that was only added to opens where the addition stands.
     weighed = [
-        (novelty(article.text[a:b], told, prominent=n < OPENING_SENTENCES), a, b)
-        for n, (a, b) in enumerate(fresh)
+        (
+            novelty(
+                article.text[a:b],
+                told,
+                prominent=n < OPENING_SENTENCES and place < 2 * OPENING_SENTENCES,
+            ),
+            a,
+            b,
+        )
+        for n, (place, a, b) in enumerate(fresh)
     ]
     in_title = novelty(article.title, told, prominent=True, headline=True)
     best = max((weight for weight, _, _ in weighed), default=0)
-    if not best and not in_title:
+    if not best and (not in_title or (in_title < COUNTED and len(fresh) > OPENING_SENTENCES)):
+        # A whole article that says nothing new under a new headline is the old one.
         return None
     for weight, start, end in sorted(weighed, key=lambda found: (-found[0], found[1])):
         # A weaker sentence would hide what the title says outright.
@@ -262,6 +288,10 @@ _STANDS_ALONE = re.compile(
 _CLAUSE = re.compile(
     r",(?= (?:като|но|а|след като|докато|което|който|която|които|тъй като)\b)|;| – "
 )
+
+
+def _runs(plain: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(plain[n : n + RUN]) for n in range(len(plain) - RUN + 1)}
 
 
 def _plain(text: str) -> str:

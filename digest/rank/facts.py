@@ -165,6 +165,7 @@ _WHERE = re.compile(
 _HANGS_ON = re.compile(r"\b(?:на|за|с|със|и)\s+[„\"]?$", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"\s+(?:{'|'.join((*MONTHS, *WEEKDAYS))})\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[.:,]\d{2}\s*(?:ч\b|часа)")
+_DATE = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b")
 _ABOUT = re.compile(
     r"(?:около|близо|над|почти|повече от|към|приблизително|до|поне|най-малко|десетки)\s+$",
     re.IGNORECASE,
@@ -225,6 +226,11 @@ def novelty(sentence: str, told: Known, *, prominent: bool, headline: bool = Fal
     return count + ACT * len(new_acts) + FIGURE * len(figures) + NAME * len(named)
 
 
+def new_figure(sentence: str, told: Known) -> bool:
+    """Whether a sentence has a figure that was not told, be it only a detail."""
+    return bool(_new_counts(sentence, told) or _new_figures(sentence, told, acted=True))
+
+
 def counts(text: str, number: Number) -> str | None:
     """What of people a figure counts, by the nearest word after or before it, else None."""
     after = re.split(r"[.;,:()]|\d", text[number.end : number.end + _NEAR], maxsplit=1)[0]
@@ -271,8 +277,10 @@ def _new_figures(sentence: str, told: Known, *, acted: bool) -> set[Decimal]:
 
 
 def _dated(sentence: str, number: Number) -> bool:
+    around = sentence[max(0, number.start - 14) : number.end + 8]
     return bool(
-        _DATE_AFTER.match(sentence[number.end :])
+        _DATE.search(around)
+        or _DATE_AFTER.match(sentence[number.end :])
         or _CLOCK.match(sentence[number.start :])
         or (
             number.value == 1
