@@ -5,7 +5,7 @@ order, and the others with the reason an editor reads. Decides only; writes no t
 
 The aim is the greatest sum of scores within the budgets, where a one-liner counts `BRIEF_WORTH`
 of its story; stories are seated greedily, first those that a person pinned and those that a
-section's minimum asks for, then the best. `docs/ranking.md` says how near that comes.
+section's minimum asks for, then the best. docs/decisions/0021 says how near that comes.
 """
 
 from __future__ import annotations
