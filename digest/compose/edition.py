@@ -134,7 +134,8 @@ def _sections(
 
 
 def _story(one: Chosen, day: date, period: str) -> EditionStory:
-    story, summary = one.ranked.story, one.summary
+    story = one.ranked.story
+    summary = lines.told_once(one.summary, one.ranked.development)
     return EditionStory(
         id=story.id,
         title=tidy(summary.title).strip(),

@@ -175,6 +175,25 @@ def test_what_is_new_and_what_is_disputed_become_lines() -> None:
     assert one.disagreement == "Данните се разминават: 14 ранени според „А“, 17 според „Б“."
 
 
+def test_what_the_update_line_says_is_not_said_again_in_the_summary() -> None:
+    """Unless nothing else were left, or the rest leaned on it."""
+    told = article("a1", text="Мостът е отворен. Ремонтът струва 2 млн. лева. Той трая година.")
+    first, second, third = "Мостът е отворен.", "Ремонтът струва 2 млн. лева.", "Той трая година."
+
+    def printed(*texts: str, new: str) -> str:
+        spans = tuple(Sentence(t, told.id, 0, len(t)) for t in texts)
+        story = Story(StoryId("s1"), (told,), told.id)
+        development = Development(date(2026, 11, 19), new, told.id, 0, len(new))
+        known = summary(1, text=" ".join(texts), sentences=spans)
+        return (
+            made([RankedStory(story, 1.0, development=development)], {1: known}).stories[0].summary
+        )
+
+    assert printed(first, second, new=first) == "Ремонтът струва 2\u00a0млн. лева."
+    assert printed(first, new=first) == first
+    assert printed(first, third, new=first) == f"{first} {third}"
+
+
 def test_an_outlet_that_corrects_itself_disagrees_with_nobody() -> None:
     """Two values of one outlet are an update."""
     first, second = article("a1", "А"), article("a2", "А")
