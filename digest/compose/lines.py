@@ -34,7 +34,7 @@ _COUNTS_SOMETHING = re.compile(r"\d\W+[^\W\d]{2,}|[%€$]")
 """A value that says what it counts: „14 ученици“, „3,4%“."""
 
 _LEANS = re.compile(
-    r"(?:Той|Тя|То|Те|Това|Тези|Този|Тази|Така|Освен|Но|А|И|Още|Също|Там|Негов|Нейн)"
+    r"(?:Той|Тя|То|Те|Това|Тези|Този|Тази|Така|Освен|Но|А|И|Още|Също|Там|Негов\w*|Нейн\w*)\b"
 )
 """A sentence that opens so needs the one before it."""
 
