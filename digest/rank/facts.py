@@ -39,7 +39,9 @@ _COUNTS = MappingProxyType(
 _NEAR = 45
 """Characters between a figure and what it counts: „на четирима нарасна броят на загиналите“."""
 
-_WORLD_UNITS = frozenset({"%", "п.п.", "лв.", "€", "$", "MW", "т", "°", "души", ""})
+_WORLD_UNITS = frozenset({"%", "п.п.", "лв.", "€", "$", "MW", "т", "°"})
+"""Figures of these are news of their own; others („три линейки“, „4 метра“) only where the same
+thing was counted before and is another number now, in a headline, or with a new act."""
 _NO_FIGURE = frozenset({"г.", "ч.", "-ти", "години"})
 """Years, hours, ordinals and ages place a story; they do not carry it further."""
 
@@ -58,7 +60,7 @@ _ACTS = MappingProxyType(
         "пускане": r"освободи\w*|освободен\w*|пуснат\w*|пуснаха",
         "обвинение": r"обвини\w*|обвинен[аи]?|повдигна\w* обвинени\w*|обвинителен акт|подсъдим\w*",
         "смърт": r"загина\w*|почина\w*|издъхна\w*|жертв\w+|убит\w*|уби(?:ха)?",
-        "намиране": r"намери(?:ха)?|намерен\w*|открит[аио]?|откриха|изваден\w*|извадиха"
+        "намиране": r"иззе(?:ха|т\w*)|намери(?:ха)?|намерен\w*|открит[аио]?|откриха|изваден\w*|извадиха"
         r"|спасен\w*|спасиха",
         "откриване": r"откри|пусна в (?:действие|експлоатация)|влезе в сила",
         "подпис": r"подписа(?:ха)?|подписан\w*|договориха|споразумя\w*"
@@ -72,7 +74,8 @@ _ACTS = MappingProxyType(
         "насрочване": r"насрочи\w*|насрочен\w*",
         "избор": r"избра(?:ха)?|избран[аио]?|назначи\w*|назначен\w*|номинира\w*|оглави\w*",
         "победа": r"спечели\w*|победи\w*|класира\w*",
-        "ръст": r"увеличи\w*|увеличен\w*|нарасна\w*|повиши\w*|повишен\w*|поскъпна\w*",
+        "ръст": r"достигна\w*|стигна\w*|разшири\w*|обхвана\w*|разрасна\w*"
+        r"|увеличи\w*|увеличен\w*|нарасна\w*|повиши\w*|повишен\w*|поскъпна\w*",
         "спад": r"намали\w*|намален\w*|понижи\w*|понижен\w*|спадна\w*|поевтиня\w*",
         "обявяване": r"обяви\w* (?:бедствено|извънредно|стачка|война|фалит|частично)",
         "удар": r"избухна\w*|срути\w*|взриви\w*|атакува\w*|рухна\w*",
@@ -177,11 +180,12 @@ _SINGLE = word_set("един една едно")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was told already: figures with what they count, values, acts, stems of words."""
+    """What was told already: figures with what they count, values, things counted, acts, words."""
 
     counted: frozenset[tuple[Decimal, str]]
     values: frozenset[Decimal]
     rounded: frozenset[Decimal]
+    things: frozenset[str]
     acts: frozenset[str]
     stems: frozenset[str]
 
@@ -191,6 +195,7 @@ def known(texts: Iterable[str], sentences: Iterable[str], titles: Iterable[str])
     counted: set[tuple[Decimal, str]] = set()
     values: set[Decimal] = set()
     rounded: set[Decimal] = set()
+    things: set[str] = set()
     stems: set[str] = set()
     for text in texts:
         found = numbers(text, ones=True, ordinals=True)
@@ -199,11 +204,17 @@ def known(texts: Iterable[str], sentences: Iterable[str], titles: Iterable[str])
         counted.update(
             (one.value, what) for one in found if (what := counts(text, one)) is not None
         )
+        things.update(_thing(text, one) for one in found)
         stems.update(stem(word) for word in words(text))
     acts = {act for sentence in sentences for act in _acts(sentence)}
     acts.update(act for title in titles for act in _acts(title, headline=True))
     return Known(
-        frozenset(counted), frozenset(values), frozenset(rounded), frozenset(acts), frozenset(stems)
+        frozenset(counted),
+        frozenset(values),
+        frozenset(rounded),
+        frozenset(things),
+        frozenset(acts),
+        frozenset(stems),
     )
 
 
@@ -221,14 +232,14 @@ def novelty(sentence: str, told: Known, *, prominent: bool, headline: bool = Fal
     plain = _QUOTED.sub(lambda m: " " * len(m.group()), sentence)
     acts = set(_acts(plain, headline=headline))
     new_acts = acts - told.acts
-    figures = _new_figures(plain, told, acted=bool(acts))
+    figures = _new_figures(plain, told, anything=headline or bool(new_acts))
     named = _new_names(plain, told) if acts else set()
     return count + ACT * len(new_acts) + FIGURE * len(figures) + NAME * len(named)
 
 
 def new_figure(sentence: str, told: Known) -> bool:
     """Whether a sentence has a figure that was not told, be it only a detail."""
-    return bool(_new_counts(sentence, told) or _new_figures(sentence, told, acted=True))
+    return bool(_new_counts(sentence, told) or _new_figures(sentence, told, anything=True))
 
 
 def counts(text: str, number: Number) -> str | None:
@@ -263,17 +274,25 @@ def _new_counts(sentence: str, told: Known) -> set[tuple[Decimal, str]]:
     return found
 
 
-def _new_figures(sentence: str, told: Known, *, acted: bool) -> set[Decimal]:
+def _new_figures(sentence: str, told: Known, *, anything: bool) -> set[Decimal]:
     return {
         number.value
         for number in numbers(sentence)
         if number.value not in told.values
         and number.unit not in _NO_FIGURE
-        and (acted or number.unit in _WORLD_UNITS)
+        and (anything or number.unit in _WORLD_UNITS or _thing(sentence, number) in told.things)
         and not _dated(sentence, number)
         and not _same(sentence, number, told)
         and counts(sentence, number) is None
     }
+
+
+def _thing(text: str, number: Number) -> str:
+    """What a figure counts: its unit, else the stem of the word after it."""
+    if number.unit:
+        return number.unit
+    after = words(text[number.end : number.end + 30])[:1]
+    return stem(after[0]) if after and not after[0].isdigit() else "?"
 
 
 def _dated(sentence: str, number: Number) -> bool:
