@@ -22,6 +22,7 @@ _FAULTS = {
     "less_than_equal": "трябва да е най-много {le}",
     "literal_error": "допустими са {expected}",
     "string_pattern_mismatch": "не отговаря на образеца {pattern}",
+    "extra_forbidden": "такъв ключ няма",
     "value_error": "{error}",
 }
 """pydantic's kinds of error (https://docs.pydantic.dev/latest/errors/validation_errors/)."""

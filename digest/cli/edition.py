@@ -110,7 +110,7 @@ def edit(
     )
 
 
-@edition.command(epilog="Пример: digest edition replay latest --without „Прозорец днес“")
+@edition.command(epilog='Пример: digest edition replay latest --without "Прозорец днес"')
 @click.argument("edition_id", metavar="БРОЙ")
 @click.option("--revision", type=click.IntRange(min=1), help="Коя редакция (последната съставена).")
 @click.option("--without", multiple=True, metavar="ИЗТОЧНИК", help="Все едно го няма; може много.")

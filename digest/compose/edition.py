@@ -83,12 +83,12 @@ def _covered(day: date, period: str) -> str:
     return f"седмицата {week_in_words(day)}" if period == "week" else date_in_words(day)
 
 
-def inbox_lines(sections: Sequence[Section], day: date) -> tuple[str, str]:
+def inbox_lines(sections: Sequence[Section], day: date, period: str) -> tuple[str, str]:
     """Subject and preheader of what stands in the sections now: after an editor's change."""
     stories = [story for part in sections for story in part.stories]
     lead = next((one for one in stories if one.tier == "lead"), stories[0])
     rest = [one.title for one in stories if one.id != lead.id]
-    return subject(lead.title, len(rest)), preheader(rest, (lead.one_line, date_in_words(day)))
+    return subject(lead.title, len(rest)), preheader(rest, (lead.one_line, _covered(day, period)))
 
 
 def reading_minutes(sections: Sequence[Section]) -> int:

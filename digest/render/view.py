@@ -193,10 +193,11 @@ def covered(edition: Edition, masthead: Masthead) -> str:
 
 def closing(stories: int, period: str) -> str:
     """What is said at the end; a short edition is told to be one and is not excused."""
-    span = "тази седмица" if period == "week" else "този ден"
     if stories > SHORT_EDITION:
+        span = "тази седмица" if period == "week" else "този ден"
         return f"Прочетохте всичко, подбрано за {span}."
-    return f"Толкова си заслужаваше за {span}: краткият брой е без пълнеж."
+    span = "седмицата" if period == "week" else "деня"
+    return f"Това беше важното за {span}: новините бяха малко и броят е кратък."
 
 
 def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:

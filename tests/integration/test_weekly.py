@@ -106,7 +106,7 @@ def test_the_mail_speaks_of_the_week(app: App) -> None:
     text = editions.preview(app, edition, kind="text").decode()
 
     assert "Седмицата 21–27\u00a0ноември 2026\u00a0г." in text
-    assert "тази седмица" in text
+    assert "Това беше важното за седмицата" in text
 
 
 def test_a_weekly_is_drafted_on_its_own_day_only(app: App) -> None:
