@@ -50,6 +50,8 @@ SAID = 0.8
 """Share of a sentence's runs of three words that were printed: a dateline or a name put before
 it, or a word changed, does not make it another sentence."""
 RUN = 3
+MOST_ARTICLES, MOST_SENTENCES = 40, 200
+"""A live blog of thousands of entries is asked for its latest ones only."""
 LEAST_WORDS = 4
 LONGEST_LINE, SHORTEST_LINE = 200, 60
 """Characters of the line „Ново от вчера“: it is read on a phone, above the summary's own two."""
@@ -210,9 +212,8 @@ def _since(story: Story, earlier: Earlier, now: datetime) -> list[Article]:
     zone = now.tzinfo
     fresh = [(at, a) for at, a in dated if at <= now and at.astimezone(zone).date() >= earlier.date]
     copied = {c.article_id for c in story.copies}
-    return [
-        a for _, a in sorted(fresh, key=lambda p: (-p[0].timestamp(), p[1].id in copied, p[1].id))
-    ]
+    order = sorted(fresh, key=lambda p: (-p[0].timestamp(), p[1].id in copied, p[1].id))
+    return [article for _, article in order[:MOST_ARTICLES]]
 
 
 def _line(article: Article, earlier: Earlier) -> Development | None:
@@ -220,7 +221,7 @@ def _line(article: Article, earlier: Earlier) -> Development | None:
     told = earlier.known
     fresh = [
         (place, a, b)
-        for place, (a, b) in enumerate(split(article.text))
+        for place, (a, b) in enumerate(split(article.text)[:MOST_SENTENCES])
         if not earlier.said(article.text[a:b])
     ]
     # A short text that was only added to opens where the addition stands.
@@ -255,7 +256,7 @@ def _line(article: Article, earlier: Earlier) -> Development | None:
 def _title(article: Article, earlier: Earlier, *, said: bool) -> Development | None:
     """The headline as the line: it says the new fact itself, or is at least not yesterday's."""
     title = " ".join(article.title.split())
-    if title.endswith(("…", "...")) or (not said and earlier.said(title)):
+    if not title or title.endswith(("…", "...")) or (not said and earlier.said(title)):
         return None
     return Development(earlier.date, title, article.id, 0, 0)
 

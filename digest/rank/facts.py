@@ -200,7 +200,9 @@ def known(texts: Iterable[str], sentences: Iterable[str], titles: Iterable[str])
     for text in texts:
         found = numbers(text, ones=True, ordinals=True)
         values.update(one.value for one in found)
-        rounded.update(one.value for one in found if _ABOUT.search(text[: one.start][-20:]))
+        rounded.update(
+            one.value for one in found if _ABOUT.search(text[max(0, one.start - 20) : one.start])
+        )
         counted.update(
             (one.value, what) for one in found if (what := counts(text, one)) is not None
         )
@@ -299,8 +301,8 @@ def _dated(sentence: str, number: Number) -> bool:
     around = sentence[max(0, number.start - 14) : number.end + 8]
     return bool(
         _DATE.search(around)
-        or _DATE_AFTER.match(sentence[number.end :])
-        or _CLOCK.match(sentence[number.start :])
+        or _DATE_AFTER.match(sentence, number.end)
+        or _CLOCK.match(sentence, number.start)
         or (
             number.value == 1
             and sentence[number.start : number.end].lower() in _SINGLE
@@ -313,7 +315,7 @@ def _same(sentence: str, number: Number, told: Known) -> bool:
     """Whether a figure is a known one, rounded here or there."""
     if abs(number.value) < 10:
         return False
-    rounded = bool(_ABOUT.search(sentence[: number.start][-20:]))
+    rounded = bool(_ABOUT.search(sentence[max(0, number.start - 20) : number.start]))
     against = told.values if rounded else told.rounded
     return any(abs(one - number.value) <= abs(one) * _ABOUT_SHARE for one in against)
 

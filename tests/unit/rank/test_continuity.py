@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from digest.model import Rights
 from digest.rank.continuity import Archive, development
@@ -120,6 +122,39 @@ def test_a_sentence_that_leans_on_another_is_not_the_line():
     found = told_today("Те вече са петима загинали край Рудозем.", title="Петима загинали в мината")
     assert found is not None
     assert found.text == "Петима загинали в мината"
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["Загинаха четирима.", "Общината прие бюджета от 61 млн. евро, като", "„Ще видим“, каза той",
+         "09.01.2026 16.41", "и", ".", "…", "\n\n", "Той", "Иван Петров беше назначен", "<b>", "🙂",
+         "1" * 40, "Язовирът е пълен на 31%.", "Рудозем"]
+    )
+    | st.text(max_size=20),
+    max_size=25,
+).map(" ".join)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(PIECES, PIECES, PIECES, st.sampled_from(Rights))
+def test_whatever_the_texts_the_line_is_in_the_source_and_within_its_rights(
+    before, title, text, rights
+):
+    """A stretch of the text of fair length, or the title; nothing of an excluded source."""
+    told = story(article("b", text, title=title, rights=rights, date=dated(5)), name="s1")
+    earlier = Archive([printed(before, name="s1", day=21, title="Рудозем")], [told]).earlier(told)
+    assert earlier is not None
+    found = development(told, earlier, NOW)
+
+    if found is None:
+        return
+    assert rights is not Rights.EXCLUDED
+    if found.end:
+        assert found.text == " ".join(text[found.start : found.end].split())
+        assert found.end - found.start <= 200
+        assert rights is Rights.LICENSED or found.end <= 100
+    else:
+        assert found.text == " ".join(title.split())
 
 
 def test_every_earlier_edition_counts():
