@@ -43,6 +43,9 @@ RARE_SHARE = 0.2
 MOST_PLACES = 60
 """And of more than sixty never, so that a long archive costs no more than its rare terms."""
 CANDIDATES = 6
+OTHER_TELLERS = 3
+"""Beside the lead so many of a story's articles are compared: one of them may use the words that
+were printed."""
 
 OPENING_SENTENCES = 3
 """A development is announced in the title or in one of so many sentences."""
@@ -129,9 +132,9 @@ class Archive:
     def earlier(self, story: Story) -> Earlier | None:
         """What was printed of the same event, by id and by likeness; None if nothing was."""
         places = set(self._by_id.get(story.id, ()))
-        if not places and (like := self.alike(story)) is not None:
-            places.add(like)
         # The same event may have been printed under several ids; each brings its own mornings.
+        if (like := self.alike(story, lambda p: p.story_id != story.id)) is not None:
+            places.add(like)
         for place in tuple(places):
             places.update(self._by_id[self._printed[place].story_id])
         if not places:
@@ -143,8 +146,15 @@ class Archive:
 
     def alike(self, story: Story, among: Callable[[Printed], bool] = lambda _: True) -> int | None:
         """The place of the printed story that is most like this one, if one tells its event."""
-        lead = story.lead
-        mine = self._mine.get(story.id) or _terms(lead.title, lead.text)
+        mine = self._mine.get(story.id) or _terms(story.lead.title, story.lead.text)
+        rest = [a for a in story.articles if a.id != story.lead_article_id][:OTHER_TELLERS]
+        asked = [(story.lead, mine), *((a, _terms(a.title, a.text)) for a in rest)]
+        found = (self._nearest(article, terms, among) for article, terms in asked)
+        return next((place for place in found if place is not None), None)
+
+    def _nearest(
+        self, article: Article, mine: frozenset[str], among: Callable[[Printed], bool]
+    ) -> int | None:
         near = sorted(
             (-self._likeness(mine, place), place)
             for place in self._candidates(mine)
@@ -152,7 +162,7 @@ class Archive:
         )
         if not near or -near[0][0] < ALIKE:
             return None
-        named = _name_stems(f"{lead.title}. {lead.text[:OPENING]}")
+        named = _name_stems(f"{article.title}. {article.text[:OPENING]}")
         return next((p for cos, p in near if -cos >= ALIKE and self._agrees(mine, named, p)), None)
 
     def _candidates(self, mine: frozenset[str]) -> list[int]:

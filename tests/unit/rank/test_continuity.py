@@ -182,6 +182,27 @@ def test_an_event_printed_under_two_ids_is_one():
     assert len(earlier.printed) == 2
 
 
+def test_an_event_known_by_its_id_is_also_looked_for_under_others():
+    """What was printed of it before it took this id is not new."""
+    before = [
+        printed(f"{MINE[1]} Ранени са 12 миньори.", name="old", day=19, title=MINE[0]),
+        printed(MINE[1], name="s1", day=21, title=MINE[0]),
+    ]
+    text = "Ранени са 12 миньори в мина „Искра“ край Рудозем."
+    told = story(article("b", text, title=MINE[0], date=dated(5)), name="s1")
+    earlier = Archive(before, [told]).earlier(told)
+    assert earlier is not None
+    assert len(earlier.printed) == 2
+    assert development(told, earlier, NOW) is None
+
+
+def test_another_article_of_a_story_may_be_the_one_that_is_known():
+    """The lead tells it in other words; its second outlet used the printed ones."""
+    lead = article("a", "Тежък ден за малкия град.", title="Тъга", date=dated(5))
+    told = story(lead, article("b", MINE[1], title=MINE[0], date=dated(5)), name="new")
+    assert Archive([printed(MINE[1], name="old", title=MINE[0])], [told]).earlier(told)
+
+
 def test_the_order_of_what_was_printed_does_not_matter():
     """The same line whatever the order of rows."""
     before = [printed(t, name=f"s{n}", day=18 + n, title=h) for n, (h, t) in enumerate(OTHERS[:3])]
