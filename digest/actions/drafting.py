@@ -135,7 +135,8 @@ def rank_day(inputs: Inputs, settings: Settings, at: datetime) -> list[RankedSto
 
 
 def summaries_of(ranked: Sequence[RankedStory], settings: Settings) -> dict[StoryId, Summary]:
-    """A summary for every story that may be printed, within its sources' rights."""
+    """A summary for every story that may come to be printed, within its sources' rights."""
+    from digest.compose.pick import contenders
     from digest.summarise.extractive import summarise
     from digest.summarise.rights import effective
 
@@ -143,8 +144,7 @@ def summaries_of(ranked: Sequence[RankedStory], settings: Settings) -> dict[Stor
         one.story.id: summarise(
             one.story, rights=effective(one.story.articles), options=settings.summarise
         )
-        for one in ranked
-        if one.held is None
+        for one in contenders(ranked, settings.compose)
     }
 
 

@@ -22,6 +22,9 @@ from digest.settings import Compose
 
 BRIEF_WORTH = 0.4
 """A title with one line tells about so much of a story."""
+CONTENDERS = 4
+"""Stories that are looked at for each seat: a busy day has thousands, and summing them all up
+would take longer than everything else of the morning."""
 BEST = 3
 """The floor is a share of the middle one of so many scores: one great story of the day does not
 make all the others weak."""
@@ -107,6 +110,28 @@ def pick(
     return Pick(tuple(chosen), (*dropped, *over, *below), len(weak))
 
 
+def contenders(
+    ranked: Sequence[RankedStory],
+    options: Compose,
+    pinned: Mapping[StoryId, int] = NO_PINS,
+) -> list[RankedStory]:
+    """The stories that may come to be printed, best first: only these need a summary.
+
+    Four for each seat, of a section with a minimum four for each it asks for, and the pinned.
+    """
+    able = [one for one in ranked if one.held is None]
+    wanted = able[: CONTENDERS * options.max_stories]
+    left = {slug: CONTENDERS * share.min for slug, share in options.sections.items()}
+    for one in wanted:
+        left[one.story.topic] = left.get(one.story.topic, 0) - 1
+    for one in able[len(wanted) :]:
+        asked = left.get(one.story.topic, 0) > 0
+        if asked or one.story.id in pinned:
+            left[one.story.topic] = left.get(one.story.topic, 0) - 1
+            wanted.append(one)
+    return wanted
+
+
 def floor_of(scores: Sequence[float], share: float) -> float:
     """The score below which a story of this day is not printed.
 
@@ -124,7 +149,7 @@ def _able(
     dropped: list[Dropped] = []
     for place, one in enumerate(ranked, 1):
         summary = summaries.get(one.story.id)
-        why = _obstacle(one, summary)
+        why = _obstacle(one, summary, place)
         if why or summary is None:
             title = summary.title if summary and summary.title.strip() else one.story.lead.title
             dropped.append(Dropped(one.story.id, title, why))
@@ -133,11 +158,11 @@ def _able(
     return able, dropped
 
 
-def _obstacle(one: RankedStory, summary: Summary | None) -> str:
+def _obstacle(one: RankedStory, summary: Summary | None, place: int) -> str:
     if one.held:
         return one.held
     if summary is None:
-        return "Няма обобщение, което да се отпечата."
+        return f"Не беше обобщена: под №\u00a0{place} е в подреждането, далеч зад местата в броя."
     if summary.rights is Rights.EXCLUDED:
         return "Правата на източника не позволяват препечатване."
     if summary.method == "model" and not all(check.supported for check in summary.checks):

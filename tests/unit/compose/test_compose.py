@@ -128,7 +128,7 @@ def test_held_and_unsummarised_stories_are_dropped_with_their_reason() -> None:
     )  # fmt: skip
 
     assert [(d.id, d.reason) for d in edition.dropped] == [
-        ("s1", "стара новина"), ("s3", "Няма обобщение, което да се отпечата."),
+        ("s1", "стара новина"), ("s3", "Не беше обобщена: под №\u00a03 е в подреждането, далеч зад местата в броя."),
     ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.compose.cost import EMPTY, Cost, of_section
-from digest.compose.pick import BRIEF_WORTH, Pick, floor_of, pick
+from digest.compose.pick import BRIEF_WORTH, Pick, contenders, floor_of, pick
 from digest.model import Article, ArticleId, RankedStory, Rights, Story, StoryId, Summary
 from digest.settings import Compose, Share
 
@@ -306,6 +306,23 @@ def test_the_greedy_seats_come_near_the_best_possible():
 
     assert sum(reached) / len(reached) >= 0.97
     assert min(reached) >= 0.7
+
+
+def test_only_contenders_need_a_summary():
+    """Four for each seat, and more only for a section that asks for some."""
+    order = [told(n, 1 - n / 1000) for n in range(100)]
+    order += [told(200 + n, 0.5 - n / 1000, "sport") for n in range(20)]
+    order.insert(0, told(999, 2.0, held="Стара новина."))
+    found = contenders(
+        order, Compose.model_validate({"max_stories": 5, "sections": {"sport": {"min": 2}}})
+    )
+
+    pinned = contenders(order, Compose(max_stories=1), {StoryId("s90"): 1})
+
+    topics = Counter(one.story.topic for one in found)
+    assert [one.story.id for one in pinned] == ["s0", "s1", "s2", "s3", "s90"]
+    assert topics == {"bulgaria": 20, "sport": 8}
+    assert all(one.held is None for one in found)
 
 
 def test_a_share_runs_forward():
