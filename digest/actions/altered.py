@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from digest.actions.editions import LOOK_BACK_DAYS, moment_of
+from digest.actions.drafting import moment_of
 
 if TYPE_CHECKING:
     from digest.actions.app import App
     from digest.gathered import Change, Version
     from digest.model import Article, ArticleId, Edition, EditionStory, StoryId
     from digest.store.work import Work
+
+LOOK_BACK = timedelta(days=7)
+"""What was altered before that was altered for an earlier edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Alteration:
 
 def alterations(app: App, edition: Edition) -> dict[StoryId, tuple[Alteration, ...]]:
     """By story, oldest first: in what it quotes and in what it credits, since the week before."""
-    since = moment_of(app, edition.date) - timedelta(days=LOOK_BACK_DAYS)
+    since = moment_of(app, edition.date) - LOOK_BACK
     with app.store.reading() as work:
         versions = work.articles.altered_since(since)
         told = {story.id: _told_by(work, story) & versions.keys() for story in edition.stories}

@@ -266,7 +266,7 @@ def _adopt(app: App, work: Work, source: Source, address: str, total: _Sum) -> N
 
 
 def _housekeeping(app: App) -> None:
-    """Once a day, drops raw documents, keys and visits that are past their time."""
+    """Once a day, drops raw documents, keys, visits and editions' inputs past their time."""
     limits, now = app.settings.collect, app.now()
     with app.store.reading() as work:
         last = work.marks.get(HOUSEKEEPING)
@@ -274,6 +274,7 @@ def _housekeeping(app: App) -> None:
         return
     with app.store.work() as work:
         dropped = work.raw.drop(now - timedelta(days=limits.raw_days))
+        work.inputs.drop(now - timedelta(days=app.settings.compose.inputs_days))
         forgotten = work.articles.forget_keys(now - timedelta(days=limits.memory_days))
         past = work.sources.drop_visits(now - VISITS_KEPT)
         work.marks.set(HOUSEKEEPING, str(app.today()))

@@ -16,7 +16,7 @@ from datetime import date
 from digest.actions.app import App
 from digest.actions.collecting import CollectReport, collect
 from digest.actions.dispatching import DispatchReport, QueueReport, dispatch, ledger, queue
-from digest.actions.editions import build
+from digest.actions.drafting import build
 from digest.actions.reviewing import approve, decide
 from digest.errors import Refused
 from digest.model import Edition, EditionState, Ledger

@@ -86,7 +86,9 @@ def edit(app: App, wanted: str, change: Edit, *, by: str, revision: int | None =
     if isinstance(change, Move):
         change = _known_section(app, change)
     doubts = _doubts(app, edition, change) if isinstance(change, Resummarise) else ()
-    changed = _with_lines(edition, apply(edition, change, at=app.now()))
+    changed = _with_lines(
+        edition, apply(edition, change, at=app.now()), app.settings.publication.period
+    )
     changed = replace(changed, warnings=(*changed.warnings, *doubts))
     choices = learning.of_edit(edition, change, by=by, at=app.now())
     with app.store.work() as work:
@@ -143,7 +145,7 @@ def _beyond_rights(title: str) -> Refused:
     )
 
 
-def _with_lines(before: Edition, after: Edition) -> Edition:
+def _with_lines(before: Edition, after: Edition, period: str) -> Edition:
     """The subject and preheader follow the lead, unless nothing about it changed."""
     from digest.compose.edition import inbox_lines
 
@@ -152,7 +154,7 @@ def _with_lines(before: Edition, after: Edition) -> Edition:
 
     if heads(before) == heads(after) or not after.stories:
         return after
-    subject, preheader = inbox_lines(after.sections, after.date)
+    subject, preheader = inbox_lines(after.sections, after.date, period)
     return replace(after, subject=subject, preheader=preheader)
 
 

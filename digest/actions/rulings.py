@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from digest.actions import editions, learning, reviewing
+from digest.actions import drafting, editions, learning, reviewing
 from digest.actions.app import App
 from digest.bulgarian.dates import date_in_words
 from digest.bulgarian.typography import count
@@ -100,7 +100,7 @@ def effect(app: App, one: Ruling) -> str:
         return f"Важи, когато се състави броят за {date_in_words(one.first)}."
     if edition.state not in editions.OPEN:
         return f"Броят е в състояние „{NAMES[edition.state]}“ и не се променя от това."
-    if editions.edited(app, edition):
+    if drafting.edited(app, edition):
         return "Черновата е редактирана и остава така; „digest build --anew“ я съставя наново."
     return "Важи от следващото съставяне („digest build“)."
 
@@ -159,13 +159,15 @@ def _told(found: Collection[Ruling]) -> str:
 
 
 def _known(app: App, one: Ruling) -> None:
-    """A story is known when that day's edition tells or drops it, else when the day has it."""
+    """A story is known when the edition tells or drops it, when it stands, or the day has it."""
     edition = editions.of_day(app, one.first)
     named = {s.id for s in edition.stories} | {d.id for d in edition.dropped} if edition else set()
     if one.story in named:
         return
-    at = editions.moment_of(app, one.first)
-    if one.story not in {r.story.id for r in editions.rank_day(app, one.first, at)}:
+    with app.store.reading() as work:
+        stands = bool(work.stories.members(one.story))
+    stories = () if stands else drafting.group(drafting.gather(app, one.first), app.settings)
+    if not stands and one.story not in {story.id for story in stories}:
         raise NotFound(
             f"Няма тема „{one.story}“ за {one.first:%d.%m.%Y}.",
             "Нито броят, нито събраното за деня имат такъв номер.",

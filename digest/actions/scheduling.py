@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from digest.actions import collecting, dispatching, editions, reviewing
+from digest.actions import collecting, dispatching, drafting, editions, reviewing
 from digest.actions.app import App
 from digest.clock import zone
 from digest.errors import DigestError, Retry, StorageFault
@@ -51,8 +51,11 @@ def coming(app: App, days: int = 7) -> list[Firing]:
     return [one for one in steps if one.at > now and one.at <= now + timedelta(days=days)]
 
 
-def _steps(app: App, day: date) -> tuple[Firing, Firing, Firing]:
+def _steps(app: App, day: date) -> tuple[Firing, ...]:
+    """The steps of a day in order; a weekly has none but on its own day."""
     own = app.settings.publication
+    if own.period == "week" and day.isoweekday() != own.weekday:
+        return ()
     hour, minute = (int(part) for part in own.send_at.split(":"))
     due = datetime.combine(day, time(hour, minute), tzinfo=zone(own.timezone))
     return (
@@ -95,6 +98,8 @@ def _between(app: App) -> list[str]:
 def _due(app: App, day: date) -> list[str]:
     """The day's steps whose time has come and is not over; a late evening reaches past midnight."""
     steps = _steps(app, day)
+    if not steps:
+        return []
     latest = steps[-1].at + timedelta(minutes=app.settings.approval.latest_minutes)
     return [step.what for step in steps if step.at <= app.now() < latest]
 
@@ -133,7 +138,7 @@ def _do(app: App, what: str, day: date) -> bool:
 def _build(app: App, day: date) -> bool:
     if editions.of_day(app, day) is None:
         collecting.collect(app)
-        editions.build(app, day=day)
+        drafting.build(app, day=day)
     return True
 
 

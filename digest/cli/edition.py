@@ -110,6 +110,24 @@ def edit(
     )
 
 
+@edition.command(epilog='Пример: digest edition replay latest --without "Прозорец днес"')
+@click.argument("edition_id", metavar="БРОЙ")
+@click.option("--revision", type=click.IntRange(min=1), help="Коя редакция (последната съставена).")
+@click.option("--without", multiple=True, metavar="ИЗТОЧНИК", help="Все едно го няма; може много.")
+@common
+def replay(call: Call, edition_id: str, revision: int | None, without: tuple[str, ...]) -> int:
+    """Съставя броя отново от пазеното: същият ли излиза, и какъв би бил без източник."""
+    from digest.actions.replaying import replay as again
+    from digest.cli.replayed import facts, show
+
+    found = again(call.app(), edition_id, revision=revision, without=without)
+    if call.json:
+        say.line(facts(found))
+    else:
+        show(found)
+    return 0 if found.same or without else 3
+
+
 @click.command(epilog="Пример: digest preview latest --subscriber ivan@example.bg > pismo.eml")
 @click.argument("edition_id", metavar="БРОЙ")
 @click.option("--subscriber", metavar="АДРЕС", help="Писмото на този абонат.")

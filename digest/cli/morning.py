@@ -155,7 +155,7 @@ def explain(call: Call, report: CollectReport) -> None:
 @common
 def build(call: Call, day: datetime | None, anew: bool) -> None:
     """Съставя броя за деня от събраното. Празен ден не прави празен брой."""
-    from digest.actions.editions import build as draft
+    from digest.actions.drafting import build as draft
 
     edition = draft(call.app(), day=as_day(day), anew=anew)
     say.result(call, edition_facts(edition), BUILD_WORDS)

@@ -9,10 +9,11 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from digest.bulgarian.dates import date_in_words
-from digest.bulgarian.typography import tidy
-from digest.compose import lines
-from digest.compose.pick import Chosen, Pick, pick
+from digest.bulgarian.dates import date_in_words, week_in_words
+from digest.bulgarian.typography import count, tidy
+from digest.compose import cost, lines
+from digest.compose.cost import WORDS_A_MINUTE
+from digest.compose.pick import NO_PINS, Chosen, Pick, pick
 from digest.compose.subject import preheader, subject
 from digest.errors import Refused
 from digest.model import (
@@ -27,9 +28,6 @@ from digest.model import (
 )
 from digest.settings import Compose
 
-WORDS_A_MINUTE = 180
-"""Reading speed of news on a phone, on the slow side so that the promise is kept."""
-
 
 def compose(
     ranked: Sequence[RankedStory],
@@ -41,19 +39,31 @@ def compose(
     now: datetime,
     newsroom: Newsroom,
     options: Compose,
+    period: str = "day",
+    pinned: Mapping[StoryId, int] = NO_PINS,
 ) -> Edition:
     """The draft of one publication on one local date.
 
-    Raises `Refused` when fewer than `options.min_stories` stories are left; the message names
-    the first reasons why stories were dropped.
+    `period` is what it covers (`day` or `week`), `pinned` the places that editors gave. Raises
+    `Refused` when fewer than `options.min_stories` stories are left; the message names the first
+    reasons why stories were dropped.
     """
-    picked = pick(ranked, summaries, options)
+    picked = pick(
+        ranked,
+        summaries,
+        options,
+        price=lambda one, summary, tier: cost.of_story(
+            _story(Chosen(one, summary, tier), day, period), tier
+        ),
+        names={topic.slug: topic.name for topic in newsroom.topics},
+        pinned=pinned,
+    )
     if len(picked.chosen) < options.min_stories:
         raise _too_few(picked, options)
-    sections = _sections(picked.chosen, day, newsroom)
+    sections = _sections(picked.chosen, day, period, newsroom)
     titles = [tidy(one.summary.title) for one in picked.chosen]
     lead = picked.chosen[0]
-    spare = (lines.printed_one_line(lead.summary), date_in_words(day))
+    spare = (lines.printed_one_line(lead.summary), _covered(day, period))
     return Edition(
         id=EditionId(f"{publication}-{day.isoformat()}"),
         publication=publication,
@@ -63,29 +73,28 @@ def compose(
         sections=sections,
         number=number,
         created_at=now,
-        warnings=_warnings(sections),
+        warnings=_warnings(sections, picked, options),
         dropped=picked.dropped,
         reading_minutes=reading_minutes(sections),
     )
 
 
-def inbox_lines(sections: Sequence[Section], day: date) -> tuple[str, str]:
+def _covered(day: date, period: str) -> str:
+    return f"седмицата {week_in_words(day)}" if period == "week" else date_in_words(day)
+
+
+def inbox_lines(sections: Sequence[Section], day: date, period: str) -> tuple[str, str]:
     """Subject and preheader of what stands in the sections now: after an editor's change."""
     stories = [story for part in sections for story in part.stories]
     lead = next((one for one in stories if one.tier == "lead"), stories[0])
     rest = [one.title for one in stories if one.id != lead.id]
-    return subject(lead.title, len(rest)), preheader(rest, (lead.one_line, date_in_words(day)))
+    return subject(lead.title, len(rest)), preheader(rest, (lead.one_line, _covered(day, period)))
 
 
 def reading_minutes(sections: Sequence[Section]) -> int:
     """Whole minutes, at least one, for what is printed of the stories."""
-    words = sum(len(_read(story).split()) for part in sections for story in part.stories)
-    return max(1, math.ceil(words / WORDS_A_MINUTE))
-
-
-def _read(story: EditionStory) -> str:
-    body = story.one_line if story.tier == "brief" else story.summary
-    return f"{story.title} {body} {story.update} {story.disagreement}"
+    read = sum(cost.words(story, story.tier) for part in sections for story in part.stories)
+    return max(1, math.ceil(read / WORDS_A_MINUTE))
 
 
 def _too_few(picked: Pick, options: Compose) -> Refused:
@@ -99,7 +108,9 @@ def _too_few(picked: Pick, options: Compose) -> Refused:
     )
 
 
-def _sections(chosen: Sequence[Chosen], day: date, newsroom: Newsroom) -> tuple[Section, ...]:
+def _sections(
+    chosen: Sequence[Chosen], day: date, period: str, newsroom: Newsroom
+) -> tuple[Section, ...]:
     """The lead's section first, then the topics' order; unknown topics at the end."""
     order = {topic.slug: place for place, topic in enumerate(newsroom.topics)}
     first = chosen[0].topic
@@ -113,7 +124,7 @@ def _sections(chosen: Sequence[Chosen], day: date, newsroom: Newsroom) -> tuple[
             slug,
             newsroom.section_name(slug),
             tuple(
-                _story(one, day)
+                _story(one, day, period)
                 for one in sorted(chosen, key=lambda c: tiers[c.tier])
                 if one.topic == slug
             ),
@@ -122,8 +133,9 @@ def _sections(chosen: Sequence[Chosen], day: date, newsroom: Newsroom) -> tuple[
     )
 
 
-def _story(one: Chosen, day: date) -> EditionStory:
-    story, summary = one.ranked.story, one.summary
+def _story(one: Chosen, day: date, period: str) -> EditionStory:
+    story = one.ranked.story
+    summary = lines.told_once(one.summary, one.ranked.development)
     return EditionStory(
         id=story.id,
         title=tidy(summary.title).strip(),
@@ -135,7 +147,7 @@ def _story(one: Chosen, day: date) -> EditionStory:
         credits=lines.credits_of(story),
         independent_sources=story.independent_sources,
         disagreement=lines.disagreement_line(story),
-        update=lines.update_line(one.ranked.development, day),
+        update=lines.update_line(one.ranked.development, day, period),
         method=summary.method,
         rights=summary.rights,
         score=one.ranked.score,
@@ -144,15 +156,26 @@ def _story(one: Chosen, day: date) -> EditionStory:
     )
 
 
-def _warnings(sections: Sequence[Section]) -> tuple[str, ...]:
+def _warnings(sections: Sequence[Section], picked: Pick, options: Compose) -> tuple[str, ...]:
     """What an editor should know before reading the draft."""
     stories = [story for part in sections for story in part.stories]
     alone = [s.title for s in stories if not any(c.url for c in s.credits)]
     found = [f"Без връзка към източник: {title}" for title in alone]
-    if len(stories) < 3:
+    if len(stories) < max(3, options.max_stories // 3):
+        found.append(_short(len(stories), picked.weak))
+    if (read := sum(cost.words(one, one.tier) for one in stories)) > (
+        options.reading_minutes * WORDS_A_MINUTE
+    ):
         found.append(
-            f"Броят е кратък: {len(stories)} новини."
-            if len(stories) > 1
-            else "Броят е кратък: една новина."
+            f"Водещата новина сама надхвърля времето за четене: {count(read, 'дума')} "
+            f"за {count(options.reading_minutes, 'минута')}."
         )
     return tuple(found)
+
+
+def _short(printed: int, weak: int) -> str:
+    """An honest short edition says that it is one; weak stories never pad it."""
+    line = f"Броят е кратък: {count(printed, 'новина')}."
+    if not weak:
+        return line
+    return f"{line} Под прага му {'остана' if weak == 1 else 'останаха'} {weak}."

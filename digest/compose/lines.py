@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -31,6 +32,11 @@ _UNITS = frozenset({"%", "лв.", "€", "$", "км", "MW", "т", "°", "кв.м
 
 _COUNTS_SOMETHING = re.compile(r"\d\W+[^\W\d]{2,}|[%€$]")
 """A value that says what it counts: „14 ученици“, „3,4%“."""
+
+_LEANS = re.compile(
+    r"(?:Той|Тя|То|Те|Това|Тези|Този|Тази|Така|Освен|Но|А|И|Още|Също|Там|Негов\w*|Нейн\w*)\b"
+)
+"""A sentence that opens so needs the one before it."""
 
 _ENDS = (".", "!", "?", "…", ".“", "!“", "?“")
 
@@ -64,12 +70,37 @@ def credits_of(story: Story) -> tuple[Credit, ...]:
     return tuple(seen.values())
 
 
-def update_line(new: Development | None, day: date) -> str:
-    """„Ново от вчера: …“, or the date of the earlier edition when it is older."""
+def update_line(new: Development | None, day: date, period: str = "day") -> str:
+    """„Ново от вчера: …“, or the date of the earlier edition when it is older.
+
+    In a weekly (`period` is `week`) the edition of the week before is „миналата седмица“.
+    """
     if new is None or not new.text.strip():
         return ""
-    since = "вчера" if new.since == day - timedelta(days=1) else day_month(new.since)
-    return tidy(f"Ново от {since}: {new.text}")
+    if period == "week" and timedelta(0) < day - new.since <= timedelta(days=8):
+        since = "миналата седмица"
+    elif new.since == day - timedelta(days=1):
+        since = "вчера"
+    else:
+        since = day_month(new.since)
+    # A stretch that ends at a clause, or a headline, ends here.
+    text = new.text.strip().rstrip(" ,;:–-")
+    return tidy(f"Ново от {since}: {text}" + ("" if text.endswith(_ENDS) else "."))
+
+
+def told_once(summary: Summary, new: Development | None) -> Summary:
+    """The summary without the sentence that „Ново от вчера“ says already.
+
+    As it is when nothing else would be left, when what is left would lean on the sentence, and
+    under `extract`, whose hundred characters are one stretch.
+    """
+    if new is None or summary.rights is Rights.EXTRACT:
+        return summary
+    line = " ".join(new.text.split())
+    rest = tuple(one for one in summary.sentences if " ".join(one.text.split()) != line)
+    if len(rest) == len(summary.sentences) or not rest or _LEANS.match(rest[0].text):
+        return summary
+    return replace(summary, text=" ".join(one.text for one in rest), sentences=rest)
 
 
 def in_digits(value: str) -> str:

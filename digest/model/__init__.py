@@ -51,6 +51,10 @@ from digest.model.editions import (
     Section,
     Variant,
 )
+from digest.model.inputs import (
+    Inputs,
+    Printed,
+)
 from digest.model.newsroom import (
     Agency,
     Newsroom,
@@ -105,12 +109,14 @@ __all__ = [
     "EditionState",
     "EditionStory",
     "Entry",
+    "Inputs",
     "Ledger",
     "Masthead",
     "Newsroom",
     "Outcome",
     "Outlet",
     "Piece",
+    "Printed",
     "Problem",
     "RankedStory",
     "Reason",

@@ -121,7 +121,10 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """Who sends: what settings say of the publication, as the mail prints it."""
+    """Who sends: what settings say of the publication, as the mail prints it.
+
+    `period` is what an edition covers: `day` or `week`.
+    """
 
     name: str
     tagline: str
@@ -134,6 +137,7 @@ class Masthead:
     responsible: str
     language: str = "bg"
     timezone: str = "Europe/Sofia"
+    period: str = "day"
 
 
 @dataclass(frozen=True, slots=True)

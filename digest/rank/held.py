@@ -46,7 +46,8 @@ def _by_date(current: list[Article], now: datetime, fresh_hours: int) -> str | N
         return None
     last = max(dated).astimezone(now.tzinfo).date()
     told = f"последният текст е от {date_in_words(last)}"
-    return f"По-стара е от {count(fresh_hours, 'час')}: {told}"
+    window = count(fresh_hours // 24, "ден") if fresh_hours >= 96 else count(fresh_hours, "час")
+    return f"По-стара е от {window}: {told}"
 
 
 def _unknown(current: list[Article], now: datetime) -> str:

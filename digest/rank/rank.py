@@ -7,9 +7,18 @@ from datetime import datetime
 from typing import NamedTuple
 
 from digest.errors import WrongSettings
-from digest.model import AcceptedWeights, Development, Newsroom, RankedStory, Reason, Ruling, Story
+from digest.model import (
+    AcceptedWeights,
+    Development,
+    Newsroom,
+    Printed,
+    RankedStory,
+    Reason,
+    Ruling,
+    Story,
+)
 from digest.rank.actors import actors_of
-from digest.rank.continuity import Archive, Printed, development, repeated
+from digest.rank.continuity import Archive, development, repeated
 from digest.rank.diversity import Entrant, arrange
 from digest.rank.held import held
 from digest.rank.material import Context, Material, active_outlets
@@ -18,8 +27,6 @@ from digest.rank.rulings import Desk, at_their_places, boosted, desk_of, vetoed
 from digest.rank.signals import DIVERSITY, SIGNALS
 from digest.rank.weights import in_force
 from digest.settings import Rank
-
-__all__ = ["Printed", "rank"]
 
 
 def rank(

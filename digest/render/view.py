@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from digest.bulgarian.dates import date_in_words
+from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count
 from digest.model import Credit, Edition, EditionStory, Masthead, Newsroom, Section
 
@@ -24,6 +24,9 @@ FEW_STORIES = 6
 
 WORDS_A_MINUTE = 180
 """The same slow reader as in digest/compose/edition.py; a variant has fewer minutes."""
+
+SHORT_EDITION = 4
+"""Up to so many stories the mail itself says that it is short."""
 
 _NBSP = "\u00a0"
 _UNSAFE_URL = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`{|}]")
@@ -103,6 +106,7 @@ class Page:
     iso_date: str
     number: int
     reading: str
+    closing: str
     lead: PrintedStory
     lead_section: str
     contents: tuple[ContentsRow, ...]
@@ -180,6 +184,22 @@ def made_by(edition: Edition) -> str:
     return f"{text}, без преглед от редактор.{written}"
 
 
+def covered(edition: Edition, masthead: Masthead) -> str:
+    """The day of a daily; of a weekly the week that ends on it."""
+    if masthead.period == "week":
+        return f"седмицата {week_in_words(edition.date)}"
+    return date_in_words(edition.date)
+
+
+def closing(stories: int, period: str) -> str:
+    """What is said at the end; a short edition is told to be one and is not excused."""
+    if stories > SHORT_EDITION:
+        span = "тази седмица" if period == "week" else "този ден"
+        return f"Прочетохте всичко, подбрано за {span}."
+    span = "седмицата" if period == "week" else "деня"
+    return f"Това беше важното за {span}: новините бяха малко и броят е кратък."
+
+
 def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
     """The edition in full; a variant is made of its parts. The edition has a story."""
     first = lead_of(edition)
@@ -201,10 +221,11 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         tagline=clean(masthead.tagline),
         subject=clean(edition.subject) or clean(first.title),
         preheader=clean(edition.preheader),
-        date=date_in_words(edition.date),
+        date=covered(edition, masthead),
         iso_date=edition.date.isoformat(),
         number=edition.number,
         reading=reading(edition.reading_minutes * WORDS_A_MINUTE),
+        closing=closing(len(edition.stories), masthead.period),
         lead=printed[first.id],
         lead_section=_name(_home(edition, first), newsroom),
         contents=_contents(sections),

@@ -7,19 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from digest.errors import Conflict, NotFound
-from digest.model import Edition, EditionId, EditionState, RenderedEdition, StoryId
+from digest.model import (
+    DeliveryState,
+    Edition,
+    EditionId,
+    EditionState,
+    Printed,
+    RenderedEdition,
+    StoryId,
+)
 from digest.store.codec import decode, encode
 from digest.store.dialect import insert_new
-from digest.store.tables import editions, printed, rendered, revisions
+from digest.store.tables import deliveries, editions, printed, rendered, revisions
 
 LATEST = "latest"
-
-PrintedRow = tuple[date, EditionId, StoryId, str, str]
-"""(day, edition, story, title, text) of a story that an edition printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,22 +145,37 @@ class Editions:
         if rows:
             self._connection.execute(insert(printed), rows)
 
-    def printed_before(self, publication: str, day: date, days: int = 7) -> Sequence[PrintedRow]:
-        """What readers were sent on the `days` days before `day`, oldest first."""
+    def printed_before(self, publication: str, day: date, days: int = 7) -> Sequence[Printed]:
+        """What readers were sent on the `days` days before `day`, oldest first.
+
+        Of a cancelled edition only when some of it had left; a story that an editor took out was
+        not sent.
+        """
+        left = exists().where(
+            deliveries.c.edition_n == editions.c.n,
+            deliveries.c.state == DeliveryState.ACCEPTED.value,
+        )
+        sent = editions.c.state.in_([EditionState.QUEUED.value, EditionState.SENT.value])
+        cut_short = (editions.c.state == EditionState.CANCELLED.value) & left
         rows = self._connection.execute(
             select(printed, editions.c.id.label("edition_id"))
             .join(editions, editions.c.n == printed.c.edition_n)
             .where(
                 editions.c.publication == publication,
-                editions.c.state.in_([EditionState.QUEUED.value, EditionState.SENT.value]),
+                sent | cut_short,
                 printed.c.day < day,
                 printed.c.day >= day - timedelta(days=days),
             )
             .order_by(printed.c.day, printed.c.edition_n, printed.c.story_id)
-        )
+        ).all()
+        stood = {
+            name: {story.id for story in self.get(name).stories}
+            for name in {row.edition_id for row in rows}
+        }
         return [
-            (row.day, EditionId(row.edition_id), StoryId(row.story_id), row.title, row.text)
+            Printed(row.day, EditionId(row.edition_id), StoryId(row.story_id), row.title, row.text)
             for row in rows
+            if row.story_id in stood[row.edition_id]
         ]
 
     def _insert(self, edition: Edition) -> None:

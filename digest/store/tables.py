@@ -209,6 +209,16 @@ story_bonds = Table(
     sqlite_autoincrement=True,
 )
 
+edition_inputs = Table(
+    "edition_inputs",
+    metadata,
+    Column("edition_n", RowId, ForeignKey("editions.n"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("payload", Packed, nullable=False),
+    Index("ix_edition_inputs_at", "at"),
+)
+
 # No foreign key to people: a person can be erased and the counts stay true.
 deliveries = Table(
     "deliveries",

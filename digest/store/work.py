@@ -19,6 +19,7 @@ from digest.store.desk import Learning, Rulings
 from digest.store.editions import Editions
 from digest.store.editors import Editors
 from digest.store.engine import READING, database_url, open_engine, translated
+from digest.store.inputs import EditionInputs
 from digest.store.marks import Marks
 from digest.store.raw import Raw
 from digest.store.signer import Signer
@@ -40,6 +41,7 @@ class Work:
         self.raw = Raw(connection)
         self.stories = Stories(connection)
         self.editions = Editions(connection)
+        self.inputs = EditionInputs(connection)
         self.deliveries = Deliveries(connection, signer)
         self.editors = Editors(connection)
         self.marks = Marks(connection)

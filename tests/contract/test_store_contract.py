@@ -9,14 +9,20 @@ import pytest
 
 from digest.errors import Conflict, NotFound
 from digest.model import (
+    Article,
+    ArticleId,
     EditionId,
     EditionState,
+    Inputs,
+    Newsroom,
     Piece,
+    Printed,
     RenderedEdition,
     Rights,
     Source,
     SourceId,
     StoryId,
+    Topic,
     Variant,
 )
 from digest.store.work import Store, Work
@@ -157,21 +163,61 @@ def test_what_was_rendered_comes_back_to_the_byte(store: Store) -> None:
 def test_printed_stories_of_the_last_days_are_remembered(store: Store) -> None:
     """Of the days before, within the window, and only what readers were sent."""
     with store.work() as work:
-        for days in (1, 2, 3, 20):
+        for days in (1, 2, 3, 4, 20):
             day = DAY - timedelta(days=days)
-            state = EditionState.DRAFT if days == 2 else EditionState.SENT
+            state = {2: EditionState.DRAFT, 4: EditionState.CANCELLED}.get(days, EditionState.SENT)
             work.editions.save(replace(edition(day), state=state))
             work.editions.save_printed(
-                edition(day).id, day, [(StoryId(f"s{days}"), "Заглавие", "Текст.")]
+                edition(day).id, day, [(StoryId("s1"), f"Заглавие {days}", "Текст.")]
             )
         yesterday = DAY - timedelta(days=1)
-        work.editions.save_printed(edition(yesterday).id, yesterday, [(StoryId("s"), "Т", "Х")])
+        # An editor took the second story out of what was sent.
+        told = [(StoryId("s1"), "Т", "Х"), (StoryId("s2"), "Извадена", "Х")]
+        work.editions.save_printed(edition(yesterday).id, yesterday, told)
 
         found = work.editions.printed_before("digest", DAY)
-    assert [(row[0], row[2]) for row in found] == [
-        (DAY - timedelta(days=3), "s3"),
-        (DAY - timedelta(days=1), "s"),
+    assert [(one.date, one.title) for one in found] == [
+        (DAY - timedelta(days=3), "Заглавие 3"),
+        (DAY - timedelta(days=1), "Т"),
     ]
+
+
+INPUTS = Inputs(
+    publication="digest",
+    day=DAY,
+    moment=NOW,
+    number=3,
+    program="0.1.0",
+    settings="{}",
+    newsroom=Newsroom((Topic("sport", "Спорт"),), owners={"вестник": "Собственик"}),
+    articles=(Article(ArticleId("a1"), "Заглавие", "Текст.", fetched_at=NOW),),
+    printed=(Printed(DAY, EditionId("digest-1"), StoryId("s1"), "Заглавие", "Текст."),),
+)
+
+
+def test_what_an_edition_was_made_from_comes_back_as_it_was(store: Store) -> None:
+    """By the newest revision that was made from inputs; nothing else is asked for."""
+    with store.work() as work:
+        work.editions.save(edition())
+        work.inputs.keep(edition().id, 1, INPUTS)
+        work.inputs.keep(edition().id, 1, replace(INPUTS, number=4))
+
+        kept = work.inputs.of(edition().id, 5)
+        assert kept is not None
+        assert (kept.revision, kept.inputs) == (1, replace(INPUTS, number=4))
+        assert 0 < kept.size < 2_000
+        assert work.inputs.of(edition().id, 0) is None
+
+
+def test_old_inputs_are_dropped(store: Store) -> None:
+    """Those of editions judged from a time before."""
+    with store.work() as work:
+        work.editions.save(edition())
+        work.inputs.keep(edition().id, 1, INPUTS)
+
+        assert work.inputs.drop(NOW) == 0
+        assert work.inputs.drop(NOW + timedelta(seconds=1)) == 1
+        assert work.inputs.of(edition().id, 1) is None
 
 
 def test_a_firing_happens_once(store: Store) -> None:

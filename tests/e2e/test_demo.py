@@ -97,6 +97,25 @@ def test_yesterdays_story_returns_only_with_a_new_fact(shown: Shown) -> None:
     assert "без нов факт" in shown.dropped("електробуса")
 
 
+def test_the_edition_can_be_made_again_from_what_was_kept(shown: Shown) -> None:
+    """The same words; without an outlet its own stories are gone."""
+    again = digest("edition", "replay", "latest", "--home", shown.home, "--json")
+    muted = digest(
+        "edition", "replay", "latest", "--without", "Безмен", "--home", shown.home, "--json"
+    )
+
+    assert (again.code, again.row["same"], again.row["differences"]) == (0, True, [])
+    assert (muted.code, muted.row["same"]) == (0, False)
+    assert any("Медта" in one["title"] for one in muted.row["gone"])
+
+
+def test_no_limit_of_the_edition_is_passed_and_each_reason_has_its_figure(shown: Shown) -> None:
+    """Sixteen seats, three of sport; the luring headline is under the floor."""
+    assert sum(len(section["stories"]) for section in shown.edition["sections"]) <= 16
+    assert "под №" in shown.dropped("Митничари")
+    assert "Под прага на броя: оценка" in shown.dropped("Паламудът")
+
+
 def test_old_and_undated_texts_are_no_news(shown: Shown) -> None:
     """The republished text of 2023 and the dump with only a page header say why they stay out."""
     assert "2023" in shown.dropped("Бистрянка")

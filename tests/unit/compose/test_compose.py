@@ -101,7 +101,9 @@ def test_a_full_section_continues_in_one_liners_and_the_rest_is_named() -> None:
     tiers = [s.tier for s in edition.stories]
     assert tiers == ["lead", "full", "full", "full", "brief", "brief"]
     assert [one.id for one in edition.dropped] == [f"s{n}" for n in range(7, 13)]
-    assert {one.reason for one in edition.dropped} == {"рубриката е пълна"}
+    assert {one.reason for one in edition.dropped} == {
+        "Рубриката „България“ е пълна: 4 с резюме, колкото побира, а местата „Накратко“ (2) са заети."
+    }
 
 
 def test_never_more_than_the_budget() -> None:
@@ -126,7 +128,7 @@ def test_held_and_unsummarised_stories_are_dropped_with_their_reason() -> None:
     )  # fmt: skip
 
     assert [(d.id, d.reason) for d in edition.dropped] == [
-        ("s1", "стара новина"), ("s3", "няма обобщение"),
+        ("s1", "стара новина"), ("s3", "Не беше обобщена: под №\u00a03 е в подреждането, далеч зад местата в броя."),
     ]  # fmt: skip
 
 
@@ -171,6 +173,25 @@ def test_what_is_new_and_what_is_disputed_become_lines() -> None:
 
     assert one.update == "Ново от вчера: мостът е отворен."
     assert one.disagreement == "Данните се разминават: 14 ранени според „А“, 17 според „Б“."
+
+
+def test_what_the_update_line_says_is_not_said_again_in_the_summary() -> None:
+    """Unless nothing else were left, or the rest leaned on it."""
+    told = article("a1", text="Мостът е отворен. Ремонтът струва 2 млн. лева. Той трая година.")
+    first, second, third = "Мостът е отворен.", "Ремонтът струва 2 млн. лева.", "Той трая година."
+
+    def printed(*texts: str, new: str) -> str:
+        spans = tuple(Sentence(t, told.id, 0, len(t)) for t in texts)
+        story = Story(StoryId("s1"), (told,), told.id)
+        development = Development(date(2026, 11, 19), new, told.id, 0, len(new))
+        known = summary(1, text=" ".join(texts), sentences=spans)
+        return (
+            made([RankedStory(story, 1.0, development=development)], {1: known}).stories[0].summary
+        )
+
+    assert printed(first, second, new=first) == "Ремонтът струва 2\u00a0млн. лева."
+    assert printed(first, new=first) == first
+    assert printed(first, third, new=first) == f"{first} {third}"
 
 
 def test_an_outlet_that_corrects_itself_disagrees_with_nobody() -> None:

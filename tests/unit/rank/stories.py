@@ -10,12 +10,12 @@ from digest.model import (
     DateBasis,
     DateClaim,
     Newsroom,
+    Printed,
     RankedStory,
     Story,
     StoryId,
     Voice,
 )
-from digest.rank.continuity import Printed
 from digest.rank.rank import rank
 from digest.settings import Rank
 

@@ -1,4 +1,4 @@
-"""What is wrong with a setting's value, in Bulgarian."""
+"""What is wrong with a value of the settings, in Bulgarian."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ _FAULTS = {
     "less_than_equal": "трябва да е най-много {le}",
     "literal_error": "допустими са {expected}",
     "string_pattern_mismatch": "не отговаря на образеца {pattern}",
-    "value_error": "{error}",
+    "extra_forbidden": "такъв ключ няма",
     "finite_number": "нужно е крайно число",
     "tuple_type": "нужен е списък",
+    "value_error": "{error}",
 }
 """pydantic's kinds of error (https://docs.pydantic.dev/latest/errors/validation_errors/)."""
 
 
-def fault(error: ErrorDetails) -> str:
+def told(error: ErrorDetails) -> str:
     """What is wrong with a value, in Bulgarian; an unforeseen kind keeps the library's words."""
     context = {key: str(value) for key, value in error.get("ctx", {}).items()}
     known = _FAULTS.get(error["type"])

@@ -1,0 +1,75 @@
+"""What a story costs an edition: bytes of the mail and words to read, by tier.
+
+An estimate from what will be printed, a little on the safe side: rendering first and dropping
+afterwards would cost hundreds of times as much. The constants are measured on real renders of
+the packaged template, and a test holds them against it (tests/integration/test_cost.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from digest.model import EditionStory
+
+WORDS_A_MINUTE = 180
+"""Reading speed of news on a phone, on the slow side so that the promise is kept."""
+
+FRAME, SECTION, BRIEFS_HEAD = 19_300, 2_200, 530
+"""Bytes of HTML: around the stories; a section's frame and line in the contents; „Накратко“."""
+FULL, BRIEF = 1_300, 1_080
+"""Markup of one story; an inlined style stands at every line."""
+CREDIT, NOTE = 70, 240
+"""Markup of one credited outlet and of one line such as „Ново от вчера“."""
+TEXT_FRAME, TEXT_STORY, TEXT_CREDIT = 1_400, 110, 24
+"""The same in the text part, which has hardly any markup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Bytes of the HTML and of the text part in UTF-8, and words that a reader meets."""
+
+    html: int = 0
+    text: int = 0
+    words: int = 0
+
+    def __add__(self, other: Cost) -> Cost:
+        return Cost(self.html + other.html, self.text + other.text, self.words + other.words)
+
+
+EMPTY = Cost(FRAME, TEXT_FRAME, 0)
+"""An edition before its first story."""
+
+
+def of_story(story: EditionStory, tier: str) -> Cost:
+    """The cost of a story as it would be printed in that tier (lead, full, brief)."""
+    body = story.one_line if tier == "brief" else story.summary
+    notes = [one for one in (story.update, story.disagreement) if one]
+    shown = _bytes((story.title, body, story.url, *notes))
+    named = _bytes(part for c in story.credits for part in (c.outlet, c.url, c.agency or ""))
+    credited = len(story.credits)
+    return Cost(
+        (BRIEF if tier == "brief" else FULL)
+        + shown
+        + named
+        + CREDIT * credited
+        + NOTE * len(notes),
+        TEXT_STORY + shown + named + TEXT_CREDIT * credited,
+        words(story, tier),
+    )
+
+
+def of_section(name: str, first: str) -> Cost:
+    """What opening a section costs: its heading and its line in the contents with a title."""
+    shown = _bytes((name, name, first))
+    return Cost(SECTION + BRIEFS_HEAD + shown, 320 + shown, 0)
+
+
+def words(story: EditionStory, tier: str) -> int:
+    """Words that a reader meets of a story in that tier."""
+    body = story.one_line if tier == "brief" else story.summary
+    return len(f"{story.title} {body} {story.update} {story.disagreement}".split())
+
+
+def _bytes(parts: Iterable[str]) -> int:
+    return sum(len(part.encode("utf-8")) for part in parts)
