@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.cluster.voices import credited
+from digest.cluster.credits import credited
 from digest.model import Story
 from tests.unit.cluster.newsroom import (
     BUDGET,
