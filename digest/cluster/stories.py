@@ -140,14 +140,19 @@ class _Batch:
         mine = [self.materials[at] for at in members]
         articles = tuple(m.article for m in mine)
         copies = copies_of(members, self.materials, self.links, self.options.copy_containment)
+        told = voices(articles, copies, self.newsroom)
+        section = topic(mine, self.newsroom, told)
         return Story(
             id=story_id(articles[0].id),
             articles=articles,
             lead_article_id=lead_of(articles, copies).id,
-            voices=voices(articles, copies, self.newsroom),
+            voices=told,
             copies=copies,
             disagreements=disagreements(articles),
-            topic=topic(mine, self.newsroom),
+            topic=section.slug,
+            topic_confidence=section.confidence,
+            topic_why=section.why,
+            place=section.place,
             why=reasons(members, self.materials, self.similarity, copies, self.counts),
         )
 

@@ -1,0 +1,76 @@
+"""Where a local story happens: the town, village or district that its headline or opening names.
+
+The capital is a place only where the city itself is spoken of: national institutions sit there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from digest.cluster.material import Material
+from digest.cluster.places import ADJECTIVES, CAPITAL, LONG_TOWNS, MUNICIPALITIES, TOWNS
+
+OPENING = 260
+"""Characters of the text in which a local story has named its place: its first two sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place and whether the title names it."""
+
+    name: str
+    titled: bool
+
+
+_CAPITALISED = re.compile(r"(?<![\w„])[А-Я][а-я]{2,}(?!\w)")
+_ADJECTIVE = re.compile(rf"(?<!\w)({'|'.join(ADJECTIVES)})(?:и|а|о|ия|ият|ата|ото|ите)?(?!\w)")
+_INTRODUCED = re.compile(
+    r"(?<!\w)(?i:сел(?:о|ото)|с\.|гр\.|град|общин(?:а|ата)(?:\s+в)?|кмет(?:ът|а|ицата)?\s+на"
+    r"|жители(?:те)?\s+на(?:\s+(?:село|град))?|квартал|кв\.|съветници(?:те)?\s+в"
+    r"|общинският\s+съвет\s+(?:в|на))\s+„?(?P<name>[А-Я][а-я]{2,}(?:\s[А-Я][а-я]{2,})?)"
+)
+_CITY = re.compile(
+    r"(?<!\w)(?i:столичн\w+\s+(?:община|район\w*|квартал\w*|кмет\w*|общински|булевард\w*|градски)"
+    r"|софийск\w+\s+(?:метро|район\w*|квартал\w*|булевард\w*|улиц\w+|кмет\w*)"
+    r"|столичанин|столичани|кметът\s+на\s+софия|район\s+„|район\s+[А-Я]|бул\.|градския\s+транспорт)"
+)
+
+
+def place_of(material: Material, foreign: Callable[[str], bool]) -> Place | None:
+    """The place of a local story; None when none is named. `foreign` knows a word as abroad."""
+    title = material.article.title
+    # The opening begins with the title; what follows is the lead or the text.
+    text = material.opening[len(title) : len(title) + OPENING]
+    for part, titled in ((title, True), (text, False)):
+        name = _named(part) or _introduced(part, foreign)
+        if name:
+            return Place(name, titled)
+    if CAPITAL in title or CAPITAL in text or "толичн" in title or "толичн" in text:
+        city = _CITY.search(title) or _CITY.search(text)
+        return Place(CAPITAL, bool(_CITY.search(title))) if city else None
+    return None
+
+
+def _named(text: str) -> str | None:
+    """The first listed town of a text, or the one that an adjective is made from."""
+    found = [(text.find(name), name) for name in LONG_TOWNS if name in text]
+    for match in _CAPITALISED.finditer(text):
+        word = match.group()
+        if word != CAPITAL and (word in TOWNS or word in MUNICIPALITIES):
+            found.append((match.start(), word))
+            break
+    adjective = _ADJECTIVE.search(text.lower())
+    if adjective:
+        found.append((adjective.start(), ADJECTIVES[adjective[1]]))
+    return min(found)[1] if found else None
+
+
+def _introduced(text: str, foreign: Callable[[str], bool]) -> str | None:
+    """„село Горно Поле“, „кметът на …“: a place that no list has."""
+    for match in _INTRODUCED.finditer(text):
+        name = match["name"]
+        if name != CAPITAL and not any(foreign(part) for part in name.split()):
+            return name
+    return None

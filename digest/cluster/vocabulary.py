@@ -1,0 +1,136 @@
+"""The words of the sections as a table that is compiled once for a newsroom.
+
+A word is looked up by its lemma; „футбол*“ by its beginning; a phrase by the lemmas of its parts
+and then in the text, where each part may have another ending.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from digest.bulgarian.words import lemma
+from digest.cluster.material import Material
+from digest.model import Topic
+
+STRONG, WORD = 2.0, 1.0
+TITLE = 3.0
+"""A title is written to say what the text is about: one of its words counts for three."""
+
+MEMORY = 200_000
+"""Lemmas whose sections are remembered: the vocabulary of a few months of news."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of a section that a text has: as it stands there, and its weight."""
+
+    slug: str
+    said: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    slug: str
+    weight: float
+    parts: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Sections by lemma, by beginning and by phrase."""
+
+    words: dict[str, dict[str, float]] = field(default_factory=dict)
+    starts: dict[str, dict[str, float]] = field(default_factory=dict)
+    phrases: dict[str, list[_Phrase]] = field(default_factory=dict)
+    short: dict[str, tuple[re.Pattern[str], dict[str, float]]] = field(default_factory=dict)
+    known: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+
+    def hits(self, material: Material) -> Iterator[Hit]:
+        """The words of sections in the title and the opening; those of the title thrice."""
+        titled = material.title_terms
+        for term, said in material.terms.items():
+            factor = TITLE if term in titled else 1.0
+            for slug, weight in self.of(term):
+                yield Hit(slug, said, weight * factor)
+            for phrase in self.phrases.get(term, ()):
+                yield from _phrased(phrase, material)
+        for pattern, slugs in self.short.values():
+            if pattern.search(material.opening):
+                factor = TITLE if pattern.search(material.article.title) else 1.0
+                said = pattern.pattern.removeprefix(_EDGE[0]).removesuffix(_EDGE[1])
+                yield from (Hit(slug, said, weight * factor) for slug, weight in slugs.items())
+
+    def of(self, term: str) -> tuple[tuple[str, float], ...]:
+        """Sections and weights of a lemma."""
+        found = self.known.get(term)
+        if found is None:
+            slugs = dict(self.words.get(term, {}))
+            for end in range(3, len(term) + 1):
+                for slug, weight in self.starts.get(term[:end], {}).items():
+                    slugs[slug] = max(weight, slugs.get(slug, 0.0))
+            found = tuple(slugs.items())
+            if len(self.known) >= MEMORY:
+                self.known.clear()
+            self.known[term] = found
+        return found
+
+
+_EDGE = (r"(?<!\w)", r"(?!\w)")
+
+
+def _phrased(phrase: _Phrase, material: Material) -> Iterator[Hit]:
+    if not phrase.parts <= material.terms.keys():
+        return
+    match = phrase.pattern.search(material.low)
+    if match is not None:
+        titled = phrase.pattern.search(material.article.title.lower()) is not None
+        yield Hit(phrase.slug, match.group(), phrase.weight * (TITLE if titled else 1.0))
+
+
+@lru_cache(maxsize=8)
+def vocabulary(topics: tuple[Topic, ...]) -> Vocabulary:
+    """The table of these sections. Words of two letters are looked for in capitals: „ЕС“, „ИИ“."""
+    made = Vocabulary()
+    phrases: dict[str, list[_Phrase]] = defaultdict(list)
+    for one in topics:
+        weighted = [(w, STRONG) for w in one.strong] + [(w, WORD) for w in one.words]
+        for listed, weight in weighted:
+            word = " ".join(listed.lower().split())
+            if word:
+                _enter(made, phrases, word, one.slug, weight)
+    made.phrases.update(phrases)
+    return made
+
+
+def _enter(
+    made: Vocabulary, phrases: dict[str, list[_Phrase]], word: str, slug: str, weight: float
+) -> None:
+    if " " in word:
+        phrase = _phrase(word, slug, weight)
+        phrases[max(sorted(phrase.parts), key=len)].append(phrase)
+    elif word.endswith("*"):
+        _best(made.starts.setdefault(word.rstrip("*"), {}), slug, weight)
+    elif len(word) < 3:
+        pattern = re.compile(_EDGE[0] + re.escape(word.upper()) + _EDGE[1])
+        _best(made.short.setdefault(word, (pattern, {}))[1], slug, weight)
+    else:
+        _best(made.words.setdefault(lemma(word), {}), slug, weight)
+
+
+def _best(slugs: dict[str, float], slug: str, weight: float) -> None:
+    slugs[slug] = max(weight, slugs.get(slug, 0.0))
+
+
+def _phrase(words: str, slug: str, weight: float) -> _Phrase:
+    """Each part may have another ending: „народно събрание“ is found in „Народното събрание“."""
+    parts = words.split()
+    stems = (re.escape(p if len(p) < 4 else p.rstrip("аъоуеияйь")) for p in parts)
+    pattern = re.compile(r"(?<!\w)" + r"\w{0,4}[\s-]+".join(stems) + r"\w{0,4}(?!\w)")
+    long = frozenset(lemma(part) for part in parts if len(part) > 3) or frozenset({lemma(words)})
+    return _Phrase(slug, weight, long, pattern)
