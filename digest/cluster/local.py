@@ -26,11 +26,17 @@ class Place:
 
 _CAPITALISED = re.compile(r"(?<![\w„])[А-Я][а-я]{2,}(?!\w)")
 _ADJECTIVE = re.compile(rf"(?<!\w)({'|'.join(ADJECTIVES)})(?:и|а|о|ия|ият|ата|ото|ите)?(?!\w)")
+_LAND = "бряг|дол|рид|баня|поле|река|извор|връх|могила|махала|кладенец|чифлик|мост|пристан|брод|лом"
+_NAME = rf"(?P<name>[А-Я][а-я]{{2,}}(?:\s(?:[А-Я][а-я]{{2,}}|{_LAND})(?!\w))?)"
+"""One or two words of a name: „Каменица“, „Горно Поле“, „Червен бряг“."""
+
 _INTRODUCED = re.compile(
     r"(?<!\w)(?i:сел(?:о|ото)|с\.|гр\.|град|общин(?:а|ата)(?:\s+в)?|кмет(?:ът|а|ицата)?\s+на"
-    r"|жители(?:те)?\s+на(?:\s+(?:село|град))?|квартал|кв\.|съветници(?:те)?\s+в"
-    r"|общинският\s+съвет\s+(?:в|на))\s+„?(?P<name>[А-Я][а-я]{2,}(?:\s[А-Я][а-я]{2,})?)"
+    r"|жители(?:те)?\s+на(?:\s+(?:село|град))?|съветници(?:те)?\s+в"
+    rf"|общинският\s+съвет\s+(?:в|на))\s+„?{_NAME}"
 )
+_DISTRICT = re.compile(rf"(?<!\w)(?i:квартал(?:а|ът)?|кв\.)\s+„?{_NAME}")
+_SITED = re.compile(rf"(?<!\w)(?i:в|във|край|над|под|около|на входа на)\s{_NAME}")
 _CITY = re.compile(
     r"(?<!\w)(?i:столичн\w+\s+(?:община|район\w*|квартал\w*|кмет\w*|общински|булевард\w*|градски)"
     r"|софийск\w+\s+(?:метро|район\w*|квартал\w*|булевард\w*|улиц\w+|кмет\w*)"
@@ -44,13 +50,23 @@ def place_of(material: Material, foreign: Callable[[str], bool]) -> Place | None
     # The opening begins with the title; what follows is the lead or the text.
     text = material.opening[len(title) : len(title) + OPENING]
     for part, titled in ((title, True), (text, False)):
-        name = _named(part) or _introduced(part, foreign)
+        name = _named(part) or _after(_INTRODUCED, part, foreign)
         if name:
             return Place(name, titled)
     if CAPITAL in title or CAPITAL in text or "толичн" in title or "толичн" in text:
         city = _CITY.search(title) or _CITY.search(text)
         return Place(CAPITAL, bool(_CITY.search(title))) if city else None
-    return None
+    name = _after(_DISTRICT, title, foreign) or _after(_DISTRICT, text, foreign)
+    return Place(name, titled=name in title) if name else None
+
+
+def sited(material: Material, foreign: Callable[[str], bool]) -> Place | None:
+    """A name behind a preposition of place in the title: „мечка в Каменосел“.
+
+    It may be no settlement at all, so it is asked for where a story is known to be local.
+    """
+    name = _after(_SITED, material.article.title, foreign)
+    return Place(name, titled=True) if name else None
 
 
 def _named(text: str) -> str | None:
@@ -67,10 +83,15 @@ def _named(text: str) -> str | None:
     return min(found)[1] if found else None
 
 
-def _introduced(text: str, foreign: Callable[[str], bool]) -> str | None:
+def _after(pattern: re.Pattern[str], text: str, foreign: Callable[[str], bool]) -> str | None:
     """„село Горно Поле“, „кметът на …“: a place that no list has."""
-    for match in _INTRODUCED.finditer(text):
+    for match in pattern.finditer(text):
         name = match["name"]
-        if name != CAPITAL and not any(foreign(part) for part in name.split()):
+        if name not in _NO_PLACE and not any(foreign(part) for part in name.split()):
             return name
     return None
+
+
+_NO_PLACE = frozenset(
+    {CAPITAL, "България", "Европа", "Балканите", "Родопите", "Коледа", "Великден"}
+)

@@ -10,13 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from digest.bulgarian.words import lemma
-from digest.cluster.local import Place, place_of
+from digest.cluster.local import Place, place_of, sited
 from digest.cluster.material import Material
-from digest.cluster.vocabulary import STRONG, TITLE, Hit, Vocabulary, vocabulary
+from digest.cluster.vocabulary import Hit, Vocabulary, vocabulary
 from digest.model import Article, Newsroom, Topic, Voice
 
 CATEGORY = 5.0
@@ -36,9 +36,9 @@ of one weight. On the labelled items nothing right is lost by it and half of the
 LOCAL = "regionalno"
 """The section whose words count only where a place or a municipality is spoken of."""
 HOME, ABROAD = "bulgaria", "svyat"
-FOREIGN = 0.5
-"""What a word of state („парламент“, „премиер“) counts for at home when the title names a foreign
-country and nothing names Bulgaria: every country has a parliament."""
+FOREIGN, FAR = 0.5, 4.0
+"""What a word of state („парламент“, „премиер“) counts for at home when foreign countries weigh
+this much (two names) and nothing names Bulgaria: every country has a parliament."""
 
 SHOWN = 4
 
@@ -64,6 +64,8 @@ class _Ballot:
     hits: tuple[Hit, ...]
     label: Mapping[str, str]
     place: Place | None
+    guess: Place | None
+    """Where the title sets it, for a story that is found to be local and names no known place."""
 
 
 def topic(
@@ -98,22 +100,27 @@ def _ballot(material: Material, newsroom: Newsroom, table: Vocabulary) -> _Ballo
     labels = by_category(material.article, newsroom)
     for slug, (weight, _) in labels.items():
         weights[slug] += weight
-    place = place_of(material, lambda word: _abroad(word, table))
+    foreign = partial(_abroad, table)
+    place = place_of(material, foreign)
+    guess = None if place else sited(material, foreign)
+    if LOCAL in labels:
+        place = place or guess
     if place:
         weights[LOCAL] += PLACED if place.titled else NEAR
     elif not any(h.slug == LOCAL and h.weight >= 2 for h in hits) and LOCAL not in labels:
         weights.pop(LOCAL, None)
     if _only_abroad(hits, material, place):
         weights[HOME] *= FOREIGN
-    return _Ballot(weights, hits, {slug: said for slug, (_, said) in labels.items()}, place)
+    return _Ballot(weights, hits, {slug: said for slug, (_, said) in labels.items()}, place, guess)
 
 
 def _only_abroad(hits: Sequence[Hit], material: Material, place: Place | None) -> bool:
-    titled = any(hit.slug == ABROAD and hit.weight >= STRONG * TITLE for hit in hits)
-    return titled and place is None and "българ" not in material.low
+    if place is not None or "българ" in material.low:
+        return False
+    return sum(hit.weight for hit in hits if hit.slug == ABROAD) >= FAR
 
 
-def _abroad(word: str, table: Vocabulary) -> bool:
+def _abroad(table: Vocabulary, word: str) -> bool:
     return any(slug != LOCAL for slug, weight in table.of(lemma(word)) if weight > 1)
 
 
@@ -172,9 +179,7 @@ def _counted(
     return total
 
 
-def _decided(
-    total: Mapping[str, float], ballots: Sequence[_Ballot], newsroom: Newsroom
-) -> Decided:
+def _decided(total: Mapping[str, float], ballots: Sequence[_Ballot], newsroom: Newsroom) -> Decided:
     order = {one.slug: at for at, one in enumerate(newsroom.topics)}
     ranked = sorted(
         ((weight, slug) for slug, weight in total.items() if slug in order and weight > 0),
@@ -196,9 +201,8 @@ def _decided(
 def _place(ballots: Sequence[_Ballot]) -> str:
     """The place that most articles name, those of titles first."""
     votes: dict[str, float] = defaultdict(float)
-    for ballot in ballots:
-        if ballot.place:
-            votes[ballot.place.name] += PLACED if ballot.place.titled else NEAR
+    for place in [b.place for b in ballots if b.place] or [b.guess for b in ballots if b.guess]:
+        votes[place.name] += PLACED if place.titled else NEAR
     return min(votes, key=lambda name: (-votes[name], name), default="")
 
 
