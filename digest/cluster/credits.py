@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.model import Agency, Article
@@ -65,40 +66,41 @@ _ENDED = re.compile(r"^\s*/?\.?\s*(?:$|\n)")
 _DATELINE = re.compile(r"^\s+[–—-]\s+[А-ЯA-Z„\"]")
 
 
-def credited(article: Article, agencies: Sequence[Agency]) -> tuple[str, ...]:
-    """Names of the agencies that an article credits or that publish it, in order, each once."""
-    known = _spellings(tuple(agencies))
-    found = [known.get(name.casefold(), name) for name in article.agencies]
-    if not found:
-        found = _in_text(article, tuple(agencies))
-    wire = published_by(article, agencies)
-    return tuple(dict.fromkeys([*([wire] if wire else []), *found]))
+@dataclass(frozen=True, slots=True)
+class Wires:
+    """The agencies of a newsroom: printed name by spelling without case, and spellings as such."""
 
-
-def published_by(article: Article, agencies: Sequence[Agency]) -> str | None:
-    """The agency whose own publication this is, by the outlet's name."""
-    return _spellings(tuple(agencies)).get(article.outlet.strip().casefold())
-
-
-@lru_cache(maxsize=8)
-def _spellings(agencies: tuple[Agency, ...]) -> dict[str, str]:
-    """The printed name of an agency by each of its spellings without case."""
-    return {spelling.casefold(): a.name for a in agencies for spelling in (*a.credits, a.name)}
-
-
-@lru_cache(maxsize=8)
-def _exact(agencies: tuple[Agency, ...]) -> tuple[tuple[str, str], ...]:
+    names: Mapping[str, str]
+    spellings: tuple[tuple[str, str], ...]
     """Spelling and printed name, the longest spellings first."""
+
+    def credited(self, article: Article) -> tuple[str, ...]:
+        """Names of the agencies that an article credits or that publish it, each once."""
+        found = [self.names.get(name.casefold(), name) for name in article.agencies]
+        if not found:
+            found = _in_text(article, self.spellings)
+        publisher = self.publisher(article)
+        return tuple(dict.fromkeys([*([publisher] if publisher else []), *found]))
+
+    def publisher(self, article: Article) -> str | None:
+        """The agency whose own publication this is, by the outlet's name."""
+        return self.names.get(article.outlet.strip().casefold())
+
+
+@lru_cache(maxsize=8)
+def wires(agencies: tuple[Agency, ...]) -> Wires:
+    """The table of these agencies, made once."""
     pairs = {spelling: a.name for a in agencies for spelling in (a.name, *a.credits)}
-    return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+    longest = sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+    return Wires({spelling.casefold(): name for spelling, name in pairs.items()}, tuple(longest))
 
 
-def _in_text(article: Article, agencies: tuple[Agency, ...]) -> list[str]:
+def _in_text(article: Article, spellings: Sequence[tuple[str, str]]) -> list[str]:
     text = f"{article.lead}\n{article.text}" if article.lead else article.text
     long = len(text) > LONG
     sure: list[tuple[int, str]] = []
     said: list[tuple[int, str]] = []
-    for at, end, name in _named(text, agencies):
+    for at, end, name in _named(text, spellings):
         before, after = text[max(0, at - AROUND) : at], text[end : end + AROUND]
         if _tagged(before, after):
             sure.append((at, name))
@@ -110,9 +112,9 @@ def _in_text(article: Article, agencies: tuple[Agency, ...]) -> list[str]:
     return [name for _, name in sorted(sure)]
 
 
-def _named(text: str, agencies: tuple[Agency, ...]) -> Iterator[tuple[int, int, str]]:
+def _named(text: str, spellings: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
     """Where whole spellings stand. Looking for each is cheaper than a pattern of them all."""
-    for spelling, name in _exact(agencies):
+    for spelling, name in spellings:
         at = text.find(spelling)
         while at >= 0:
             end = at + len(spelling)

@@ -6,7 +6,7 @@ The capital is a place only where the city itself is spoken of: national institu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from digest.cluster.material import Material
@@ -25,7 +25,8 @@ class Place:
 
 
 _CAPITALISED = re.compile(r"(?<![\w„])[А-Я][а-я]{2,}(?!\w)")
-_ADJECTIVE = re.compile(rf"(?<!\w)({'|'.join(ADJECTIVES)})(?:и|а|о|ия|ият|ата|ото|ите)?(?!\w)")
+_ADJECTIVES = {beginning + end: town for beginning, town in ADJECTIVES.items() for end in "ио"}
+"""„Пловдивски“ as a lemma, „Пловдивско“ for the land around."""
 _LAND = "бряг|дол|рид|баня|поле|река|извор|връх|могила|махала|кладенец|чифлик|мост|пристан|брод|лом"
 _NAME = rf"(?P<name>[А-Я][а-я]{{2,}}(?:\s(?:[А-Я][а-я]{{2,}}|{_LAND})(?!\w))?)"
 """One or two words of a name: „Каменица“, „Горно Поле“, „Червен бряг“."""
@@ -35,6 +36,8 @@ _INTRODUCED = re.compile(
     r"|жители(?:те)?\s+на(?:\s+(?:село|град))?|съветници(?:те)?\s+в"
     rf"|общинският\s+съвет\s+(?:в|на))\s+„?{_NAME}"
 )
+_CUES = frozenset(("село", "град", "община", "общински", "кмет", "жител", "съветник", "съветница"))
+"""Lemmas of the words above: without one of them the pattern need not be tried."""
 _DISTRICT = re.compile(rf"(?<!\w)(?i:квартал(?:а|ът)?|кв\.)\s+„?{_NAME}")
 _SITED = re.compile(rf"(?<!\w)(?i:в|във|край|над|под|около|на входа на)\s{_NAME}")
 _CITY = re.compile(
@@ -49,13 +52,20 @@ def place_of(material: Material, foreign: Callable[[str], bool]) -> Place | None
     title = material.article.title
     # The opening begins with the title; what follows is the lead or the text.
     text = material.opening[len(title) : len(title) + OPENING]
+    adjectives = [
+        (term, material.terms[term]) for term in _ADJECTIVES.keys() & material.terms.keys()
+    ]
+    introduced = not _CUES.isdisjoint(material.terms) or "с. " in text or "гр. " in text
     for part, titled in ((title, True), (text, False)):
-        name = _named(part) or _after(_INTRODUCED, part, foreign)
+        name = _named(part, adjectives)
+        name = name or (_after(_INTRODUCED, part, foreign) if introduced else None)
         if name:
             return Place(name, titled)
     if CAPITAL in title or CAPITAL in text or "толичн" in title or "толичн" in text:
         city = _CITY.search(title) or _CITY.search(text)
         return Place(CAPITAL, bool(_CITY.search(title))) if city else None
+    if "квартал" not in material.terms and "кв." not in title and "кв." not in text:
+        return None
     name = _after(_DISTRICT, title, foreign) or _after(_DISTRICT, text, foreign)
     return Place(name, titled=name in title) if name else None
 
@@ -69,7 +79,7 @@ def sited(material: Material, foreign: Callable[[str], bool]) -> Place | None:
     return Place(name, titled=True) if name else None
 
 
-def _named(text: str) -> str | None:
+def _named(text: str, adjectives: Sequence[tuple[str, str]]) -> str | None:
     """The first listed town of a text, or the one that an adjective is made from."""
     found = [(text.find(name), name) for name in LONG_TOWNS if name in text]
     for match in _CAPITALISED.finditer(text):
@@ -77,9 +87,7 @@ def _named(text: str) -> str | None:
         if word != CAPITAL and (word in TOWNS or word in MUNICIPALITIES):
             found.append((match.start(), word))
             break
-    adjective = _ADJECTIVE.search(text.lower())
-    if adjective:
-        found.append((adjective.start(), ADJECTIVES[adjective[1]]))
+    found += ((text.find(said), _ADJECTIVES[term]) for term, said in adjectives if said in text)
     return min(found)[1] if found else None
 
 

@@ -61,7 +61,7 @@ class _Ballot:
     """What one article says: weights by slug, with the words, the label and the place behind."""
 
     weights: Mapping[str, float]
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     label: Mapping[str, str]
     place: Place | None
     guess: Place | None
@@ -93,7 +93,7 @@ def topic(
 
 
 def _ballot(material: Material, newsroom: Newsroom, table: Vocabulary) -> _Ballot:
-    hits = tuple(table.hits(material))
+    hits = table.hits(material)
     weights: dict[str, float] = defaultdict(float)
     for hit in hits:
         weights[hit.slug] += hit.weight
@@ -121,12 +121,12 @@ def _only_abroad(hits: Sequence[Hit], material: Material, place: Place | None) -
 
 
 def _abroad(table: Vocabulary, word: str) -> bool:
-    return any(slug != LOCAL for slug, weight in table.of(lemma(word)) if weight > 1)
+    return any(slug != LOCAL for slug, weight in table.belongs(lemma(word)) if weight > 1)
 
 
 def by_category(article: Article, newsroom: Newsroom) -> dict[str, tuple[float, str]]:
     """Weight and label by section, from what the source says: section, categories, address."""
-    known, generic = _labels(newsroom.topics), {label.casefold() for label in newsroom.generic}
+    known, generic = _labels(newsroom.topics), _folded(newsroom.generic)
     clear: dict[str, str] = {}
     weak: dict[str, str] = {}
     for label in _said(article):
@@ -158,6 +158,11 @@ def _said(article: Article) -> list[str]:
 @lru_cache(maxsize=8)
 def _labels(topics: tuple[Topic, ...]) -> Mapping[str, str]:
     return Newsroom(topics).categories()
+
+
+@lru_cache(maxsize=8)
+def _folded(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(label.casefold() for label in labels)
 
 
 # ---- the vote

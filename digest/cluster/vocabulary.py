@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from digest.bulgarian.words import lemma
 from digest.cluster.material import Material
@@ -24,9 +25,11 @@ MEMORY = 200_000
 """Lemmas whose sections are remembered: the vocabulary of a few months of news."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word of a section that a text has: as it stands there, and its weight."""
+class Hit(NamedTuple):
+    """A word of a section that a text has: as it stands there, and its weight.
+
+    A tuple, because a morning has a million of them.
+    """
 
     slug: str
     said: str
@@ -41,6 +44,10 @@ class _Phrase:
     pattern: re.Pattern[str]
 
 
+_Entry = tuple[str, float] | _Phrase
+"""A section and a weight, or a phrase that begins to be likely."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Sections by lemma, by beginning and by phrase."""
@@ -49,45 +56,55 @@ class Vocabulary:
     starts: dict[str, dict[str, float]] = field(default_factory=dict)
     phrases: dict[str, list[_Phrase]] = field(default_factory=dict)
     short: dict[str, tuple[re.Pattern[str], dict[str, float]]] = field(default_factory=dict)
-    known: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    known: dict[str, tuple[_Entry, ...]] = field(default_factory=dict)
+    """What was found for each lemma so far; most have nothing."""
 
-    def hits(self, material: Material) -> Iterator[Hit]:
+    def hits(self, material: Material) -> list[Hit]:
         """The words of sections in the title and the opening; those of the title thrice."""
-        titled = material.title_terms
-        for term, said in material.terms.items():
-            factor = TITLE if term in titled else 1.0
-            for slug, weight in self.of(term):
-                yield Hit(slug, said, weight * factor)
-            for phrase in self.phrases.get(term, ()):
-                yield from _phrased(phrase, material)
-        for pattern, slugs in self.short.values():
-            if pattern.search(material.opening):
-                factor = TITLE if pattern.search(material.article.title) else 1.0
-                said = pattern.pattern.removeprefix(_EDGE[0]).removesuffix(_EDGE[1])
-                yield from (Hit(slug, said, weight * factor) for slug, weight in slugs.items())
+        titled, terms, known = material.title_terms, material.terms, self.known
+        found: list[Hit] = []
+        for term, said in terms.items():
+            entries = known.get(term)
+            if entries is None:
+                entries = self.of(term)
+            for entry in entries:
+                if isinstance(entry, tuple):
+                    slug, weight = entry
+                    found.append(Hit(slug, said, weight * TITLE if term in titled else weight))
+                elif terms.keys() >= entry.parts:
+                    found += _phrased(entry, material)
+        return found + list(self._short(material))
 
-    def of(self, term: str) -> tuple[tuple[str, float], ...]:
-        """Sections and weights of a lemma."""
+    def _short(self, material: Material) -> Iterator[Hit]:
+        for word, (pattern, slugs) in self.short.items():
+            if word in material.opening and pattern.search(material.opening):
+                factor = TITLE if pattern.search(material.article.title) else 1.0
+                yield from (Hit(slug, word, weight * factor) for slug, weight in slugs.items())
+
+    def of(self, term: str) -> tuple[_Entry, ...]:
+        """Sections and weights of a lemma, and the phrases that are looked for because of it."""
         found = self.known.get(term)
         if found is None:
             slugs = dict(self.words.get(term, {}))
             for end in range(3, len(term) + 1):
                 for slug, weight in self.starts.get(term[:end], {}).items():
                     slugs[slug] = max(weight, slugs.get(slug, 0.0))
-            found = tuple(slugs.items())
+            found = (*slugs.items(), *self.phrases.get(term, ()))
             if len(self.known) >= MEMORY:
                 self.known.clear()
             self.known[term] = found
         return found
+
+    def belongs(self, term: str) -> Iterator[tuple[str, float]]:
+        """Sections and weights of a lemma alone."""
+        return (entry for entry in self.of(term) if isinstance(entry, tuple))
 
 
 _EDGE = (r"(?<!\w)", r"(?!\w)")
 
 
 def _phrased(phrase: _Phrase, material: Material) -> Iterator[Hit]:
-    if not phrase.parts <= material.terms.keys():
-        return
-    match = phrase.pattern.search(material.low)
+    match = phrase.pattern.search(material.opening.lower())
     if match is not None:
         titled = phrase.pattern.search(material.article.title.lower()) is not None
         yield Hit(phrase.slug, match.group(), phrase.weight * (TITLE if titled else 1.0))
@@ -115,10 +132,10 @@ def _enter(
         phrase = _phrase(word, slug, weight)
         phrases[max(sorted(phrase.parts), key=len)].append(phrase)
     elif word.endswith("*"):
-        _best(made.starts.setdefault(word.rstrip("*"), {}), slug, weight)
+        _best(made.starts.setdefault(word.removesuffix("*"), {}), slug, weight)
     elif len(word) < 3:
         pattern = re.compile(_EDGE[0] + re.escape(word.upper()) + _EDGE[1])
-        _best(made.short.setdefault(word, (pattern, {}))[1], slug, weight)
+        _best(made.short.setdefault(word.upper(), (pattern, {}))[1], slug, weight)
     else:
         _best(made.words.setdefault(lemma(word), {}), slug, weight)
 

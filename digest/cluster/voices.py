@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from digest.cluster.credits import credited, published_by
+from digest.cluster.credits import Wires, wires
 from digest.cluster.groups import Union
 from digest.cluster.voice_why import UNKNOWN, Told, because
 from digest.model import Article, ArticleId, Copy, Newsroom, Voice
@@ -47,7 +47,8 @@ def voices(
     articles: Sequence[Article], copies: Sequence[Copy], newsroom: Newsroom
 ) -> tuple[Voice, ...]:
     """The voices of a story, agencies first, then by number of articles and name."""
-    tellers = [_teller(article, newsroom) for article in articles]
+    known = wires(newsroom.agencies)
+    tellers = [_teller(article, newsroom, known) for article in articles]
     copied = {copy.article_id: copy for copy in copies}
     groups: dict[_Key, list[_Teller]] = {}
     for teller, key in zip(tellers, _keys(tellers, copied, newsroom), strict=True):
@@ -69,11 +70,11 @@ def _host(article: Article) -> str:
     return host.removeprefix("www.").removeprefix("m.")
 
 
-def _teller(article: Article, newsroom: Newsroom) -> _Teller:
-    outlet, host = outlet_of(article), _host(article)
-    row = newsroom.outlet(outlet, host)
-    agencies = credited(article, newsroom.agencies)
-    wire = published_by(article, newsroom.agencies)
+def _teller(article: Article, newsroom: Newsroom, known: Wires) -> _Teller:
+    outlet = outlet_of(article)
+    row = newsroom.outlet(outlet) or newsroom.outlet("", _host(article))
+    agencies = known.credited(article)
+    wire = known.publisher(article)
     if row and row.kind == "agency" and not wire:
         wire = row.name
         agencies = tuple(dict.fromkeys((wire, *agencies)))

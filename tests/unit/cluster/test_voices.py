@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from digest.cluster.credits import credited
+from digest.cluster.credits import wires
 from digest.cluster.voices import voices
 from digest.model import Agency, Article, ArticleId, Copy, Newsroom, Outlet, Voice
 
@@ -70,7 +70,7 @@ def shown(articles: list[Article], *copies: Copy) -> list[tuple[str, str, str]]:
 )
 def test_a_credit_is_read_wherever_outlets_print_it(text):
     """Tags, datelines, sayings and English ones."""
-    assert len(credited(tells("a", text=text), AGENCIES)) == 1
+    assert len(wires(AGENCIES).credited(tells("a", text=text))) == 1
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_credit_is_read_wherever_outlets_print_it(text):
 )
 def test_an_agency_that_is_only_spoken_of_is_no_origin(text):
     """The subject of the news, a common word, another name, the author of a photo."""
-    assert credited(tells("a", text=text), AGENCIES) == ()
+    assert wires(AGENCIES).credited(tells("a", text=text)) == ()
 
 
 def test_an_agency_cited_for_one_paragraph_is_not_the_origin_of_a_long_report():
@@ -100,10 +100,10 @@ def test_an_agency_cited_for_one_paragraph_is_not_the_origin_of_a_long_report():
     middle = OWN * 9 + "Друго каза кметът пред БТА. " + OWN * 9
     again = OWN * 9 + "Друго каза кметът пред БТА. " + OWN * 5 + "БТА съобщи и това. " + OWN * 5
 
-    assert credited(tells("a", text=middle), AGENCIES) == ()
-    assert credited(tells("a", text="Това съобщи БТА. " + OWN * 18), AGENCIES) == ("БТА",)
-    assert credited(tells("a", text=OWN * 18 + "Това съобщи БТА."), AGENCIES) == ("БТА",)
-    assert credited(tells("a", text=again), AGENCIES) == ("БТА",)
+    assert wires(AGENCIES).credited(tells("a", text=middle)) == ()
+    assert wires(AGENCIES).credited(tells("a", text="Това съобщи БТА. " + OWN * 18)) == ("БТА",)
+    assert wires(AGENCIES).credited(tells("a", text=OWN * 18 + "Това съобщи БТА.")) == ("БТА",)
+    assert wires(AGENCIES).credited(tells("a", text=again)) == ("БТА",)
 
 
 # ---- who is one voice
