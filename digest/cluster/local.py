@@ -38,6 +38,7 @@ _INTRODUCED = re.compile(
 )
 _CUES = frozenset(("село", "град", "община", "общински", "кмет", "жител", "съветник", "съветница"))
 """Lemmas of the words above: without one of them the pattern need not be tried."""
+_MUNICIPAL = frozenset(("село", "община", "общински", "кмет", "кметство", "вик", "квартал"))
 _DISTRICT = re.compile(rf"(?<!\w)(?i:квартал(?:а|ът)?|кв\.)\s+„?{_NAME}")
 _SITED = re.compile(rf"(?<!\w)(?i:в|във|край|над|под|около|на входа на)\s{_NAME}")
 _CITY = re.compile(
@@ -45,6 +46,11 @@ _CITY = re.compile(
     r"|софийск\w+\s+(?:метро|район\w*|квартал\w*|булевард\w*|улиц\w+|кмет\w*)"
     r"|столичанин|столичани|кметът\s+на\s+софия|район\s+„|район\s+[А-Я]|бул\.|градския\s+транспорт)"
 )
+
+
+def municipal(material: Material) -> bool:
+    """Whether a municipality is spoken of, though it may not be named."""
+    return not _MUNICIPAL.isdisjoint(material.terms)
 
 
 def place_of(material: Material, foreign: Callable[[str], bool]) -> Place | None:

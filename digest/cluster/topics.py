@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from digest.bulgarian.words import lemma
-from digest.cluster.local import Place, place_of, sited
+from digest.cluster.local import Place, municipal, place_of, sited
 from digest.cluster.material import Material
 from digest.cluster.vocabulary import Hit, Vocabulary, vocabulary
 from digest.model import Article, Newsroom, Topic, Voice
@@ -36,9 +36,10 @@ of one weight. On the labelled items nothing right is lost by it and half of the
 LOCAL = "regionalno"
 """The section whose words count only where a place or a municipality is spoken of."""
 HOME, ABROAD = "bulgaria", "svyat"
-FOREIGN, FAR = 0.5, 4.0
-"""What a word of state („парламент“, „премиер“) counts for at home when foreign countries weigh
-this much (two names) and nothing names Bulgaria: every country has a parliament."""
+FOREIGN, ABROAD_MORE, FAR = 0.5, 1.5, 3.0
+"""Every country has a parliament, schools and fires: where foreign names weigh this much (one in
+the title or three in the text) and nothing names Bulgaria, the words of the home section and of
+the general one count for half, and those of the world for half as much again."""
 
 SHOWN = 4
 
@@ -107,10 +108,12 @@ def _ballot(material: Material, newsroom: Newsroom, table: Vocabulary) -> _Ballo
         place = place or guess
     if place:
         weights[LOCAL] += PLACED if place.titled else NEAR
-    elif not any(h.slug == LOCAL and h.weight >= 2 for h in hits) and LOCAL not in labels:
+    elif LOCAL not in labels and not municipal(material):
         weights.pop(LOCAL, None)
     if _only_abroad(hits, material, place):
-        weights[HOME] *= FOREIGN
+        weights[ABROAD] *= ABROAD_MORE
+        for slug in (HOME, newsroom.general):
+            weights[slug] *= FOREIGN
     return _Ballot(weights, hits, {slug: said for slug, (_, said) in labels.items()}, place, guess)
 
 
