@@ -73,7 +73,8 @@ def place_of(material: Material, foreign: Callable[[str], bool]) -> Place | None
     if "квартал" not in material.terms and "кв." not in title and "кв." not in text:
         return None
     name = _after(_DISTRICT, title, foreign) or _after(_DISTRICT, text, foreign)
-    return Place(name, titled=name in title) if name else None
+    town = sited(material, foreign) if name else None
+    return town or (Place(name, titled=name in title) if name else None)
 
 
 def sited(material: Material, foreign: Callable[[str], bool]) -> Place | None:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from digest.bulgarian.words import lemma
 from digest.cluster.local import Place, municipal, place_of, sited
 from digest.cluster.material import Material
-from digest.cluster.vocabulary import Hit, Vocabulary, vocabulary
+from digest.cluster.vocabulary import TITLE, Hit, Vocabulary, vocabulary
 from digest.model import Article, Newsroom, Topic, Voice
 
 CATEGORY = 5.0
@@ -29,17 +29,24 @@ PLACED, NEAR = 4.0, 2.0
 
 ENOUGH = 6.0
 """One strong word in the title, or a category and a word: more evidence makes nothing surer."""
-UNSURE = 0.5
-"""Below it a section is a guess: half of what is enough with nothing against it, or two sections
-of one weight. On the labelled items nothing right is lost by it and half of the wrong is."""
+UNSURE = 0.45
+"""Below it a section is a guess: less than half of what is enough with nothing against it, or two
+sections of nearly one weight. On the labelled items a lower one adds wrong sections only, and 0.5
+loses right ones."""
 
 LOCAL = "regionalno"
 """The section whose words count only where a place or a municipality is spoken of."""
 HOME, ABROAD = "bulgaria", "svyat"
-FOREIGN, ABROAD_MORE, FAR = 0.5, 1.5, 3.0
-"""Every country has a parliament, schools and fires: where foreign names weigh this much (one in
-the title or three in the text) and nothing names Bulgaria, the words of the home section and of
-the general one count for half, and those of the world for half as much again."""
+FOREIGN, ABROAD_MORE, FAR = 0.35, 1.5, 3
+"""Every country has a parliament, schools and fires: where the source says so, a foreign name is in
+the title or three are in the text, and nothing names Bulgaria, the words of the home section and of
+the general one count for a third, and those of the world for half as much again."""
+
+NATIVE = frozenset(
+    "софия столичен лев мвр герб бсп дпс данс цик всс гдбоп апи кевр нап бнб нзок мон бта бнт бнр"
+    " кзк".split()
+)
+"""Lemmas that name Bulgaria without the word."""
 
 SHOWN = 4
 
@@ -110,21 +117,24 @@ def _ballot(material: Material, newsroom: Newsroom, table: Vocabulary) -> _Ballo
         weights[LOCAL] += PLACED if place.titled else NEAR
     elif LOCAL not in labels and not municipal(material):
         weights.pop(LOCAL, None)
-    if _only_abroad(hits, material, place):
+    if not place and _only_abroad(hits, material, labelled=ABROAD in labels):
         weights[ABROAD] *= ABROAD_MORE
-        for slug in (HOME, newsroom.general):
+        for slug in {HOME, newsroom.general, LOCAL} - labels.keys():
             weights[slug] *= FOREIGN
     return _Ballot(weights, hits, {slug: said for slug, (_, said) in labels.items()}, place, guess)
 
 
-def _only_abroad(hits: Sequence[Hit], material: Material, place: Place | None) -> bool:
-    if place is not None or "българ" in material.low:
+def _only_abroad(hits: Sequence[Hit], material: Material, *, labelled: bool) -> bool:
+    if "българ" in material.low or not NATIVE.isdisjoint(material.terms):
         return False
-    return sum(hit.weight for hit in hits if hit.slug == ABROAD) >= FAR
+    weights = [hit.weight for hit in hits if hit.slug == ABROAD]
+    return labelled or len(weights) >= FAR or max(weights, default=0.0) >= TITLE
 
 
 def _abroad(table: Vocabulary, word: str) -> bool:
-    return any(slug != LOCAL for slug, weight in table.belongs(lemma(word)) if weight > 1)
+    """Whether a word is the world's, or so much another section's that it is no place here."""
+    words = table.words.get(lemma(word), {}).items()
+    return any(slug == ABROAD or (slug != LOCAL and weight > 1) for slug, weight in words)
 
 
 def by_category(article: Article, newsroom: Newsroom) -> dict[str, tuple[float, str]]:

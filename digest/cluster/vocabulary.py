@@ -21,6 +21,10 @@ STRONG, WORD = 2.0, 1.0
 TITLE = 3.0
 """A title is written to say what the text is about: one of its words counts for three."""
 
+USUAL, LEAST, MOST = 500, 0.7, 1.5
+"""The words of a text weigh as those of 500 characters would: in the two cut lines of a feed each
+was chosen (at most 1.5), a whole opening has more of them, and of all sections (at least 0.7)."""
+
 MEMORY = 200_000
 """Lemmas whose sections are remembered: the vocabulary of a few months of news."""
 
@@ -44,8 +48,8 @@ class _Phrase:
     pattern: re.Pattern[str]
 
 
-_Entry = tuple[str, float] | _Phrase
-"""A section and a weight, or a phrase that begins to be likely."""
+_Entry = tuple[str, float, bool] | _Phrase
+"""A section, a weight and whether it is a name; or a phrase that begins to be likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Vocabulary:
     """Sections by lemma, by beginning and by phrase."""
 
     words: dict[str, dict[str, float]] = field(default_factory=dict)
+    proper: dict[str, set[str]] = field(default_factory=dict)
+    """Sections for which a lemma counts as a name only: „Крит“ is not „крият“."""
     starts: dict[str, dict[str, float]] = field(default_factory=dict)
     phrases: dict[str, list[_Phrase]] = field(default_factory=dict)
     short: dict[str, tuple[re.Pattern[str], dict[str, float]]] = field(default_factory=dict)
@@ -62,6 +68,7 @@ class Vocabulary:
     def hits(self, material: Material) -> list[Hit]:
         """The words of sections in the title and the opening; those of the title thrice."""
         titled, terms, known = material.title_terms, material.terms, self.known
+        text = min(MOST, max(LEAST, USUAL / (len(material.opening) or 1)))
         found: list[Hit] = []
         for term, said in terms.items():
             entries = known.get(term)
@@ -69,8 +76,10 @@ class Vocabulary:
                 entries = self.of(term)
             for entry in entries:
                 if isinstance(entry, tuple):
-                    slug, weight = entry
-                    found.append(Hit(slug, said, weight * TITLE if term in titled else weight))
+                    slug, weight, proper = entry
+                    if not proper or said[0].isupper():
+                        weight *= TITLE if term in titled else text
+                        found.append(Hit(slug, said, weight))
                 elif terms.keys() >= entry.parts:
                     found += _phrased(entry, material)
         return found + list(self._short(material))
@@ -89,15 +98,13 @@ class Vocabulary:
             for end in range(3, len(term) + 1):
                 for slug, weight in self.starts.get(term[:end], {}).items():
                     slugs[slug] = max(weight, slugs.get(slug, 0.0))
-            found = (*slugs.items(), *self.phrases.get(term, ()))
+            proper = self.proper.get(term, set())
+            entries = ((slug, weight, slug in proper) for slug, weight in slugs.items())
+            found = (*entries, *self.phrases.get(term, ()))
             if len(self.known) >= MEMORY:
                 self.known.clear()
             self.known[term] = found
         return found
-
-    def belongs(self, term: str) -> Iterator[tuple[str, float]]:
-        """Sections and weights of a lemma alone."""
-        return (entry for entry in self.of(term) if isinstance(entry, tuple))
 
 
 _EDGE = (r"(?<!\w)", r"(?!\w)")
@@ -121,6 +128,8 @@ def vocabulary(topics: tuple[Topic, ...]) -> Vocabulary:
             word = " ".join(listed.lower().split())
             if word:
                 _enter(made, phrases, word, one.slug, weight)
+            if word and " " not in word and listed[:1].isupper() and not listed.isupper():
+                made.proper.setdefault(lemma(word), set()).add(one.slug)
     made.phrases.update(phrases)
     return made
 
