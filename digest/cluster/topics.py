@@ -43,8 +43,10 @@ the title or three are in the text, and nothing names Bulgaria, the words of the
 the general one count for a third, and those of the world for half as much again."""
 
 NATIVE = frozenset(
-    "софия столичен лев мвр герб бсп дпс данс цик всс гдбоп апи кевр нап бнб нзок мон бта бнт бнр"
-    " кзк".split()
+    (
+        *("софия", "столичен", "лев", "мвр", "герб", "бсп", "дпс", "данс", "цик", "всс", "гдбоп"),
+        *("апи", "кевр", "нап", "бнб", "нзок", "мон", "бта", "бнт", "бнр", "кзк"),
+    )
 )
 """Lemmas that name Bulgaria without the word."""
 

@@ -1,7 +1,7 @@
 """The words of the sections as a table that is compiled once for a newsroom.
 
-A word is looked up by its lemma; „футбол*“ by its beginning; a phrase by the lemmas of its parts
-and then in the text, where each part may have another ending.
+A word is looked up by its lemma; „футбол*“ by its beginning; a phrase by the beginning of its
+longest part and then in the text, where each part may have another ending.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ USUAL, LEAST, MOST = 500, 0.7, 1.5
 """The words of a text weigh as those of 500 characters would: in the two cut lines of a feed each
 was chosen (at most 1.5), a whole opening has more of them, and of all sections (at least 0.7)."""
 
+HEAD, SHORTER = 5, 3
+"""Letters by which the parts of a phrase are looked for; of shorter parts the first three."""
+
 MEMORY = 200_000
 """Lemmas whose sections are remembered: the vocabulary of a few months of news."""
 
@@ -44,12 +47,23 @@ class Hit(NamedTuple):
 class _Phrase:
     slug: str
     weight: float
-    parts: frozenset[str]
+    heads: frozenset[str]
+    """The first letters of its parts: looked for before the pattern is tried."""
     pattern: re.Pattern[str]
 
+    def found(self, low: str) -> str:
+        """The phrase as it stands in a lower-case text, else empty.
 
-_Entry = tuple[str, float, bool] | _Phrase
-"""A section, a weight and whether it is a name; or a phrase that begins to be likely."""
+        The pattern begins with letters and not with a border: so it is found ten times faster.
+        """
+        for match in self.pattern.finditer(low):
+            if not match.start() or not low[match.start() - 1].isalnum():
+                return match.group()
+        return ""
+
+
+_Entry = tuple[str, float, bool]
+"""A section, a weight and whether the word counts as a name only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +81,27 @@ class Vocabulary:
 
     def hits(self, material: Material) -> list[Hit]:
         """The words of sections in the title and the opening; those of the title thrice."""
-        titled, terms, known = material.title_terms, material.terms, self.known
+        titled, known = material.title_terms, self.known
         text = min(MOST, max(LEAST, USUAL / (len(material.opening) or 1)))
         found: list[Hit] = []
-        for term, said in terms.items():
+        for term, said in material.terms.items():
             entries = known.get(term)
-            if entries is None:
-                entries = self.of(term)
-            for entry in entries:
-                if isinstance(entry, tuple):
-                    slug, weight, proper = entry
-                    if not proper or said[0].isupper():
-                        weight *= TITLE if term in titled else text
-                        found.append(Hit(slug, said, weight))
-                elif terms.keys() >= entry.parts:
-                    found += _phrased(entry, material)
-        return found + list(self._short(material))
+            for slug, weight, proper in self.of(term) if entries is None else entries:
+                if not proper or said[0].isupper():
+                    found.append(Hit(slug, said, weight * (TITLE if term in titled else text)))
+        return [*found, *self._phrased(material, text), *self._short(material)]
+
+    def _phrased(self, material: Material, text: float) -> Iterator[Hit]:
+        low = material.opening.lower()
+        heads = {said[:HEAD].lower() for said in material.terms.values()}
+        heads.update([term[:HEAD] for term in material.terms])
+        heads |= {head[:SHORTER] for head in heads}
+        title = material.article.title.lower()
+        for head in heads:
+            for phrase in self.phrases.get(head, ()):
+                if phrase.heads <= heads and (said := phrase.found(low)):
+                    factor = TITLE if phrase.found(title) else text
+                    yield Hit(phrase.slug, said, phrase.weight * factor)
 
     def _short(self, material: Material) -> Iterator[Hit]:
         for word, (pattern, slugs) in self.short.items():
@@ -91,7 +110,7 @@ class Vocabulary:
                 yield from (Hit(slug, word, weight * factor) for slug, weight in slugs.items())
 
     def of(self, term: str) -> tuple[_Entry, ...]:
-        """Sections and weights of a lemma, and the phrases that are looked for because of it."""
+        """Sections and weights of a lemma."""
         found = self.known.get(term)
         if found is None:
             slugs = dict(self.words.get(term, {}))
@@ -99,8 +118,7 @@ class Vocabulary:
                 for slug, weight in self.starts.get(term[:end], {}).items():
                     slugs[slug] = max(weight, slugs.get(slug, 0.0))
             proper = self.proper.get(term, set())
-            entries = ((slug, weight, slug in proper) for slug, weight in slugs.items())
-            found = (*entries, *self.phrases.get(term, ()))
+            found = tuple((slug, weight, slug in proper) for slug, weight in slugs.items())
             if len(self.known) >= MEMORY:
                 self.known.clear()
             self.known[term] = found
@@ -108,13 +126,6 @@ class Vocabulary:
 
 
 _EDGE = (r"(?<!\w)", r"(?!\w)")
-
-
-def _phrased(phrase: _Phrase, material: Material) -> Iterator[Hit]:
-    match = phrase.pattern.search(material.opening.lower())
-    if match is not None:
-        titled = phrase.pattern.search(material.article.title.lower()) is not None
-        yield Hit(phrase.slug, match.group(), phrase.weight * (TITLE if titled else 1.0))
 
 
 @lru_cache(maxsize=8)
@@ -139,7 +150,7 @@ def _enter(
 ) -> None:
     if " " in word:
         phrase = _phrase(word, slug, weight)
-        phrases[max(sorted(phrase.parts), key=len)].append(phrase)
+        phrases[max(sorted(phrase.heads), key=len)].append(phrase)
     elif word.endswith("*"):
         _best(made.starts.setdefault(word.removesuffix("*"), {}), slug, weight)
     elif len(word) < 3:
@@ -155,8 +166,8 @@ def _best(slugs: dict[str, float], slug: str, weight: float) -> None:
 
 def _phrase(words: str, slug: str, weight: float) -> _Phrase:
     """Each part may have another ending: „народно събрание“ is found in „Народното събрание“."""
-    parts = words.split()
-    stems = (re.escape(p if len(p) < 4 else p.rstrip("аъоуеияйь")) for p in parts)
-    pattern = re.compile(r"(?<!\w)" + r"\w{0,4}[\s-]+".join(stems) + r"\w{0,4}(?!\w)")
-    long = frozenset(lemma(part) for part in parts if len(part) > 3) or frozenset({lemma(words)})
-    return _Phrase(slug, weight, long, pattern)
+    stems = [p if len(p) < 4 else p.rstrip("аъоуеияйь") for p in words.split()]
+    heads = frozenset(s[:HEAD] if len(s) >= HEAD else s[:SHORTER] for s in stems if len(s) > 2)
+    inner = r"\w{0,4}[\s-]+".join(re.escape(stem) for stem in stems)
+    pattern = re.compile(rf"{inner}\w{{0,4}}(?!\w)")
+    return _Phrase(slug, weight, heads or frozenset({words[:HEAD]}), pattern)
