@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from urllib.parse import urlsplit
 
 from digest.bulgarian.words import lemma
 from digest.cluster.local import Place, municipal, place_of, sited
@@ -37,10 +36,10 @@ loses right ones."""
 LOCAL = "regionalno"
 """The section whose words count only where a place or a municipality is spoken of."""
 HOME, ABROAD = "bulgaria", "svyat"
-FOREIGN, ABROAD_MORE, FAR = 0.35, 1.5, 3
+FOREIGN, ABROAD_MORE, FAR = 0.25, 1.5, 3
 """Every country has a parliament, schools and fires: where the source says so, a foreign name is in
 the title or three are in the text, and nothing names Bulgaria, the words of the home section and of
-the general one count for a third, and those of the world for half as much again."""
+the general one count for a quarter, and those of the world for half as much again."""
 
 NATIVE = frozenset(
     (
@@ -161,12 +160,11 @@ def _said(article: Article) -> list[str]:
     for label in (article.section or "", *article.categories):
         whole = " ".join(label.split())
         found += [whole, *_PARTS.split(whole)]
-    url = article.canonical_url or article.url
-    if url.startswith(("http://", "https://")) and "[" not in url:
-        parts = urlsplit(url)
-        folders = parts.path.split("/")[1:-1]
-        found += [one for folder in folders for one in (folder, folder.partition("-")[0])]
-        found.append((parts.hostname or "").partition(".")[0])
+    url = (article.canonical_url or article.url).partition("?")[0]
+    if url.startswith(("http://", "https://")):
+        _, _, host, *folders = url.split("/")
+        found += [one for folder in folders[:-1] for one in (folder, folder.partition("-")[0])]
+        found.append(host.partition(".")[0])
     return [one for one in dict.fromkeys(found) if one]
 
 

@@ -25,6 +25,10 @@ class Topic:
     categories: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """By the slug: tables are kept by their topics, and a topic has hundreds of words."""
+        return hash(self.slug)
+
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
