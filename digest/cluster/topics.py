@@ -128,7 +128,7 @@ def _ballot(material: Material, newsroom: Newsroom, table: Vocabulary) -> _Ballo
 def _only_abroad(hits: Sequence[Hit], material: Material, *, labelled: bool) -> bool:
     if "българ" in material.low or not NATIVE.isdisjoint(material.terms):
         return False
-    weights = [hit.weight for hit in hits if hit.slug == ABROAD]
+    weights = [hit.weight for hit in hits if hit.slug == ABROAD and hit.named]
     return labelled or len(weights) >= FAR or max(weights, default=0.0) >= TITLE
 
 

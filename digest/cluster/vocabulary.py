@@ -41,6 +41,11 @@ class Hit(NamedTuple):
     slug: str
     said: str
     weight: float
+    named: bool = False
+    """A name, or an adjective made from one: „Русия“, „руски“."""
+
+
+_OF_A_NAME = re.compile(r"(?:ск|шк|чк|цк)(?:и|а|о|ия|ият|ата|ото|ите)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,9 @@ class Vocabulary:
             entries = known.get(term)
             for slug, weight, proper in self.of(term) if entries is None else entries:
                 if not proper or said[0].isupper():
-                    found.append(Hit(slug, said, weight * (TITLE if term in titled else text)))
+                    named = proper or _OF_A_NAME.search(said) is not None
+                    factor = TITLE if term in titled else text
+                    found.append(Hit(slug, said, weight * factor, named))
         return [*found, *self._phrased(material, text), *self._short(material)]
 
     def _phrased(self, material: Material, text: float) -> Iterator[Hit]:

@@ -65,8 +65,8 @@ def test_the_printed_line_has_the_keys_of_the_contract():
     row = json.loads(json.dumps(rows[0], ensure_ascii=False))
     assert list(row) == [
         "story_id", "article_ids", "lead_article_id", "independent_sources", "voices", "copies",
-        "disagreements", "topic", "why",
+        "disagreements", "topic", "topic_confidence", "topic_why", "place", "why",
     ]  # fmt: skip
-    assert row["voices"][0].keys() == {"name", "kind", "article_ids"}
-    assert row["copies"][0].keys() == {"article_id", "copy_of", "containment"}
+    assert row["voices"][0].keys() == {"name", "kind", "article_ids", "why"}
+    assert row["copies"][0].keys() == {"article_id", "copy_of", "containment", "differences"}
     assert row["disagreements"][0]["values"][0].keys() == {"value", "article_id", "start", "end"}
