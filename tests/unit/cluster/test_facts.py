@@ -69,4 +69,6 @@ def test_the_printed_line_has_the_keys_of_the_contract():
     ]  # fmt: skip
     assert row["voices"][0].keys() == {"name", "kind", "article_ids", "why"}
     assert row["copies"][0].keys() == {"article_id", "copy_of", "containment", "differences"}
-    assert row["disagreements"][0]["values"][0].keys() == {"value", "article_id", "start", "end"}
+    assert row["disagreements"][0]["values"][0].keys() == {
+        "value", "article_id", "start", "end", "outlet", "at", "latest",
+    }  # fmt: skip
