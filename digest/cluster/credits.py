@@ -78,9 +78,14 @@ class Wires:
         """Names of the agencies that an article credits or that publish it, each once."""
         found = [self.names.get(name.casefold(), name) for name in article.agencies]
         if not found:
-            found = _in_text(article, self.spellings)
+            found = [*self._headed(article.title), *_in_text(article, self.spellings)]
         publisher = self.publisher(article)
         return tuple(dict.fromkeys([*([publisher] if publisher else []), *found]))
+
+    def _headed(self, title: str) -> list[str]:
+        """„Ройтерс: …“ is how a headline credits."""
+        head = title.partition(":")[0].strip(' „“"') if ": " in title else ""
+        return [name for spelling, name in self.spellings if spelling == head] if head else []
 
     def publisher(self, article: Article) -> str | None:
         """The agency whose own publication this is, by the outlet's name."""

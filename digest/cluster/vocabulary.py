@@ -104,8 +104,9 @@ class Vocabulary:
         heads.update([term[:HEAD] for term in material.terms])
         heads |= {head[:SHORTER] for head in heads}
         title = material.article.title.lower()
-        for head in heads:
-            for phrase in self.phrases.get(head, ()):
+        # In order, so that sums of weights are the same in every run.
+        for head in sorted(heads & self.phrases.keys()):
+            for phrase in self.phrases[head]:
                 if phrase.heads <= heads and (said := phrase.found(low)):
                     factor = TITLE if phrase.found(title) else text
                     yield Hit(phrase.slug, said, phrase.weight * factor)

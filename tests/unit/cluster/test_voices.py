@@ -106,6 +106,18 @@ def test_an_agency_cited_for_one_paragraph_is_not_the_origin_of_a_long_report():
     assert wires(AGENCIES).credited(tells("a", text=again)) == ("БТА",)
 
 
+def test_a_headline_credits_with_a_colon():
+    """„Ройтерс: …“; a name with another mark behind it is the subject."""
+
+    def headed(title: str) -> tuple[str, ...]:
+        return wires(AGENCIES).credited(Article(ArticleId("a"), title, OWN))
+
+    assert (
+        headed("Ройтерс: Заводът затваря") == headed("„Ройтерс“: Заводът затваря") == ("Ройтерс",)
+    )
+    assert headed("Ройтерс затваря бюрото си в Примерово") == ()
+
+
 # ---- who is one voice
 
 
