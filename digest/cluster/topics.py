@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -23,7 +23,7 @@ CATEGORY = 5.0
 GENERIC = 1.5
 """„Новини“, „България“: many feeds put everything there, so half a title word."""
 
-PLACED, NEAR = 4.0, 2.0
+PLACED, NEAR = 4.5, 2.0
 """A town in the title, a town in the opening only: the first outweighs a word of a title (3)."""
 
 ENOUGH = 6.0
@@ -36,10 +36,10 @@ loses right ones."""
 LOCAL = "regionalno"
 """The section whose words count only where a place or a municipality is spoken of."""
 HOME, ABROAD = "bulgaria", "svyat"
-FOREIGN, ABROAD_MORE, FAR = 0.25, 1.5, 3
+FOREIGN, FAR = 0.25, 3
 """Every country has a parliament, schools and fires: where the source says so, a foreign name is in
-the title or three are in the text, and nothing names Bulgaria, the words of the home section and of
-the general one count for a quarter, and those of the world for half as much again."""
+the title or three are in the text, and nothing names Bulgaria, the words of the home section are
+the world's, and those of the general and the local one count for a quarter."""
 
 NATIVE = frozenset(
     (
@@ -119,17 +119,30 @@ def _ballot(material: Material, newsroom: Newsroom, table: Vocabulary) -> _Ballo
     elif LOCAL not in labels and not municipal(material):
         weights.pop(LOCAL, None)
     if not place and _only_abroad(hits, material, labelled=ABROAD in labels):
-        weights[ABROAD] *= ABROAD_MORE
-        for slug in {HOME, newsroom.general, LOCAL} - labels.keys():
-            weights[slug] *= FOREIGN
+        clear = {slug for slug, (weight, _) in labels.items() if weight > GENERIC}
+        _send_abroad(weights, {HOME, LOCAL, newsroom.general} - clear)
     return _Ballot(weights, hits, {slug: said for slug, (_, said) in labels.items()}, place, guess)
 
 
+def _send_abroad(weights: dict[str, float], slugs: Collection[str]) -> None:
+    """The words of state become the world's, those of common life count for less."""
+    if HOME in slugs:
+        weights[ABROAD] += weights.pop(HOME, 0.0)
+    for slug in slugs:
+        if slug in weights:
+            weights[slug] *= FOREIGN
+
+
 def _only_abroad(hits: Sequence[Hit], material: Material, *, labelled: bool) -> bool:
+    """Whether nothing is of Bulgaria; „границата с Турция“ is a relation and not a place."""
     if "българ" in material.low or not NATIVE.isdisjoint(material.terms):
         return False
-    weights = [hit.weight for hit in hits if hit.slug == ABROAD and hit.named]
-    return labelled or len(weights) >= FAR or max(weights, default=0.0) >= TITLE
+    related = set(_RELATED.findall(material.article.title))
+    named = [h for h in hits if h.slug == ABROAD and h.named and h.said not in related]
+    return labelled or len(named) >= FAR or any(hit.weight >= TITLE for hit in named)
+
+
+_RELATED = re.compile(r"(?<!\w)(?:със|с|за|към|срещу)\s+(\w+)")
 
 
 def _abroad(table: Vocabulary, word: str) -> bool:

@@ -45,7 +45,7 @@ class Hit(NamedTuple):
     """A name, or an adjective made from one: „Русия“, „руски“."""
 
 
-_OF_A_NAME = re.compile(r"(?:ск|шк|чк|цк)(?:и|а|о|ия|ият|ата|ото|ите)$")
+_OF_A_NAME = re.compile(r"(?:[сшчцж]к)(?:и|а|о|ия|ият|ата|ото|ите)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ def test_a_foreign_parliament_is_abroad_and_ours_is_at_home():
     """The words are the same; a country in the title without Bulgaria tells them apart."""
     assert of("Парламентът на Франция свали правителството").slug == "svyat"
     assert of("Парламентът свали правителството").slug == "bulgaria"
+    assert of("Полицията затвори границата с Турция").slug == "bulgaria"
+    assert of("Парламентът прие декларация за Украйна, депутатите спориха").slug == "bulgaria"
 
 
 def test_a_name_is_no_common_word():
