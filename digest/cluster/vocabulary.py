@@ -25,8 +25,8 @@ USUAL, LEAST, MOST = 500, 0.7, 1.5
 """The words of a text weigh as those of 500 characters would: in the two cut lines of a feed each
 was chosen (at most 1.5), a whole opening has more of them, and of all sections (at least 0.7)."""
 
-HEAD, SHORTER = 5, 3
-"""Letters by which the parts of a phrase are looked for; of shorter parts the first three."""
+HEAD = 4
+"""Letters by which the parts of a phrase are looked for; shorter parts are left to its pattern."""
 
 MEMORY = 200_000
 """Lemmas whose sections are remembered: the vocabulary of a few months of news."""
@@ -45,7 +45,7 @@ class Hit(NamedTuple):
     """A name, or an adjective made from one: „Русия“, „руски“."""
 
 
-_OF_A_NAME = re.compile(r"(?:[сшчцж]к)(?:и|а|о|ия|ият|ата|ото|ите)$")
+_OF_A_NAME = re.compile(r"[сшчцж]к(?:и|а|о|ия|ият|ата|ото|ите)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class _Phrase:
         return ""
 
 
-_Entry = tuple[str, float, bool]
-"""A section, a weight and whether the word counts as a name only."""
+_Entry = tuple[str, float, bool, bool]
+"""A section, a weight, whether the word counts as a name only, and whether it speaks of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +91,15 @@ class Vocabulary:
         found: list[Hit] = []
         for term, said in material.terms.items():
             entries = known.get(term)
-            for slug, weight, proper in self.of(term) if entries is None else entries:
+            for slug, weight, proper, named in self.of(term) if entries is None else entries:
                 if not proper or said[0].isupper():
-                    named = proper or _OF_A_NAME.search(said) is not None
                     factor = TITLE if term in titled else text
                     found.append(Hit(slug, said, weight * factor, named))
         return [*found, *self._phrased(material, text), *self._short(material)]
 
     def _phrased(self, material: Material, text: float) -> Iterator[Hit]:
         low = material.opening.lower()
-        heads = {said[:HEAD].lower() for said in material.terms.values()}
-        heads.update([term[:HEAD] for term in material.terms])
-        heads |= {head[:SHORTER] for head in heads}
+        heads = {term[:HEAD] for term in material.terms}
         title = material.article.title.lower()
         # In order, so that sums of weights are the same in every run.
         for head in sorted(heads & self.phrases.keys()):
@@ -126,7 +123,11 @@ class Vocabulary:
                 for slug, weight in self.starts.get(term[:end], {}).items():
                     slugs[slug] = max(weight, slugs.get(slug, 0.0))
             proper = self.proper.get(term, set())
-            found = tuple((slug, weight, slug in proper) for slug, weight in slugs.items())
+            of_a_name = _OF_A_NAME.search(term) is not None
+            found = tuple(
+                (slug, weight, slug in proper, of_a_name or slug in proper)
+                for slug, weight in slugs.items()
+            )
             if len(self.known) >= MEMORY:
                 self.known.clear()
             self.known[term] = found
@@ -175,7 +176,7 @@ def _best(slugs: dict[str, float], slug: str, weight: float) -> None:
 def _phrase(words: str, slug: str, weight: float) -> _Phrase:
     """Each part may have another ending: „народно събрание“ is found in „Народното събрание“."""
     stems = [p if len(p) < 4 else p.rstrip("аъоуеияйь") for p in words.split()]
-    heads = frozenset(s[:HEAD] if len(s) >= HEAD else s[:SHORTER] for s in stems if len(s) > 2)
+    heads = frozenset(stem[:HEAD] for stem in stems if len(stem) >= HEAD)
     inner = r"\w{0,4}[\s-]+".join(re.escape(stem) for stem in stems)
     pattern = re.compile(rf"{inner}\w{{0,4}}(?!\w)")
-    return _Phrase(slug, weight, heads or frozenset({words[:HEAD]}), pattern)
+    return _Phrase(slug, weight, heads or frozenset({max(words.split(), key=len)[:HEAD]}), pattern)
