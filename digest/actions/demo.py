@@ -74,12 +74,11 @@ def clear_home(home: Path) -> None:
 
 def known_world(newsroom: Newsroom, sample: SampleNewsroom) -> Newsroom:
     """The packaged topics with the sample's outlets and agencies."""
-    outlets = tuple(Outlet(one.name, one.owner, (one.host,), one.kind) for one in sample.outlets)
+    outlets = tuple(Outlet(one.name, one.owner, (one.host,)) for one in sample.outlets)
     return replace(
         newsroom,
         outlets=outlets,
         agencies=tuple(Agency(one.name, one.credits) for one in sample.agencies),
-        owners={one.name.casefold(): one.owner for one in outlets},
     )
 
 

@@ -174,14 +174,19 @@ class _Batch:
         articles = tuple(m.article for m in mine)
         copies = self.found.copies.of(members)
         inner = tuple(copy for copy in copies if copy.kind == "reprint")
+        told = voices(articles, inner, self.newsroom)
+        section = topic(mine, self.newsroom, told)
         return Story(
             id=name,
             articles=articles,
             lead_article_id=lead_of(articles, inner).id,
-            voices=voices(articles, inner, self.newsroom),
+            voices=told,
             copies=copies,
             disagreements=disagreements(articles),
-            topic=topic(mine, self.newsroom),
+            topic=section.slug,
+            topic_confidence=section.confidence,
+            topic_why=section.why,
+            place=section.place,
             why=reasons(members, mine, self.found.scores, inner, self.found.before),
         )
 

@@ -1,27 +1,25 @@
 """Independent tellers of a story: twelve reprints of one agency piece are one voice.
 
 An article that credits an agency, or repeats the text of one that does, speaks with the agency's
-voice. The rest speak with their owner's: outlets of one owner are one. An article without any
-sign of who published it never adds a voice of its own beside another such article.
+voice. The rest speak with their owner's: outlets of one owner are one, and a copy speaks with the
+voice of its original. An article without any sign of who published it never adds a voice of its
+own beside another such article.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-from digest.model import Agency, Article, ArticleId, Copy, Newsroom, Outlet, Voice
+from digest.cluster.credits import Wires, wires
+from digest.cluster.groups import Union
+from digest.cluster.voice_why import UNKNOWN, Told, because
+from digest.model import Article, ArticleId, Copy, Newsroom, Voice
 
-UNKNOWN = "неизвестно издание"
-
-_VERBS = (
-    r"преда(?:ва|де|доха|ват)|съобщ(?:ава|и|ават|иха)|информира(?:т|ха)?|пиш(?:е|ат)"
-    r"|отбеляз(?:ва|а)|уточнява?|цитира[тн]?[аои]?\s+от|по\s+информация\s+на|позова(?:ва|вайки)\s+се\s+на"
-    r"|източник\s*:|(?:каза|заяви|обясни|съобщи)\s+(?:той\s+|тя\s+)?(?:пред|за)"
-)
+VERBATIM = 0.95
+"""Share of the text from which a reprint is called word for word: less is a changed paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,121 +30,124 @@ class _Key:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Who stands behind one article, before copies are looked at. Empty texts: unknown."""
+
+    article: Article
+    outlet: str
+    site: str
+    """The outlet's name in `outlets.toml`, by which two spellings are one outlet."""
+    owner: str
+    agencies: tuple[str, ...]
+    wire: bool
+
+
 def voices(
     articles: Sequence[Article], copies: Sequence[Copy], newsroom: Newsroom
 ) -> tuple[Voice, ...]:
     """The voices of a story, agencies first, then by number of articles and name."""
-    keys = _keys(articles, copies, newsroom)
-    groups: dict[_Key, list[Article]] = {}
-    for article in articles:
-        groups.setdefault(keys[article.id], []).append(article)
-    found = [_voice(key, members, newsroom) for key, members in groups.items()]
+    known = wires(newsroom.agencies)
+    tellers = [_teller(article, newsroom, known) for article in articles]
+    copied = {copy.article_id: copy for copy in copies}
+    groups: dict[_Key, list[_Teller]] = {}
+    for teller, key in zip(tellers, _keys(tellers, copied, newsroom), strict=True):
+        groups.setdefault(key, []).append(teller)
+    found = [_voice(key, members, copied) for key, members in groups.items()]
     return tuple(sorted(found, key=lambda v: (v.kind != "agency", -len(v.article_ids), v.name)))
-
-
-def credited(article: Article, agencies: Sequence[Agency]) -> tuple[str, ...]:
-    """Names of the agencies that an article credits or that publish it, in order, each once."""
-    spelled = {spelling.casefold(): a.name for a in agencies for spelling in (*a.credits, a.name)}
-    found = [spelled.get(name.casefold(), name) for name in article.agencies]
-    if not found and (pattern := _pattern(tuple(agencies))):
-        text = f"{article.lead or ''}\n{article.text}"
-        found = [spelled[_spelling(m).casefold()] for m in pattern.finditer(text)]
-    publisher = spelled.get(article.outlet.strip().casefold())
-    return tuple(dict.fromkeys([*([publisher] if publisher else []), *found]))
 
 
 def outlet_of(article: Article) -> str:
     """Who published it: the outlet, else the site, the address's host or the source; else ''."""
-    host = (urlsplit(_address(article)).hostname or "").removeprefix("www.")
-    return article.outlet.strip() or article.site_name or host or ""
+    return article.outlet.strip() or article.site_name or _host(article)
 
 
-def _address(article: Article) -> str:
+def _host(article: Article) -> str:
     url = article.canonical_url or article.url
-    return url if url.startswith(("http://", "https://")) and "[" not in url else ""
+    if not url.startswith(("http://", "https://")) or "[" in url:
+        return ""
+    host = urlsplit(url).hostname or ""
+    return host.removeprefix("www.").removeprefix("m.")
+
+
+def _teller(article: Article, newsroom: Newsroom, known: Wires) -> _Teller:
+    outlet = outlet_of(article)
+    row = newsroom.outlet(outlet) or newsroom.outlet("", _host(article))
+    agencies = known.credited(article)
+    wire = known.publisher(article)
+    if row and row.kind == "agency" and not wire:
+        wire = row.name
+        agencies = tuple(dict.fromkeys((wire, *agencies)))
+    site, owner = (row.name, row.owner) if row else (outlet, outlet)
+    return _Teller(article, outlet, site, owner, agencies, wire is not None)
+
+
+# ---- which voice
 
 
 def _keys(
-    articles: Sequence[Article], copies: Sequence[Copy], newsroom: Newsroom
-) -> Mapping[ArticleId, _Key]:
-    wires = {a.id: credited(a, newsroom.agencies) for a in articles}
-    first = _first_names(wires)
-    keys = {
-        a.id: _Key("agency", first[wires[a.id][0]]) if wires[a.id] else _own(a, newsroom)
-        for a in articles
-    }
-    # A copy speaks with the voice of its original; an uncredited original of a credited copy is
-    # the agency's text too. Twice, so that the second pass sees what the first one found.
-    for _ in range(2):
-        for copy in copies:
-            pair = (keys[copy.copy_of], keys[copy.article_id])
-            key = next((k for k in pair if k.kind == "agency"), pair[0])
-            keys[copy.article_id] = key
-            if key.kind == "agency":
-                keys[copy.copy_of] = key
+    tellers: Sequence[_Teller], copied: Mapping[ArticleId, Copy], newsroom: Newsroom
+) -> list[_Key]:
+    """The voice of each teller: articles that repeat one text share it, through any chain."""
+    places = {teller.article.id: at for at, teller in enumerate(tellers)}
+    texts = Union(len(tellers))
+    for copy in copied.values():
+        if copy.article_id in places and copy.copy_of in places:
+            texts.join(places[copy.article_id], places[copy.copy_of])
+    groups = texts.groups()
+    origins = _origins([[tellers[at] for at in group] for group in groups], newsroom)
+    keys = [_Key("outlet", UNKNOWN)] * len(tellers)
+    for group in groups:
+        key = _key([tellers[at] for at in group], copied, origins)
+        for at in group:
+            keys[at] = key
     return keys
 
 
-def _first_names(wires: Mapping[ArticleId, tuple[str, ...]]) -> dict[str, str]:
-    """Agencies credited together are one origin, named by the first."""
-    named: dict[str, str] = {}
-    for wire in wires.values():
-        known = next((named[name] for name in wire if name in named), wire[0] if wire else "")
-        for name in wire:
-            named.setdefault(name, known)
-    return named
+def _key(
+    members: Sequence[_Teller], copied: Mapping[ArticleId, Copy], origins: Mapping[str, str]
+) -> _Key:
+    """Of articles with one text: the agency that any of them credits, else the original's owner."""
+    agency = next((name for one in members for name in one.agencies), None)
+    if agency is not None:
+        return _Key("agency", origins[agency])
+    original = min(members, key=lambda one: (not one.owner, one.article.id in copied))
+    return _Key("owner", original.owner) if original.owner else _Key("outlet", UNKNOWN)
 
 
-def _own(article: Article, newsroom: Newsroom) -> _Key:
-    if not outlet_of(article):
-        return _Key("outlet", UNKNOWN)
-    row = _known(article, newsroom)
-    if row and row.kind == "agency":
-        return _Key("agency", row.name)
-    return _Key("owner", _owner(article, newsroom))
+def _origins(texts: Sequence[Sequence[_Teller]], newsroom: Newsroom) -> dict[str, str]:
+    """Agencies credited together, or for one text, are one origin: named by the most credited.
+
+    Who cites two agencies does not say which told it first, so they corroborate each other in
+    no article of this story; too few voices is the smaller error.
+    """
+    counts = Counter(name for text in texts for one in text for name in one.agencies)
+    order = {agency.name: at for at, agency in enumerate(newsroom.agencies)}
+    names = sorted(counts, key=lambda name: (-counts[name], order.get(name, len(order)), name))
+    place = {name: at for at, name in enumerate(names)}
+    together = Union(len(names))
+    for text in texts:
+        cited = [place[name] for one in text for name in one.agencies]
+        for at in cited[1:]:
+            together.join(cited[0], at)
+    return {names[at]: names[min(group)] for group in together.groups() for at in group}
 
 
-def _known(article: Article, newsroom: Newsroom) -> Outlet | None:
-    """The row of `outlets.toml` for the article's outlet, by name or by host."""
-    name = outlet_of(article).casefold()
-    host = (urlsplit(_address(article)).hostname or "").removeprefix("www.")
-    rows = newsroom.outlets
-    named = next((row for row in rows if row.name.casefold() == name), None)
-    return named or next((row for row in rows if {name, host} & set(row.hosts)), None)
+# ---- its name and its reason
 
 
-def _owner(article: Article, newsroom: Newsroom) -> str:
-    row = _known(article, newsroom)
-    return row.owner if row else newsroom.owner_of(outlet_of(article))
-
-
-def _voice(key: _Key, members: Sequence[Article], newsroom: Newsroom) -> Voice:
+def _voice(key: _Key, members: Sequence[_Teller], copied: Mapping[ArticleId, Copy]) -> Voice:
     """Named by the agency, by the owner of several outlets, else by the first outlet."""
-    ids = tuple(a.id for a in members)
-    if key.kind == "agency" or key.name == UNKNOWN:
-        return Voice(key.name, key.kind, ids)
-    outlets = dict.fromkeys(name for a in members if (name := outlet_of(a)))
-    owners = {_owner(a, newsroom) for a in members}
-    if len(outlets) > 1 and len(owners) == 1:
-        return Voice(key.name, "owner", ids)
-    first = next((outlet_of(a) for a in members if _owner(a, newsroom) == key.name), key.name)
-    return Voice(first, "outlet", ids)
+    kind, name = key.kind, key.name
+    if kind == "owner":
+        own = {one.site: one.outlet for one in reversed(members) if one.owner == key.name}
+        kind = "owner" if len(own) > 1 else "outlet"
+        name = key.name if kind == "owner" else next(iter(own.values()), key.name)
+    told = [_told(one, key, copied.get(one.article.id)) for one in members]
+    return Voice(name, kind, tuple(one.article.id for one in members), because(kind, name, told))
 
 
-@lru_cache(maxsize=8)
-def _pattern(agencies: tuple[Agency, ...]) -> re.Pattern[str] | None:
-    """Credits as outlets print them: «/БТА/», «предаде АФП», a name alone at the end."""
-    spellings = sorted({s for a in agencies for s in a.credits}, key=lambda s: (-len(s), s))
-    if not spellings:
-        return None
-    name = "|".join(re.escape(s) for s in spellings)
-    quoted = rf"(?:агенция(?:та)?\s+)?[„\"“]?(?P<{{}}>{name})(?!\w)"
-    told = rf"(?<!\w)(?i:{_VERBS})\s+(?:за\s+|пред\s+|от\s+)?{quoted.format('told')}"
-    tagged = rf"[/(\[]\s*(?P<tagged>{name})\s*(?=[/)\],])"
-    telling = rf"(?<!\w)(?P<telling>{name})[“\"]?\s+(?:преда(?:ва|де)|съобщ(?:ава|и))(?!\w)"
-    final = rf"(?:[\s/–—,]|^)(?P<final>{name})\s*/?\.?\s*\Z"
-    return re.compile(f"{told}|{tagged}|{telling}|{final}")
-
-
-def _spelling(match: re.Match[str]) -> str:
-    return next(value for value in match.groupdict().values() if value)
+def _told(one: _Teller, key: _Key, copy: Copy | None) -> Told:
+    verbatim = copy is not None and copy.containment >= VERBATIM
+    own = one.owner == key.name
+    return Told(one.outlet, one.agencies, one.wire, own, copy is not None, verbatim)

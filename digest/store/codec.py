@@ -51,7 +51,8 @@ def _plain(value: object) -> object:
     if isinstance(value, (tuple, list)):
         return [_plain(one) for one in value]
     if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        given = (f.name for f in dataclasses.fields(value) if f.init)
+        return {name: _plain(getattr(value, name)) for name in given}
     return _rare(value)
 
 
@@ -122,7 +123,8 @@ def _tuple(args: tuple[Any, ...]) -> _Read:
 
 def _dataclass(kind: type) -> _Read:
     hints = get_type_hints(kind)
-    readers = {field.name: _reader(hints[field.name]) for field in dataclasses.fields(kind)}
+    given = [field.name for field in dataclasses.fields(kind) if field.init]
+    readers = {name: _reader(hints[name]) for name in given}
 
     def read(value: Any) -> Any:
         given = _expect(value, dict)

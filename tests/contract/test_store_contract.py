@@ -11,10 +11,12 @@ from digest.errors import Conflict, NotFound
 from digest.model import (
     Article,
     ArticleId,
+    Bond,
     EditionId,
     EditionState,
     Inputs,
     Newsroom,
+    Outlet,
     Piece,
     Printed,
     RenderedEdition,
@@ -189,7 +191,9 @@ INPUTS = Inputs(
     number=3,
     program="0.1.0",
     settings="{}",
-    newsroom=Newsroom((Topic("sport", "Спорт"),), owners={"вестник": "Собственик"}),
+    newsroom=Newsroom((Topic("sport", "Спорт"),), (Outlet("Вестник", "Собственик"),)),
+    known={ArticleId("a1"): StoryId("s1")},
+    bonds=(Bond(together=True, these=(ArticleId("a1"),), those=(ArticleId("a2"),), by="a@b.test"),),
     articles=(Article(ArticleId("a1"), "Заглавие", "Текст.", fetched_at=NOW),),
     printed=(Printed(DAY, EditionId("digest-1"), StoryId("s1"), "Заглавие", "Текст."),),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.cluster.voices import credited
+from digest.cluster.credits import wires
 from digest.model import Story
 from tests.unit.cluster.newsroom import (
     BUDGET,
@@ -92,10 +92,12 @@ def test_articles_of_unknown_origin_do_not_corroborate_each_other():
 )
 def test_a_credit_in_the_text_is_read(ending):
     """Outlets credit an agency in many ways."""
-    assert "БТА" in credited(article("t", "Пожар", f"Склад горя. {ending}"), NEWSROOM.agencies)
+    assert "БТА" in wires(NEWSROOM.agencies).credited(
+        article("t", "Пожар", f"Склад горя. {ending}")
+    )
 
 
 @pytest.mark.parametrize("text", ["Сграда на БТАкт горя.", "Шефът на БТА подаде оставка вчера."])
 def test_a_mention_is_no_credit(text):
     """An agency that is only spoken of is not the origin."""
-    assert credited(article("t", "Новина", text), NEWSROOM.agencies) == ()
+    assert wires(NEWSROOM.agencies).credited(article("t", "Новина", text)) == ()
