@@ -7,6 +7,7 @@ reader chose. Two runs give byte-identical editions.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from digest.actions.app import App
 from digest.actions.morning import Morning, run
 from digest.clock import FixedClock
 from digest.errors import Conflict, StorageFault
-from digest.model import Agency, Ledger, Newsroom, Outlet
+from digest.model import Ledger, Newsroom
 
 if TYPE_CHECKING:
     from digest.sample.newsroom import SampleNewsroom
@@ -72,14 +73,25 @@ def clear_home(home: Path) -> None:
         ) from cause
 
 
-def known_world(newsroom: Newsroom, sample: SampleNewsroom) -> Newsroom:
-    """The packaged topics with the sample's outlets and agencies."""
-    outlets = tuple(Outlet(one.name, one.owner, (one.host,)) for one in sample.outlets)
-    return replace(
-        newsroom,
-        outlets=outlets,
-        agencies=tuple(Agency(one.name, one.credits) for one in sample.agencies),
-    )
+def known_world(home: Path, sample: SampleNewsroom) -> Newsroom:
+    """Writes who owns the sample's outlets into its home, as a newsroom would, and reads it."""
+    from digest.newsroom import load_newsroom
+
+    lines = ["# Изданията на показа, собствениците им и агенцията.", ""]
+    for outlet in sample.outlets:
+        source = f"импресум на {outlet.host}"
+        lines += ["[[outlets]]", _key("name", outlet.name), _key("owner", outlet.owner)]
+        lines += [_key("hosts", [outlet.host]), _key("source", source), ""]
+    for agency in sample.agencies:
+        credits_ = list(agency.credits)
+        lines += ["[[agencies]]", _key("name", agency.name), _key("credits", credits_), ""]
+    (home / "outlets.toml").write_text("\n".join(lines), encoding="utf-8")
+    return load_newsroom(home)
+
+
+def _key(name: str, value: str | list[str]) -> str:
+    # Basic strings and arrays of TOML are written as in JSON.
+    return f"{name} = {json.dumps(value, ensure_ascii=False)}"
 
 
 def play(

@@ -6,16 +6,33 @@ No later grouping undoes it: `drafting.py` hands what was said to the cluster ro
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from digest.actions import drafting
 from digest.actions.app import App
 from digest.errors import NotFound, Refused, WrongUsage
-from digest.model import ArticleId, Bond, StoryId
+from digest.model import ArticleId, Bond, Story, StoryId
 
 if TYPE_CHECKING:
     from digest.store.work import Work
 
 MERGED, SPLIT = "story.merge", "story.split"
+
+
+def stories_of(app: App, day: date | None = None) -> list[Story]:
+    """The stories of a day's news as they stand now, the most independently told first."""
+    inputs = drafting.gather(app, day or app.today())
+    since = inputs.moment - timedelta(hours=drafting.fresh_hours(app.settings))
+    return drafting.told_since(drafting.group(inputs, app.settings), since)
+
+
+def story_of(app: App, wanted: str, day: date | None = None) -> Story:
+    """One of them. Raises `NotFound`."""
+    found = next((one for one in stories_of(app, day) if one.id == wanted), None)
+    if found is None:
+        raise _unknown(wanted)
+    return found
 
 
 def merge(app: App, first: str, second: str, *, by: str) -> StoryId:
@@ -69,12 +86,16 @@ def split(app: App, story: str, articles: Sequence[str], *, by: str) -> StoryId:
 def _members(work: Work, story: str) -> list[ArticleId]:
     found = work.stories.members(story)
     if not found:
-        raise NotFound(
-            f"Няма тема „{story}“.",
-            "Такъв номер не се пази.",
-            "Вижте темите с „digest story list“.",
-        )
+        raise _unknown(story)
     return found
+
+
+def _unknown(story: str) -> NotFound:
+    return NotFound(
+        f"Няма тема „{story}“.",
+        "Такъв номер няма сред темите на деня.",
+        "Вижте ги с „digest story list“.",
+    )
 
 
 def _no_member(story: str, strangers: Sequence[str]) -> NotFound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -37,15 +37,19 @@ def temporary_home(
     settings_text: str = "",
     flags: Mapping[str, object] | None = None,
     at: datetime = NOW,
-    newsroom: Newsroom | None = None,
+    world: Callable[[Path], Newsroom] | None = None,
 ) -> Iterator[App]:
-    """An empty home with a database of its own, whatever the environment names."""
+    """An empty home with a database of its own, whatever the environment names.
+
+    `world` prepares the home's newsroom; else it is the packaged one.
+    """
     with TemporaryDirectory(prefix="digest-bench-") as folder:
         home = Path(folder)
         file = home / "digest.toml"
         file.write_text(settings_text, encoding="utf-8")
         settings = load(file, flags=flags, environ={}).settings
         init_home(home, settings=settings)
+        newsroom = world(home) if world else None
         app = open_app(home, settings=settings, clock=FixedClock(at), newsroom=newsroom)
         try:
             yield app

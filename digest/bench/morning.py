@@ -26,7 +26,6 @@ def measure(size: int) -> Iterator[Row]:
 def _morning() -> Row:
     from digest.actions.demo import known_world, play, sample_site
     from digest.bench.start import bare_python
-    from digest.newsroom import load_newsroom as packaged
     from digest.sample.newsroom import load_newsroom
 
     sample = load_newsroom()
@@ -37,7 +36,7 @@ def _morning() -> Row:
             settings_text=config_text("demo.toml"),
             flags={"collect.mirrors": mirrors},
             at=sample.demo_now,
-            newsroom=known_world(packaged(), sample),
+            world=lambda home: known_world(home, sample),
         ) as app,
         watched() as memory,
         timed() as watch,

@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "cancel": ("morning:cancel", STATE, "отказва неизпратеното от брой"),
     "ledger": ("ledger:ledger", STATE, "отчет: планирано срещу случило се"),
     "edition": ("edition:edition", STATE, "броеве: списък, преглед, износ, промяна"),
-    "story": ("story:story", STATE, "теми: закачане, спиране, тласък от редактор"),
+    "story": ("story:story", STATE, "теми: списък, събиране, отделяне, закачане, спиране, тласък"),
     "preview": ("edition:preview", STATE, "точно байтовете, които биха тръгнали"),
     "test-send": ("edition:test_send", STATE, "пробно писмо по истинския път"),
     "sources": ("sources:sources", STATE, "източници: списък, добавяне, проверка, OPML"),

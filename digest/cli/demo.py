@@ -57,7 +57,6 @@ def _open(call: Call, mirrors: dict[str, str], host: str | None, port: int | Non
     from digest.assets import config_text
     from digest.bootstrap import init_home, open_app
     from digest.clock import FixedClock
-    from digest.newsroom import load_newsroom as world
     from digest.sample.newsroom import load_newsroom
     from digest.settings import load
 
@@ -71,7 +70,7 @@ def _open(call: Call, mirrors: dict[str, str], host: str | None, port: int | Non
     sample = load_newsroom()
     app = open_app(
         home, settings=settings, clock=FixedClock(sample.demo_now),
-        newsroom=known_world(world(), sample),
+        newsroom=known_world(home, sample),
     )  # fmt: skip
     click.get_current_context().call_on_close(app.close)
     return app

@@ -1,4 +1,7 @@
-"""`digest story`: what an editor says of a story. One function a verb, each one action."""
+"""`digest story`: what an editor says of a story. One function a verb, each one action.
+
+Which articles are one story is asked and said in `grouping.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from digest.cli import say
+from digest.cli import grouping, say
 from digest.cli.call import Call, common
 from digest.cli.morning import DAY, as_day, as_person
 
@@ -33,7 +36,16 @@ KINDS = {"pin": "закачена", "veto": "спряна", "boost": "тласн
 
 @click.group(epilog="Пример: digest story pin s12 --place 1 --as editor@example.bg")
 def story() -> None:
-    """Теми: закачане на място, спиране, тласък, отмяна."""
+    """Теми: списък, събиране и отделяне, закачане на място, спиране, тласък, отмяна."""
+
+
+for _name, _command in {
+    "list": grouping.listed,
+    "show": grouping.show,
+    "merge": grouping.merge,
+    "split": grouping.split,
+}.items():
+    story.add_command(_command, _name)
 
 
 def ruling_options(command: F) -> F:
