@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from digest.bulgarian.typography import count
@@ -16,7 +17,12 @@ SHOWN = 4
 COMPARED = 40
 """Earlier articles among which the nearest is looked for."""
 
+FEW, SAMPLE = 80, 300
+"""Characters of an opening that may have too few words, and by which a script is told."""
+
 NBSP = "\u00a0"
+_LATIN = re.compile("[A-Za-z]")
+_CYRILLIC = re.compile("[А-Яа-я]")
 
 
 def reasons(
@@ -43,7 +49,7 @@ def reasons(
 
 def _limits(materials: Sequence[Material]) -> list[str]:
     """What an editor should know of articles that could only be compared in part."""
-    mute = [m for m in materials if m.size < LEAST_TERMS]
+    mute = [m for m in materials if len(m.opening) < FEW and m.size < LEAST_TERMS]
     undated = [m for m in materials if m.at is None]
     foreign = [m for m in materials if m.article.language not in {"bg", "und"} or _latin(m)]
     told = (
@@ -55,8 +61,9 @@ def _limits(materials: Sequence[Material]) -> list[str]:
 
 
 def _latin(material: Material) -> bool:
-    letters = [c for c in material.opening if c.isalpha()]
-    return bool(letters) and 2 * sum(c < "\u0400" for c in letters) > len(letters)
+    start = material.opening[:SAMPLE]
+    latin = len(_LATIN.findall(start))
+    return latin > len(_CYRILLIC.findall(start))
 
 
 def _listed(materials: Sequence[Material]) -> str:
