@@ -25,16 +25,13 @@ OTHER_HEADLINES = 1.25
 """The same when each headline names somebody or somewhere that the other text does not know: so
 do 3 % of the labelled pairs of one event and 27 % of the pairs of two on one topic."""
 
-LEAST_TERMS = 3
-"""Fewer words than this say nothing of an event."""
-
 STAMPS_APART = 4
 """Days between two pages' own stamps that speak for two events, as between two dates."""
 
 
 def gate(one: Material, other: Material) -> float:
     """Factor of the similarity, 0…1: 1 with a shared name or figure, less without, 0 if mute."""
-    if min(one.size, other.size) < LEAST_TERMS:
+    if one.mute or other.mute:
         return 0.0
     shared = one.names & other.names or one.figures & other.figures
     factor = 1.0 if shared else 1 / UNGATED

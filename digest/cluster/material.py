@@ -30,6 +30,9 @@ and 1200 characters were both worse on labelled stories, 450 no better."""
 LONGEST = 4000
 """Words of a body that are compared when copies are looked for."""
 
+LEAST_WORDS, MUTE_WITHIN = 3, 80
+"""Fewer content words than this say nothing of an event; a longer opening has them."""
+
 STAMP_WITHIN = 150
 """A date in digits so early in a text is the page's own stamp, not a date that it tells of."""
 
@@ -95,9 +98,12 @@ class Material:
         return tuple(words(self.body)[:LONGEST])
 
     @cached_property
-    def size(self) -> int:
-        """Different content words of the opening."""
-        return len({w for w in words(self.opening) if w not in STOPWORDS and len(w) > 2})
+    def mute(self) -> bool:
+        """Whether title and text have too few content words to say anything of an event."""
+        opening = self.opening
+        if len(opening) > MUTE_WITHIN:
+            return False
+        return len({w for w in words(opening) if w not in STOPWORDS and len(w) > 2}) < LEAST_WORDS
 
     @cached_property
     def terms(self) -> Mapping[str, str]:

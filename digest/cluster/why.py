@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from digest.bulgarian.typography import count
 from digest.cluster.assign import Before
-from digest.cluster.gates import LEAST_TERMS
 from digest.cluster.linkage import Pair
 from digest.cluster.material import Material
 from digest.cluster.voices import outlet_of
@@ -17,8 +16,8 @@ SHOWN = 4
 COMPARED = 40
 """Earlier articles among which the nearest is looked for."""
 
-FEW, SAMPLE = 80, 300
-"""Characters of an opening that may have too few words, and by which a script is told."""
+SAMPLE = 300
+"""Characters by which a script is told."""
 
 NBSP = "\u00a0"
 _LATIN = re.compile("[A-Za-z]")
@@ -49,7 +48,7 @@ def reasons(
 
 def _limits(materials: Sequence[Material]) -> list[str]:
     """What an editor should know of articles that could only be compared in part."""
-    mute = [m for m in materials if len(m.opening) < FEW and m.size < LEAST_TERMS]
+    mute = [m for m in materials if m.mute]
     undated = [m for m in materials if m.at is None]
     foreign = [m for m in materials if m.article.language not in {"bg", "und"} or _latin(m)]
     told = (
