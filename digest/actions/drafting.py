@@ -18,7 +18,7 @@ from digest import __version__
 from digest.actions.editions import BUILT, EDITED, OPEN, of_day
 from digest.clock import zone
 from digest.errors import Conflict
-from digest.model import Edition, Inputs, RankedStory, Story, StoryId, Summary
+from digest.model import Article, Edition, Inputs, RankedStory, Story, StoryId, Summary
 from digest.settings import Settings
 
 if TYPE_CHECKING:
@@ -154,15 +154,16 @@ def group(inputs: Inputs, settings: Settings) -> list[Story]:
 
 
 def told_since(stories: Sequence[Story], since: datetime) -> list[Story]:
-    """Those with an article since a time, or with one whose date is not known.
+    """Those with an article that was published or collected since a time.
 
     Older articles are looked at only so that a story goes on under its name.
     """
-    return [
-        story
-        for story in stories
-        if any((a.published_at or a.fetched_at or since) >= since for a in story.articles)
-    ]
+    return [s for s in stories if any(_since(one, since) for one in s.articles)]
+
+
+def _since(article: Article, since: datetime) -> bool:
+    times = [at for at in (article.published_at, article.fetched_at) if at]
+    return not times or max(times) >= since
 
 
 def rank_day(
