@@ -15,7 +15,7 @@ from digest.errors import Forbidden, NotFound, Refused, WrongUsage
 from digest.model import Choice, Edition, EditionId, StoryId
 from digest.rank.signals import WEIGHTS
 from digest.review.states import Drop, Move, Retitle
-from tests.integration.web_kit import APPROVER, DAY, NOW, article, make_app
+from tests.integration.web_kit import APPROVER, DAY, article, make_app
 from tests.unit.rank.test_tune import HIDDEN, desk
 
 TOLD = (
