@@ -34,6 +34,9 @@ LONG_AFTER = timedelta(days=7)
 """Texts dated further apart share phrases of their kind of event; a reprint shares nearly all."""
 SAME_TITLE = 0.3
 
+HALF, MOST_STANDING = 0.5, 10
+"""Share of a text that is its outlet's notice before that is said, and of how many others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -63,6 +66,10 @@ class Copies:
         self._lengths: list[int] = []
         self._twins = self._read()
         self._first = {at: group[0] for group in self._twins for at in group}
+        self._carry: dict[str, list[int]] = defaultdict(list)
+        for at, material in enumerate(materials):
+            for part in material.standing:
+                self._carry[part].append(at)
         self._linked: dict[int, list[Link]] = defaultdict(list)
         for link in self._links(near):
             self._linked[link.one].append(link)
@@ -113,7 +120,19 @@ class Copies:
             best = min(earlier, key=lambda link: order[_other(link, first)])
             return [self._copy(at, _other(best, first), best.share, "reprint")]
         parts = sorted((k for k in linked if not k.whole and k.other == at), key=lambda k: k.one)
-        return [self._copy(at, link.one, link.share, "part") for link in parts]
+        found = [self._copy(at, link.one, link.share, "part") for link in parts]
+        return [*found, *self._standing(at)]
+
+    def _standing(self, at: int) -> list[Copy]:
+        """Texts that share nothing but a notice, told so that nobody takes them for reprints."""
+        mine = self._materials[at]
+        size = len(mine.article.text)
+        share = sum(map(len, mine.standing)) / size if size else 0.0
+        if share < HALF:
+            return []
+        others = [o for part in sorted(mine.standing) for o in self._carry[part] if o != at]
+        same = [o for o in dict.fromkeys(others) if mine.standing <= self._materials[o].standing]
+        return [self._copy(at, other, share, "standing") for other in same[:MOST_STANDING]]
 
     def _copy(self, at: int, original: int, share: float, kind: str) -> Copy:
         one, other = self._materials[at].article, self._materials[original].article

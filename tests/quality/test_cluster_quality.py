@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -65,7 +65,7 @@ def test_stories_of_whole_articles_and_cut_lines(
 
 
 def test_copies_are_found(shared_data: Path) -> None:
-    """Computed near-duplicates are in one story, or one is told to hold a part of the other."""
+    """Computed near-duplicates are in one story, or are told to share a part or a notice only."""
     labelled = rows(shared_data, "docs_bg.jsonl")
     stories = _stories([article(r, dated=True) for r in labelled])
     of = _of(stories)
@@ -76,24 +76,8 @@ def test_copies_are_found(shared_data: Path) -> None:
         for p in computed
         if of[str(p["a"])] != of[str(p["b"])] and frozenset((str(p["a"]), str(p["b"]))) not in told
     ]
-    standing = [p for p in missed if _only_standing(p, labelled)]
-    _tell(
-        f"near-duplicate pairs found: {len(computed) - len(missed)} of {len(computed)}; "
-        f"{len(standing)} of the others share only what their outlet prints under everything"
-    )
-    assert len(missed) - len(standing) <= (1 - COPIES_FLOOR) * len(computed)
-
-
-def _only_standing(pair: Row, labelled: Sequence[Row]) -> bool:
-    """Whether all lines that the two have in common stand under other texts of the outlet too."""
-    text: Mapping[str, Row] = {str(r["id"]): r for r in labelled}
-    one, other = text[str(pair["a"])], text[str(pair["b"])]
-    lines = [{line.strip() for line in str(r["text"]).split("\n")} for r in (one, other)]
-    common = {line for line in lines[0] & lines[1] if len(line) > 60}
-    siblings = [r for r in labelled if r["outlet"] == one["outlet"]]
-    return bool(common) and all(
-        sum(line in str(r["text"]) for r in siblings) >= 5 for line in common
-    )
+    _tell(f"near-duplicate pairs found: {len(computed) - len(missed)} of {len(computed)}")
+    assert len(missed) <= (1 - COPIES_FLOOR) * len(computed)
 
 
 def test_no_copy_only_shares_a_topic(shared_data: Path) -> None:
