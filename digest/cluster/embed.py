@@ -28,7 +28,7 @@ HEAD = 5
 """The title and four sentences must find their match in the other text; what stands further down
 is background that two events may share."""
 
-LEAST = 0.04
+LEAST = 0.06
 """Texts less alike than this are not laid side by side, sentence by sentence."""
 
 CHUNK = 2_000

@@ -32,6 +32,10 @@ THRESHOLD = 0.14
 UNDATED = 0.62
 """Time says nothing when a date is missing, so the texts must be that much more alike."""
 
+JUDGED = 0.8
+"""Part of the threshold below which a pair is not held against gate and veto: it joins nothing by
+itself, and on labelled stories nothing changes between .5 and .8."""
+
 FORBIDDEN = -0.5
 """Score of a pair that contradicts each other: low enough that one never merges alone, and that
 a group that holds one needs the others to be very much alike."""

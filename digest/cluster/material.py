@@ -87,6 +87,11 @@ class Material:
         return "\n\n".join(part for part in parts if part.strip())
 
     @property
+    def beginning(self) -> str:
+        """As much of the opening as speaks for its meaning: enough to name section and subject."""
+        return self.opening[: len(self.article.title) + MEANING]
+
+    @property
     def extra_lead(self) -> str:
         """The lead where the body does not tell it again."""
         lead = self.article.lead or ""
@@ -107,8 +112,8 @@ class Material:
 
     @cached_property
     def terms(self) -> Mapping[str, str]:
-        """Lemmas of the opening → the words as they stand."""
-        return _spelled(self.opening, lemma)
+        """Lemmas of the beginning → the words as they stand."""
+        return _spelled(self.beginning, lemma)
 
     @cached_property
     def title_terms(self) -> frozenset[str]:
@@ -116,8 +121,8 @@ class Material:
 
     @cached_property
     def spelled(self) -> Mapping[str, str]:
-        """Stems of the opening → the words as they stand."""
-        return _spelled(self.opening, stem)
+        """Stems of the beginning → the words as they stand."""
+        return _spelled(self.beginning, stem)
 
     @cached_property
     def title_stems(self) -> frozenset[str]:

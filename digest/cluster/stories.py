@@ -108,7 +108,9 @@ def _grouped(
     speaker = _speakers(begun, copied)
     lifted = _lifted(near, speaker)
     scores = {
-        pair: linkage.adjusted(materials, pair, score, options.window_days, threshold / 2)
+        pair: linkage.adjusted(
+            materials, pair, score, options.window_days, threshold * linkage.JUDGED
+        )
         for pair, score in lifted.items()
     }
     spoken = [sorted({speaker[at] for at in group}) for group in begun.groups]
