@@ -27,6 +27,9 @@ MEANING = 600
 """Characters of the body that speak for its meaning: news says what happened first. Whole texts
 and 1200 characters were both worse on labelled stories, 450 no better."""
 
+SHOWN = 300
+"""Characters of the body whose words are shown to an editor as what two texts have in common."""
+
 LONGEST = 4000
 """Words of a body that are compared when copies are looked for."""
 
@@ -121,8 +124,8 @@ class Material:
 
     @cached_property
     def spelled(self) -> Mapping[str, str]:
-        """Stems of the beginning → the words as they stand."""
-        return _spelled(self.beginning, stem)
+        """Stems of the first words → the words as they stand."""
+        return _spelled(self.opening[: len(self.article.title) + SHOWN], stem)
 
     @cached_property
     def title_stems(self) -> frozenset[str]:
