@@ -110,14 +110,15 @@ def _bond(one: Material, before: Before) -> Bond | None:
 
 
 def shared_words(one: Material, other: Material) -> list[str]:
-    """The words of both openings that tell most: of both titles, names, then the longest."""
+    """The words of both beginnings that tell most, as they stand: names, of titles, the longest."""
     mine, theirs = one.spelled, other.spelled
     titles = one.title_stems & other.title_stems
     named = one.names & other.names
     order = sorted(
-        mine.keys() & theirs.keys(), key=lambda t: (t not in titles, t not in named, -len(t), t)
+        mine.keys() & theirs.keys(), key=lambda t: (t not in named, t not in titles, -len(t), t)
     )
-    return [mine[term] for term in order[:SHOWN]]
+    told = set(order[:SHOWN])
+    return [word for term, word in mine.items() if term in told]
 
 
 def _named(material: Material) -> str:
