@@ -29,6 +29,10 @@ MIN_WORDS = 8
 
 LEAST_RUNS = MIN_WORDS - 2
 
+NEARLY_ALL = 0.9
+"""Share of a text of like length that makes it the same text whatever stands first. With less the
+common part may be a paragraph that two reports of one day share."""
+
 NEAR_IDENTICAL = 0.95
 LONG_AFTER = timedelta(days=7)
 """Texts dated further apart share phrases of their kind of event; a reprint shares nearly all."""
@@ -177,7 +181,7 @@ class Copies:
         if share < NEAR_IDENTICAL and a.at and b.at and abs(a.at - b.at) > LONG_AFTER:
             return False
         short, long = sorted((one, other), key=lambda at: len(self._runs[at]))
-        if 2 * len(self._runs[short]) >= len(self._runs[long]):
+        if share >= NEARLY_ALL and 2 * len(self._runs[short]) >= len(self._runs[long]):
             return True
         if _title_overlap(a, b) >= SAME_TITLE:
             return True

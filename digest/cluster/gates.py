@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from digest.cluster.material import Material
-from digest.cluster.places import speaks_of
+from digest.cluster.material import Material, stem
+from digest.cluster.places import TOWNS, speaks_of
 
 T = TypeVar("T")
+
+TOWN_STEMS = frozenset(stem(town.lower()) for town in TOWNS)
 
 UNGATED = 1.4
 """How much more alike two texts must be that share neither a name nor a figure. Between 1.3 and 3
@@ -33,13 +35,17 @@ def gate(one: Material, other: Material) -> float:
     """Factor of the similarity, 0…1: 1 with a shared name or figure, less without, 0 if mute."""
     if one.mute or other.mute:
         return 0.0
-    shared = one.names & other.names or one.figures & other.figures
-    factor = 1.0 if shared else 1 / UNGATED
+    factor = 1.0 if _shared(one, other) else UNGATED
     if not (one.at and other.at) and _apart(one.all.years, other.all.years):
-        factor /= OTHER_YEARS
+        factor *= OTHER_YEARS
     if _unknown(one, other) and _unknown(other, one):
-        factor /= OTHER_HEADLINES
-    return factor
+        factor = max(factor, OTHER_HEADLINES)
+    return 1 / factor
+
+
+def _shared(one: Material, other: Material) -> bool:
+    """A name or a figure in common; a town of its own is where many things happen."""
+    return bool((one.names & other.names) - TOWN_STEMS or one.figures & other.figures)
 
 
 def _unknown(one: Material, other: Material) -> bool:

@@ -16,6 +16,7 @@ from digest.cluster.embed import Similarity
 from digest.cluster.gates import gate, veto
 from digest.cluster.groups import Union
 from digest.cluster.material import Material
+from digest.cluster.numbered import DAY
 
 if TYPE_CHECKING:
     import numpy as np
@@ -111,7 +112,7 @@ def _rarest(marks: csr_matrix) -> csr_matrix:
     from sklearn.preprocessing import normalize
 
     counts = np.bincount(marks.indices, minlength=marks.shape[1])
-    weights = np.log((1 + marks.shape[0]) / (1 + counts)).astype(np.float32)
+    weights = np.log((1 + max(marks.shape[0], DAY)) / (1 + counts)).astype(np.float32)
     rows = normalize(csr_matrix((weights[marks.indices], marks.indices, marks.indptr), marks.shape))
     telling = (counts >= 2) & (counts <= RARE)
     rows.data *= telling[rows.indices]

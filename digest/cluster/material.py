@@ -33,7 +33,7 @@ SHOWN = 300
 LONGEST = 4000
 """Words of a body that are compared when copies are looked for."""
 
-LEAST_WORDS, MUTE_WITHIN = 3, 80
+LEAST_WORDS, MUTE_WITHIN = 2, 80
 """Fewer content words than this say nothing of an event; a longer opening has them."""
 
 STAMP_WITHIN = 150
