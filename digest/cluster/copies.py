@@ -38,6 +38,9 @@ LONG_AFTER = timedelta(days=7)
 """Texts dated further apart share phrases of their kind of event; a reprint shares nearly all."""
 SAME_TITLE = 0.3
 
+LIKE = 0.15
+"""Likeness from which two texts of like meaning are held against each other as copies."""
+
 HALF, MOST_STANDING = 0.5, 10
 """Share of a text that is its outlet's notice before that is said, and of how many others."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from digest.cluster.assign import Begun
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
+    Ints = NDArray[np.int64]
+
 log = logging.getLogger(__name__)
 
 Pair = tuple[int, int]
@@ -32,6 +34,9 @@ THRESHOLD = 0.14
 
 UNDATED = 0.62
 """Time says nothing when a date is missing, so the texts must be that much more alike."""
+
+KEPT = 0.65
+"""Part of the threshold below which a likeness is none: it would only weigh in a mean."""
 
 JUDGED = 0.8
 """Part of the threshold below which a pair is not held against gate and veto: it joins nothing by
@@ -48,6 +53,11 @@ SHARED = 0.045
 """Cosine of the rare stems from which two texts are looked at: of labelled pairs of one event
 99 % have it, of a day's pairs one in ten within a topic."""
 
+NEAREST = 64
+"""Others that a text is held against: an event has that many tellings of its own, or its copies
+are together already, and the mean of a group still stands well above the threshold."""
+
+PAIRS = 200_000
 ROWS = 2048
 """Texts whose candidates are looked for at once."""
 
@@ -80,29 +90,45 @@ def adjusted(
 def alike(similarity: Similarity, least: float) -> dict[Pair, float]:
     """The candidate pairs (ascending) whose bare similarity is at least `least`."""
     found: dict[Pair, float] = {}
-    for left, right in candidates(similarity.stems()):
-        scores = similarity.pairs(left, right)
+    left, right = candidates(similarity.stems())
+    for at in range(0, len(left), PAIRS):
+        some, others = left[at : at + PAIRS], right[at : at + PAIRS]
+        scores = similarity.pairs(some, others)
         kept = scores >= least
-        places = zip(left[kept].tolist(), right[kept].tolist(), strict=True)
+        places = zip(some[kept].tolist(), others[kept].tolist(), strict=True)
         found.update(zip(places, scores[kept].tolist(), strict=True))
     return found
 
 
-def candidates(marks: csr_matrix) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Pairs of texts that share rare stems, some thousand texts at a time.
+def candidates(marks: csr_matrix) -> tuple[Ints, Ints]:
+    """Pairs of texts that share rare stems, in ascending order: the nearest of each text.
 
-    `marks` are texts × stems, as ones. Linear in the texts for a bounded rarity.
+    `marks` are texts × stems, as ones. Linear in the texts: each has `NEAREST` others at most.
     """
     import numpy as np
 
     rows = _rarest(marks)
     columns = rows.T.tocsr()
-    for at in range(0, rows.shape[0], ROWS):
-        shared = (rows[at : at + ROWS] @ columns).tocoo()
-        kept = (shared.data >= SHARED) & (shared.row + at < shared.col)
-        left, right = shared.row[kept] + at, shared.col[kept]
-        order = np.lexsort((right, left))
-        yield left[order].astype(np.int64), right[order].astype(np.int64)
+    size = rows.shape[0]
+    keys = [_nearest(rows[at : at + ROWS] @ columns, at, size) for at in range(0, size, ROWS)]
+    pairs = np.unique(np.concatenate(keys)) if keys else np.zeros(0, dtype=np.int64)
+    return pairs // size, pairs % size
+
+
+def _nearest(shared: csr_matrix, first: int, size: int) -> Ints:
+    """For each row (texts from `first` on) the others that share most, as `low × size + high`."""
+    import numpy as np
+
+    shared = shared.tocoo()
+    one, other = shared.row.astype(np.int64) + first, shared.col.astype(np.int64)
+    kept = (shared.data >= SHARED) & (one != other)
+    one, other, weight = one[kept], other[kept], shared.data[kept]
+    order = np.lexsort((other, -weight, one))
+    one, other = one[order], other[order]
+    place = np.arange(len(one)) - np.searchsorted(one, one)
+    one, other = one[place < NEAREST], other[place < NEAREST]
+    found: Ints = np.minimum(one, other) * size + np.maximum(one, other)
+    return found
 
 
 def _rarest(marks: csr_matrix) -> csr_matrix:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from digest.cluster import linkage
 from digest.cluster.assign import Before, Begun, Claim, begin
-from digest.cluster.copies import Copies
+from digest.cluster.copies import LIKE, Copies
 from digest.cluster.disagree import disagreements
 from digest.cluster.embed import Embedder, Lexical
 from digest.cluster.linkage import Pair
@@ -131,8 +131,9 @@ def _grouped(
     materials: Sequence[Material], options: Cluster, embedder: Embedder, before: Before
 ) -> Grouped:
     threshold = options.similarity or linkage.THRESHOLD
-    near = linkage.alike(embedder.read(materials), threshold / 2)
-    copied = Copies(materials, near, options.copy_containment)
+    near = linkage.alike(embedder.read(materials), threshold * linkage.KEPT)
+    like = [pair for pair, score in near.items() if score >= LIKE]
+    copied = Copies(materials, like, options.copy_containment)
     begun = begin(materials, [*copied.wholes(), *series(materials)], before)
     speaker = _speakers(begun, copied)
     lifted = _lifted(near, speaker)
