@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from digest.cluster.differ import differences
@@ -33,6 +35,9 @@ NEAR_IDENTICAL = 0.95
 LONG_AFTER = timedelta(days=7)
 """Texts dated further apart share phrases of their kind of event; a reprint shares nearly all."""
 SAME_TITLE = 0.3
+
+MOST_HELD = 12
+"""Texts within one that are laid beside each other: a round-up is seen by its first two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,13 @@ class Copies:
         self._twins = self._read()
         self._first = {at: group[0] for group in self._twins for at in group}
         self._linked: dict[int, list[Link]] = defaultdict(list)
-        for link in self._links(near):
+        near = set(near)
+        links = list(self._links(near))
+        self.round_ups = self._find_round_ups(links, near)
+        """Places of texts that gather several pieces of news; they are a copy of none."""
+        for found in links:
+            both = {found.one, found.other}
+            link = replace(found, whole=found.whole and self.round_ups.isdisjoint(both))
             self._linked[link.one].append(link)
             self._linked[link.other].append(link)
 
@@ -148,6 +159,38 @@ class Copies:
             share = containment(self._runs[one], self._runs[other])
             if share >= self._least and veto(self._materials[one], self._materials[other]) is None:
                 yield Link(one, other, share, self._one_text(one, other, share))
+
+    def _find_round_ups(
+        self, links: Iterable[Link], near: AbstractSet[tuple[int, int]]
+    ) -> frozenset[int]:
+        """The texts that hold two others which have nothing to do with each other.
+
+        What stands under the title of one of them is that one's text, whatever else it tells.
+        """
+        held: dict[int, list[int]] = defaultdict(list)
+        for link in links:
+            short, long = sorted((link.one, link.other), key=self._size)
+            held[long].append(short)
+        return frozenset(
+            long
+            for long, shorts in held.items()
+            if self._unrelated(shorts, near)
+            and not any(
+                _title_overlap(self._materials[long], self._materials[short]) >= SAME_TITLE
+                for short in shorts
+            )
+        )
+
+    def _size(self, at: int) -> tuple[int, int]:
+        return len(self._runs[at]), at
+
+    def _unrelated(self, shorts: Sequence[int], near: AbstractSet[tuple[int, int]]) -> bool:
+        """Whether two of the texts neither resemble nor repeat each other."""
+        return any(
+            (min(a, b), max(a, b)) not in near
+            and containment(self._runs[a], self._runs[b]) < self._least
+            for a, b in combinations(shorts[:MOST_HELD], 2)
+        )
 
     def _one_text(self, one: int, other: int, share: float) -> bool:
         """A short text within a long one is its copy only at the start or under its title.

@@ -106,7 +106,7 @@ def _grouped(
     copied = Copies(materials, near, options.copy_containment)
     begun = begin(materials, [*copied.wholes(), *series(materials)], before)
     speaker = _speakers(begun, copied)
-    lifted = _lifted(near, speaker)
+    lifted = _lifted(_of_one_event(near, copied.round_ups), speaker)
     scores = {
         pair: linkage.adjusted(materials, pair, score, options.window_days, threshold / 2)
         for pair, score in lifted.items()
@@ -128,6 +128,13 @@ def _speakers(begun: Begun, copied: Copies) -> dict[int, int]:
             longest = max(alike, key=lambda at: (copied.length(at), -at))
             found.update(dict.fromkeys(alike, longest))
     return found
+
+
+def _of_one_event(near: Mapping[Pair, float], round_ups: frozenset[int]) -> Mapping[Pair, float]:
+    """The near pairs without round-ups, which are like several events and would make them one."""
+    if not round_ups:
+        return near
+    return {pair: score for pair, score in near.items() if round_ups.isdisjoint(pair)}
 
 
 def _lifted(near: Mapping[Pair, float], speaker: Mapping[int, int]) -> dict[Pair, float]:

@@ -9,17 +9,22 @@ import pytest
 from digest.cluster.copies import Copies
 from digest.cluster.material import prepare
 from digest.model import Article, Copy, Story
-from digest.settings import Cluster
 from tests.unit.cluster.newsroom import BUDGET, FIRE, FIRE_RETOLD, article, fire, grouped, together
 
 FILLER = " ".join(
     f"Под номер {n} в прегледа ни е {what}, за която разказахме подробно."
-    for n, what in enumerate("изложбата среднощната сесия реколтата наградата премиерата".split())
+    for n, what in enumerate(
+        ("изложбата", "среднощната", "сесия", "реколтата", "наградата", "премиерата")
+    )
 )
 BACKGROUND = (
     "Заводът край Долен Извор е построен преди четирийсет години и в него са работили две хиляди "
     "души. През последното десетилетие той смени трима собственици и два пъти спира работа заради "
     "дългове към доставчици на ток. Синдикатите настояват за държавна помощ и нов инвеститор."
+)
+STOPPED = (
+    "Пещите изстиват от тази сутрин, след като вчера токът беше спрян заради неплатени сметки за "
+    "осем милиона, каза директорът на смяната пред портала."
 )
 
 
@@ -29,17 +34,6 @@ def copies_of(*articles: Article) -> set[tuple[str, str, str]]:
 
 def told(stories: list[Story]) -> list[Copy]:
     return [copy for story in stories for copy in story.copies]
-
-
-def links(*articles: Article) -> dict[str, tuple[tuple[str, str, float], ...]]:
-    """What each article repeats when all of them were one story."""
-    materials = prepare(articles)
-    found = Copies(materials, [], Cluster().copy_containment)
-    members = sorted(range(len(articles)), key=lambda at: (materials[at].at, articles[at].id))
-    made: dict[str, tuple[tuple[str, str, float], ...]] = {one.id: () for one in articles}
-    for copy in found.of(members):
-        made[copy.article_id] += ((copy.copy_of, copy.kind, copy.containment),)
-    return made
 
 
 # ---- what is a reprint
@@ -115,22 +109,47 @@ def test_short_texts_are_copies_only_when_title_and_text_are_equal():
 # ---- what is a part
 
 
-def test_a_round_up_holds_parts_and_welds_nothing():
-    """Two pieces of news within a third text are marked as its parts and stay two stories."""
-    roundup = article(
-        "u", "Денят накратко", f"{FILLER} {FIRE} {FILLER} {BUDGET} {FILLER}", day=22
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FIRE} {BUDGET}",
+        f"{FIRE}\n\n{BUDGET}\n\n{FILLER}",
+        f"{FILLER} {FIRE} {FILLER} {BUDGET} {FILLER}",
+    ],
+    ids=["two items", "at the start", "in the middle"],
+)
+def test_a_round_up_holds_parts_and_welds_nothing(text):
+    """Two pieces of news within a third text are its parts, and all three stay apart."""
+    roundup = article("u", "Денят накратко", text, day=22)
     budget = article("c", "Парите за пътищата на Самоков са одобрени", BUDGET)
 
-    found = together(fire(), budget, roundup)
-
     assert copies_of(fire(), budget, roundup) == {("u", "a", "part"), ("u", "c", "part")}
-    assert not any({"a", "c"} <= names for names in found)
+    assert together(fire(), budget, roundup) == {frozenset("a"), frozenset("c"), frozenset("u")}
+
+
+def test_a_round_up_seen_first_welds_nothing_either():
+    """The items appear after it, and are parts of it no less."""
+    roundup = article("u", "Денят накратко", f"{FIRE} {BUDGET}", day=20)
+    budget = article("c", "Парите за пътищата на Самоков са одобрени", BUDGET)
+
+    assert len(together(fire(), budget, roundup)) == 3
+
+
+def test_two_cuts_of_one_text_are_no_round_up():
+    """A feed takes its beginning and another its end: the whole holds both and is their text."""
+    begin, end = FIRE[:190], FIRE[190:]
+    stories = together(
+        fire(day=20),
+        article("x", "Пожар в склад за текстил в Карнобат", begin),
+        article("y", "Пожар в Карнобат: ранени са 14 души", end),
+    )
+
+    assert stories == {frozenset("axy")}
 
 
 def test_old_paragraphs_used_again_months_later_are_a_part():
     """The background of an earlier article in a new one is another event told with old words."""
-    old = article("o", "Заводът край Долен Извор спира работа", f"Пещите изстиват. {BACKGROUND}", day=1)
+    old = article("o", "Заводът край Долен Извор спира работа", f"{STOPPED} {BACKGROUND}", day=1)
     new = article(
         "n",
         "Кандидат-купувач огледа завода край Долен Извор",
@@ -158,7 +177,12 @@ def test_monthly_reports_of_one_template_are_no_copies():
         "обувките. Данните са предварителни и подлежат на преглед в края на годината."
     )
     reports = [
-        article(f"m{n}", f"Инфлацията през {month} е {rate}%", text.format(month, rate, step), day=20 + n)
+        article(
+            f"m{n}",
+            f"Инфлацията през {month} е {rate}%",
+            text.format(month, rate, step),
+            day=20 + n,
+        )
         for n, (month, rate, step) in enumerate(
             (("август", "3,1", "0,2"), ("септември", "3,4", "0,1"), ("октомври", "2,9", "0,5"))
         )
@@ -197,7 +221,7 @@ def test_links_do_not_depend_on_the_order_of_the_articles():
         article("c", "Пътищата на Самоков", BUDGET, day=18),
     ]
 
-    every = {repr(sorted(links(*order).items())) for order in permutations(batch)}
+    every = {tuple(told(grouped(*order))) for order in permutations(batch)}
 
     assert len(every) == 1
 

@@ -76,7 +76,9 @@ def test_what_was_left_out_is_quoted_from_the_original():
 
 def test_many_changes_are_shown_in_part_and_cut_at_a_word():
     """A handful of each kind, none longer than a line or two."""
-    long = ". ".join(f"Добавено изречение с поредна тема {n} {'и още думи ' * 40}" for n in range(9))
+    long = ". ".join(
+        f"Добавено изречение с поредна тема {n} {'и още думи ' * 40}" for n in range(9)
+    )
     told = differences(replace(original(), text=f"{FIRE} {long}."), original())
 
     added = [one for one in told if one.kind == "added"]
@@ -88,9 +90,7 @@ def test_many_changes_are_shown_in_part_and_cut_at_a_word():
 @given(st.text(max_size=300), st.text(max_size=300), st.text(max_size=40), st.text(max_size=40))
 def test_any_two_texts_can_be_compared(one, other, title, lead):
     """Whatever the letters, each difference says something of the one or of the other."""
-    told = differences(
-        article("c", title, one, lead=lead or None), article("o", "Заглавие", other)
-    )
+    told = differences(article("c", title, one, lead=lead or None), article("o", "Заглавие", other))
 
     assert all(isinstance(d, Difference) for d in told)
     assert all(d.text.strip() or d.instead.strip() for d in told if d.kind != "title")

@@ -11,7 +11,26 @@ from digest.cluster.numbered import SENTENCES, Numbered, number
 from tests.unit.cluster.newsroom import article, budget, fire, fire_retold
 
 WORDS = st.sampled_from(
-    "пожар склад Карнобат огън бюджет Самоков кмет път 14 души и на с - … 12,5 % a\u0301".split()
+    (
+        "пожар",
+        "склад",
+        "Карнобат",
+        "огън",
+        "бюджет",
+        "Самоков",
+        "кмет",
+        "път",
+        "14",
+        "души",
+        "и",
+        "на",
+        "с",
+        "-",
+        "…",
+        "12,5",
+        "%",
+        "a\u0301",
+    )
 )
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join)
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from digest.cluster.shingles import Hashes
 
 ROOT = Path(__file__).resolve().parents[3]
-TEXTS = st.lists(st.sampled_from("пожар склад огън кмет път село вода".split()), max_size=25)
+TEXTS = st.lists(
+    st.sampled_from(("пожар", "склад", "огън", "кмет", "път", "село", "вода")), max_size=25
+)
 
 
 def runs(words: list[str]) -> Hashes:

@@ -17,7 +17,7 @@ FLOOD = (
 
 
 def bearing(name: str, text: str, *, outlet: str = "Утро", notice: str = NOTICE) -> Article:
-    return article(name, text.split(".")[0], f"{text}\n\n{notice}", outlet=outlet)
+    return article(name, text.partition(".")[0], f"{text}\n\n{notice}", outlet=outlet)
 
 
 def copied(stories: list[Story]) -> set[tuple[str, str]]:
@@ -69,7 +69,10 @@ def test_the_same_words_in_three_outlets_are_no_notice():
 
 def test_articles_of_no_known_outlet_have_no_notices():
     """Who published them is not known, so nothing says that one outlet repeats itself."""
-    three = [bearing(name, text, outlet=" ") for name, text in zip("abc", (FIRE, BUDGET, FLOOD))]
+    three = [
+        bearing(name, text, outlet=" ")
+        for name, text in zip("abc", (FIRE, BUDGET, FLOOD), strict=True)
+    ]
 
     assert standing(three) == {}
 
@@ -77,7 +80,7 @@ def test_articles_of_no_known_outlet_have_no_notices():
 def test_short_paragraphs_are_left_alone():
     """A label is said again by chance."""
     three = [bearing(name, text, notice="Очаквайте подробности.")
-             for name, text in zip("abc", (FIRE, BUDGET, FLOOD))]  # fmt: skip
+             for name, text in zip("abc", (FIRE, BUDGET, FLOOD), strict=True)]  # fmt: skip
 
     assert standing(three) == {}
 
