@@ -16,6 +16,7 @@ from digest.cluster.embed import Similarity
 from digest.cluster.gates import gate, veto
 from digest.cluster.groups import Union
 from digest.cluster.material import Material
+from digest.cluster.series import next_issue
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,6 +44,9 @@ SHARED = 0.045
 """Cosine of the rare stems from which two texts are looked at: of labelled pairs of one event
 99 % have it, of a day's pairs one in ten within a topic."""
 
+FEW = 20
+"""In a batch of so few texts no word is rare, so that each is looked at beside each."""
+
 ROWS = 2048
 """Texts whose candidates are looked for at once."""
 
@@ -69,7 +73,9 @@ def adjusted(
     score = bare * decay(one, other, window_days)
     if score < least:
         return score
-    return FORBIDDEN if veto(one, other) else score * gate(one, other)
+    if veto(one, other) or next_issue(one, other):
+        return FORBIDDEN
+    return score * gate(one, other)
 
 
 def alike(similarity: Similarity, least: float) -> dict[Pair, float]:
@@ -90,6 +96,9 @@ def candidates(marks: csr_matrix) -> Iterator[tuple[NDArray[np.int64], NDArray[n
     """
     import numpy as np
 
+    if marks.shape[0] <= FEW:
+        yield np.triu_indices(marks.shape[0], 1)
+        return
     rows = _rarest(marks)
     columns = rows.T.tocsr()
     for at in range(0, rows.shape[0], ROWS):

@@ -165,14 +165,31 @@ class _Batch:
 
     def named(self) -> Iterator[tuple[Sequence[int], StoryId]]:
         """Each group with its id: the one it had, else one made of its earliest article."""
-        taken = {name for name in self.found.names if name}
-        for members, name in zip(self.found.groups, self.found.names, strict=True):
-            first = self.materials[members[0]].article.id
-            own = name or story_id(first)
-            while not name and own in taken:  # its earliest article once named another story
+        bearers = self._bearers()
+        taken = set(bearers)
+        for at, members in enumerate(self.found.groups):
+            name = self.found.names[at]
+            if name and bearers[name] == at:
+                yield members, name
+                continue
+            own = story_id(self.materials[members[0]].article.id)
+            while own in taken:  # its earliest article once named another story
                 own = story_id(ArticleId(own))
             taken.add(own)
             yield members, own
+
+    def _bearers(self) -> dict[StoryId, int]:
+        """Which group goes on under a name: of a parted story's the one with most of it."""
+        found: dict[StoryId, tuple[int, int]] = {}
+        for at, name in enumerate(self.found.names):
+            if name:
+                stood = sum(self._stood(place) == name for place in self.found.groups[at])
+                found[name] = max(found.get(name, (0, 0)), (stood, -at))
+        return {name: -at for name, (_, at) in found.items()}
+
+    def _stood(self, place: int) -> StoryId | None:
+        """The story in which an article stood before."""
+        return self.found.before.known.get(self.materials[place].article.id)
 
     def story(self, members: Sequence[int], name: StoryId) -> Story:
         """The story of the articles at these places, earliest first."""

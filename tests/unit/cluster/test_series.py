@@ -7,7 +7,7 @@ from datetime import timedelta
 from digest.cluster.material import prepare
 from digest.cluster.series import series
 from digest.model import Article, DateClaim
-from tests.unit.cluster.newsroom import article, grouped, together
+from tests.unit.cluster.newsroom import FIRE, FIRE_RETOLD, article, grouped, together
 
 MINUTES = (
     "Левски Пролом бие тъча дълбоко в своята половина.",
@@ -87,6 +87,31 @@ def test_the_weather_of_two_days_is_two_stories():
 
     assert found == {frozenset(one.id for one in day) for day in days}
     assert places([*days[0], *days[1]]) == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_an_outlet_gives_no_two_days_one_title_for_one_event():
+    """Single forecasts of two days too; a follow-up of the same event has its own headline."""
+    one, other = (
+        article(f"w{day}", "Времето", texts[0], outlet="Утро", day=day)
+        for day, texts in WEATHER.items()
+    )
+    fires = [
+        article("a", "Пожар в склад за текстил в Карнобат", FIRE, outlet="Утро", day=21),
+        article("b", "Текстилен склад в Карнобат изгоря", FIRE_RETOLD, outlet="Утро", day=22),
+    ]
+
+    assert together(one, other) == {frozenset({"w21"}), frozenset({"w22"})}
+    assert together(*fires) == {frozenset("ab")}
+
+
+def test_a_text_put_right_the_next_day_stays_in_its_story():
+    """Under the same title with nearly the same words it is a copy, which the title confirms."""
+    first = article("a", "Пожар в склад в Карнобат", FIRE, outlet="Утро", day=21)
+    later = article(
+        "b", "Пожар в склад в Карнобат", FIRE.replace("14 души", "15 души"), outlet="Утро", day=22
+    )
+
+    assert together(first, later) == {frozenset("ab")}
 
 
 def test_a_title_of_few_words_names_nothing():

@@ -27,6 +27,21 @@ def test_two_tellings_of_one_event_are_one_story():
     assert together(fire(), fire_retold(), budget()) == {frozenset("ab"), frozenset("c")}
 
 
+def test_two_articles_are_enough_to_make_a_story():
+    """Where there are but two no word is rare, and they are compared all the same."""
+    assert together(fire(), fire_retold()) == {frozenset("ab")}
+    assert together(fire(), budget()) == {frozenset("a"), frozenset("c")}
+
+
+def test_a_line_that_says_nothing_makes_no_story():
+    """„Очаквайте подробности.“ under two headlines is all that they share."""
+    soon = "Очаквайте подробности."
+    one = article("x", "Пожар избухна в склад край Карнобат", soon)
+    two = article("y", "Мачът в Пролом е отложен за сряда", soon)
+
+    assert together(one, two) == {frozenset("x"), frozenset("y")}
+
+
 def test_without_dates_the_text_alone_decides():
     """Undated articles are placed by their words."""
     found = together(fire(day=None), fire_retold(day=None), budget(day=None))
