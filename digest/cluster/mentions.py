@@ -36,7 +36,10 @@ _NAMED_BY_NUMBER = re.compile(
 """«член 50», «№ 3»: the number is a name."""
 _COUNTED = frozenset({"", "души"})
 _MEASURED = frozenset({"%", "лв.", "€", "$", "км", "MW", "т", "°", "кв.м", "кг"})
-_BOUND = re.compile(r"[.!?…][“\")»]?\s+(?=[„\"«(–—]?\s?[A-ZА-ЯЍ0-9])|\n+")
+# „Чл. 50“ and „т. 3“ end nothing.
+_BOUND = re.compile(
+    r"[.!?…](?<!\b[Чч]л\.)(?<!\b[Аа]л\.)(?<!\bт\.)[“\")»]?\s+(?=[„\"«(–—]?\s?[A-ZА-ЯЍ0-9])|\n+"
+)
 _HINT = re.compile(rf"\d|(?<![а-яѝ])(?:{'|'.join(sorted(NUMBER_WORDS))})", re.IGNORECASE)
 _AT_LEAST = re.compile(r"(?:над|повече от|поне|най-малко|минимум)\s*$", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:под|по-малко от|до|максимум|най-много)\s*$", re.IGNORECASE)
