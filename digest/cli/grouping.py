@@ -56,14 +56,17 @@ def show(call: Call, story_id: str, day: datetime | None) -> None:
     from digest.actions.grouping import story_of
     from digest.model.lines import story_dict
 
-    story = story_of(call.app(), story_id, as_day(day))
+    app = call.app()
+    story = story_of(app, story_id, as_day(day))
     if call.json:
         say.line(story_dict(story))
         return
     facts = {
         "story_id": story.id,
         "title": story.lead.title,
-        "topic": story.topic_why or story.topic,
+        "topic": " – ".join(
+            filter(None, (app.newsroom.section_name(story.topic), story.topic_why))
+        ),
         "voices": [voice.why or voice.name for voice in story.voices],
         "why": story.why,
     }
