@@ -46,6 +46,34 @@ def test_a_notice_makes_no_copies():
     assert copied(stories) == set()
 
 
+def test_a_line_under_unlike_headlines_is_a_notice():
+    """A feed that gives the same sentence for everything says nothing but its titles."""
+    line = "Целия текст четете на страниците на вестника, очаквайте и подробности за случая."
+    titles = (
+        "Пожар избухна в склад край Карнобат",
+        "Мачът в Пролом е отложен за сряда",
+        "Кметът на Самоков представи бюджета",
+        "Реколтата от череши е наполовина",
+    )
+    items = [article(f"f{n}", title, line, outlet="Утро") for n, title in enumerate(titles)]
+
+    stories = grouped(*items)
+
+    assert standing(items) == {one.id: frozenset({line}) for one in items}
+    assert standing(items[:2]) == {}
+    assert len(stories) == 4
+    assert copied(stories) == set()
+
+
+def test_a_short_text_under_like_headlines_is_news_printed_again():
+    """Three titles that speak of one place: the text is theirs."""
+    text = FIRE[:200]
+    again = [article(f"r{n}", f"Пожарът в Карнобат, {n}", text, outlet="Утро") for n in range(3)]
+
+    assert standing(again) == {}
+    assert len(grouped(*again)) == 1
+
+
 def test_an_agency_text_in_three_articles_of_an_outlet_is_still_told():
     """Printed again under a new title it begins alike, so it is no notice: the copies stand."""
     text = f"{FIRE}\n\n{FIRE_RETOLD}"
