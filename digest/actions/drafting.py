@@ -46,7 +46,7 @@ DECIDING: dict[str, bool | set[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft, the rank that it was picked from, and all stories of the window."""
+    """A draft, the rank that it was picked from, and the stories of the day."""
 
     edition: Edition
     ranked: tuple[RankedStory, ...]
@@ -138,7 +138,10 @@ def pinned(inputs: Inputs) -> dict[StoryId, int]:
 
 
 def group(inputs: Inputs, settings: Settings) -> list[Story]:
-    """The stories of the articles; those that stood in a story stay in it."""
+    """The stories of the day's articles; those that stood in a story stay in it.
+
+    Older articles are looked at only so that a story goes on under its name.
+    """
     from digest.cluster.neural import choose
     from digest.cluster.stories import cluster
 
@@ -150,19 +153,8 @@ def group(inputs: Inputs, settings: Settings) -> list[Story]:
         known=inputs.known,
         settled=inputs.settled,
         bonds=inputs.bonds,
+        since=inputs.moment - timedelta(hours=fresh_hours(settings)),
     )
-
-
-def told_since(stories: Sequence[Story], since: datetime) -> list[Story]:
-    """Those with an article since a time, or with one whose date is not known.
-
-    Older articles are looked at only so that a story goes on under its name.
-    """
-    return [
-        story
-        for story in stories
-        if any((a.published_at or a.fetched_at or since) >= since for a in story.articles)
-    ]
 
 
 def rank_day(
@@ -173,7 +165,7 @@ def rank_day(
     from digest.rank.rank import rank
 
     ranked = rank(
-        told_since(stories, at - timedelta(hours=fresh_hours(settings))),
+        stories,
         now=at,
         newsroom=inputs.newsroom,
         options=settings.rank,

@@ -6,7 +6,7 @@ No later grouping undoes it: `drafting.py` hands what was said to the cluster ro
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from digest.actions import drafting
@@ -22,9 +22,7 @@ MERGED, SPLIT = "story.merge", "story.split"
 
 def stories_of(app: App, day: date | None = None) -> list[Story]:
     """The stories of a day's news as they stand now, the most independently told first."""
-    inputs = drafting.gather(app, day or app.today())
-    since = inputs.moment - timedelta(hours=drafting.fresh_hours(app.settings))
-    return drafting.told_since(drafting.group(inputs, app.settings), since)
+    return drafting.group(drafting.gather(app, day or app.today()), app.settings)
 
 
 def story_of(app: App, wanted: str, day: date | None = None) -> Story:

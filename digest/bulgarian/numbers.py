@@ -13,6 +13,7 @@ _DIGITS = re.compile(
     rf"(?P<body>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)|\d+)"
     rf"(?P<fraction>[.,]\d+)?(?P<ordinal>-(?:[вртмй]?[иаот]|ви|ри|ти|ми|ия|ата|ото|те))?(?!\.\d)"
 )
+_DIGIT = re.compile(r"\d+")
 _CLOCK = re.compile(rf":([0-5]\d)(?!\d)(?:{_SPACE}*(?:часа|ч\.))?")
 
 
@@ -87,10 +88,11 @@ _SMALL = {**_ONES, **_TENS, **_HUNDREDS, **_THOUSAND}
 _VALUES = {**_SMALL, **_SINGLE}
 _NUMERAL = re.compile(
     rf"(?<![а-яѝ])(?P<word>{'|'.join(sorted(_VALUES, key=lambda w: (-len(w), w)))})"
-    r"(?:т[ае])?(?![а-яѝ])",
-    re.IGNORECASE,
+    r"(?:т[ае])?(?![а-яѝ])"
 )
 """A number word, with or without its article (двамата, трите)."""
+_FORMS = frozenset(word + ending for word in _VALUES for ending in ("", "та", "те"))
+_LETTERS = re.compile("[а-яѝ]+")
 
 NUMBER_WORDS = frozenset({**_SMALL, **_SINGLE}) | {f"{w}та" for w in _ONES} | {"милион", "милиард"}
 """Words that are figures, with the article that people take (двамата)."""
@@ -116,7 +118,7 @@ def numbers(text: str, *, ones: bool = False, ordinals: bool = False) -> list[Nu
     Words count up to the thousands («двайсет и пет», «двама души»). «Един» is mostly an article
     and ordinals («втори») are mostly not figures: both only when asked for.
     """
-    found = [_in_digits(text, m) for m in _DIGITS.finditer(text)]
+    found = [_in_digits(text, m) for m in _digits(text)]
     taken = [(n.start, n.end) for n in found]
     found += [
         number
@@ -124,6 +126,21 @@ def numbers(text: str, *, ones: bool = False, ordinals: bool = False) -> list[Nu
         if not any(a < number.end and number.start < b for a, b in taken)
     ]
     return sorted(found, key=lambda n: n.start)
+
+
+def _digits(text: str) -> Iterator[re.Match[str]]:
+    """Matches of `_DIGITS` in order, looked for only where a digit stands.
+
+    A pattern that begins by looking back is tried at every letter, which takes ten times as long.
+    """
+    at = 0
+    while (digit := _DIGIT.search(text, at)) is not None:
+        first = digit.start()
+        signed = first - 1 if first > at and text[first - 1] in "-−+" else first
+        found = _DIGITS.match(text, signed) or _DIGITS.match(text, first)
+        if found:
+            yield found
+        at = found.end() if found else digit.end()
 
 
 def _decimal(body: str, fraction: str) -> Decimal:
@@ -144,7 +161,7 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
         or text[max(0, match.start() - 6) : match.start()].lower() == "минус "
     ):
         value = -value
-    if clock := _CLOCK.match(text, match.end()):
+    if text.startswith(":", match.end()) and (clock := _CLOCK.match(text, match.end())):
         return Number(
             Decimal(f"{match.group()}.{clock.group(1)}"), "ч.", match.start(), clock.end()
         )
@@ -184,10 +201,13 @@ def _year(match: re.Match[str], end: int) -> str:
 
 def _in_words(text: str, *, ones: bool, ordinals: bool) -> list[Number]:
     found = [*_ordinals(text)] if ordinals else []
+    low = _lowered(text)
+    if _FORMS.isdisjoint(_LETTERS.findall(low)):
+        return found
     total, start, end = 0, -1, -1
-    for match in _NUMERAL.finditer(text):
-        part = _VALUES[match.group("word").lower()]
-        single = match.group("word").lower() in _SINGLE
+    for match in _NUMERAL.finditer(low):
+        word = match.group("word")
+        part, single = _VALUES[word], word in _SINGLE
         if part < 0 or (single and not ones and not _LARGE_SCALE.match(text, match.end())):
             continue
         if start >= 0 and _continues(text[end : match.start()], total, part):
@@ -199,6 +219,12 @@ def _in_words(text: str, *, ones: bool, ordinals: bool) -> list[Number]:
     if start >= 0:
         found.append(_finish(text, total, start, end))
     return found
+
+
+def _lowered(text: str) -> str:
+    """In lower case, letter for letter: a pattern without case is searched five times as fast."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)
 
 
 def _ordinals(text: str) -> Iterator[Number]:

@@ -29,7 +29,7 @@ STOPWORDS = word_set(
 
 def words(text: str) -> list[str]:
     """Words of `text` in order, lower case; hyphenated ones whole."""
-    return [m.group().lower() for m in _WORD.finditer(text)]
+    return _WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=200_000)

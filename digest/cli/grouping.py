@@ -15,12 +15,13 @@ from digest.cli.morning import DAY, as_day, as_person
 if TYPE_CHECKING:
     from digest.model import Article, Story
 
-STORY_WORDS = {
-    "story_id": ("Тема", "Story"),
-    "title": ("Заглавие", "Title"),
+STORY_WORDS = {"story_id": ("Тема", "Story")}
+SAID = {
     "topic": ("Рубрика", "Section"),
-    "voices": ("Независими източници", "Independent sources"),
-    "why": ("Защо са заедно", "Why they are together"),
+    "voices": ("Гласове", "Voices"),
+    "why": ("Защо са заедно", "Why together"),
+    "copies": ("Препечатки", "Reprints"),
+    "disagreements": ("Разминавания", "Differences"),
 }
 AS = click.option("--as", "by", required=True, metavar="АДРЕС", help="Кой решава.")
 
@@ -56,26 +57,33 @@ def show(call: Call, story_id: str, day: datetime | None) -> None:
     from digest.actions.grouping import story_of
     from digest.model.lines import story_dict
 
-    app = call.app()
-    story = story_of(app, story_id, as_day(day))
+    story = story_of(call.app(), story_id, as_day(day))
     if call.json:
         say.line(story_dict(story))
         return
-    facts = {
-        "story_id": story.id,
-        "title": story.lead.title,
-        "topic": " – ".join(
-            filter(None, (app.newsroom.section_name(story.topic), story.topic_why))
-        ),
-        "voices": [voice.why or voice.name for voice in story.voices],
-        "why": story.why,
-    }
-    say.result(call, facts, STORY_WORDS)
+    told(call, story)
     heads = ("Статия", "Издание", "Час", "Заглавие") if call.bulgarian() else (
         "Article", "Outlet", "Time", "Title",
     )  # fmt: skip
     say.table(None, heads, [_row(call, one) for one in story.articles])
-    _tell(story)
+
+
+def told(call: Call, story: Story) -> None:
+    """A story as an editor reads it: a row for each voice, join, reprint and difference."""
+    parts = {
+        "topic": [story.topic_why or story.topic],
+        "voices": [f"{v.name}. {v.why}" if v.why else v.name for v in story.voices],
+        "why": list(story.why),
+        "copies": _copies(story),
+        "disagreements": _disputes(story),
+    }
+    at = 0 if call.bulgarian() else 1
+    rows = [
+        (SAID[part][at] if first else "", line)
+        for part, lines in parts.items()
+        for first, line in zip([True] + [False] * len(lines), lines, strict=False)
+    ]
+    say.table(f"{story.lead.title} · {story.id}", ("", ""), rows)
 
 
 def _row(call: Call, article: Article) -> tuple[str, str, str, str]:
@@ -85,20 +93,25 @@ def _row(call: Call, article: Article) -> tuple[str, str, str, str]:
     return (str(article.id), article.outlet or "–", told, article.title)
 
 
-def _tell(story: Story) -> None:
-    """What is repeated and what is disputed."""
+def _copies(story: Story) -> list[str]:
     outlets = {a.id: a.outlet or str(a.id) for a in story.articles}
-    for copy in story.copies:
-        if copy.kind == "reprint":
-            changes = count(len(copy.differences), "разлика") if copy.differences else "дословно"
-            original = outlets.get(copy.copy_of, str(copy.copy_of))
-            say.note(f"„{outlets[copy.article_id]}“ препечатва „{original}“ ({changes}).")
-    for dispute in story.disagreements:
-        values = ", ".join(
+    return [
+        f"„{outlets[copy.article_id]}“ препечатва „{outlets[copy.copy_of]}“ "
+        f"({count(len(copy.differences), 'разлика') if copy.differences else 'дословно'})."
+        for copy in story.copies
+        if copy.kind == "reprint"
+    ]
+
+
+def _disputes(story: Story) -> list[str]:
+    return [
+        f"{dispute.fact}: "
+        + ", ".join(
             f"{v.value} ({v.outlet or 'неизвестно издание'}{', последно' if v.latest else ''})"
             for v in dispute.values
         )
-        say.note(f"Разминаване – {dispute.fact}: {values}.")
+        for dispute in story.disagreements
+    ]
 
 
 @click.command(epilog="Пример: digest story merge s1a2b3c4d5e6 s6e5d4c3b2a1 --as editor@example.bg")

@@ -132,16 +132,22 @@ def stories_of(call: Call, articles: list[Article]) -> list[Story]:
 @common
 def cluster(call: Call, name: str) -> int:
     """Групира статиите в теми, с причина за всяко събиране."""
+    from digest.cli.grouping import told
     from digest.model.lines import story_dict
 
     articles, bad = read_articles(call, name)
-    for story in stories_of(call, articles):
-        row = story_dict(story)
-        if call.json:
-            say.line(row)
-        else:
-            heads = (story.lead.title, "; ".join(story.why) or "сама")
-            say.table(None, ("", ""), [heads])
+    found = stories_of(call, articles)
+    if call.json:
+        for story in found:
+            say.line(story_dict(story))
+        return 3 if bad else 0
+    for story in found:
+        if len(story.articles) > 1:
+            told(call, story)
+    alone = [(s.lead.title, "; ".join(s.why)) for s in found if len(s.articles) == 1]
+    if alone:
+        heads = ("Сами", "") if call.bulgarian() else ("Alone", "")
+        say.table(None, heads, alone)
     return 3 if bad else 0
 
 

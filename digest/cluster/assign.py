@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from digest.cluster.gates import veto
 from digest.cluster.groups import Union
 from digest.cluster.material import Material
 from digest.model import ArticleId, Bond, StoryId
+
+LOOKED_AT = 12
+"""Texts of a family of copies that are held against another's: they are nearly the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,10 @@ def begin(materials: Sequence[Material], copies: Iterable[Sequence[int]], before
     for bond in before.bonds:
         if bond.together:
             kept.join(kept.places((*bond.these, *bond.those)))
-    for members in (*kept.earlier(), *copies):
+    for members in kept.earlier():
         kept.join(members)
+    for members in copies:
+        kept.join(members, judged=len(members) == 2)
     groups = kept.union.groups()
     return Begun(groups, [kept.claim(group[0]) for group in groups])
 
@@ -81,6 +87,8 @@ class _Kept:
 
     def __init__(self, materials: Sequence[Material], before: Before) -> None:
         self._place = {material.article.id: at for at, material in enumerate(materials)}
+        self._materials = materials
+        self._families: dict[int, list[int]] = {}
         self._known = before.known
         self.union = Union(len(materials))
         self._claims: dict[int, Claim] = {}
@@ -113,14 +121,29 @@ class _Kept:
     def claim(self, at: int) -> Claim:
         return self._claims.get(self.union.find(at), Claim())
 
-    def join(self, members: Sequence[int]) -> None:
-        """Each of the members to the first, unless a claim is against it."""
+    def join(self, members: Sequence[int], *, judged: bool = False) -> None:
+        """Each of the members to the first, unless a claim is against it.
+
+        With `judged` also unless a text of the one family contradicts one of the other: what is
+        copied by two reports of different accidents makes no one story of them.
+        """
         for at in members[1:]:
             one, other = self.union.find(members[0]), self.union.find(at)
             mine, theirs = self.claim(one), self.claim(other)
-            if one == other or mine.against(theirs):
+            if one == other or mine.against(theirs) or (judged and self._contradict(one, other)):
                 continue
             both = mine.plus(theirs) if one < other else theirs.plus(mine)
             self.union.join(one, other)
+            low, high = sorted((one, other))
+            self._families[low] = self._family(low) + self._family(high)
             if both != Claim():
                 self._claims[self.union.find(one)] = both
+
+    def _family(self, root: int) -> list[int]:
+        return self._families.get(root, [root])
+
+    def _contradict(self, one: int, other: int) -> bool:
+        pairs = (
+            (a, b) for a in self._family(one)[:LOOKED_AT] for b in self._family(other)[:LOOKED_AT]
+        )
+        return any(veto(self._materials[a], self._materials[b]) for a, b in pairs)

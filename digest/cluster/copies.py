@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from digest.cluster.differ import differences
@@ -31,6 +31,10 @@ MIN_WORDS = 8
 
 LEAST_RUNS = MIN_WORDS - 2
 
+NEARLY_ALL = 0.9
+"""Share of a text of like length that makes it the same text whatever stands first. With less the
+common part may be a paragraph that two reports of one day share."""
+
 NEAR_IDENTICAL = 0.95
 LONG_AFTER = timedelta(days=7)
 """Texts dated further apart share phrases of their kind of event; a reprint shares nearly all."""
@@ -38,6 +42,9 @@ SAME_TITLE = 0.3
 
 MOST_HELD = 12
 """Texts within one that are laid beside each other: a round-up is seen by its first two."""
+
+HALF, MOST_STANDING = 0.5, 10
+"""Share of a text that is its outlet's notice before that is said, and of how many others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,10 @@ class Copies:
         self._lengths: list[int] = []
         self._twins = self._read()
         self._first = {at: group[0] for group in self._twins for at in group}
+        self._carry: dict[str, list[int]] = defaultdict(list)
+        for at, material in enumerate(materials):
+            for part in material.standing:
+                self._carry[part].append(at)
         self._linked: dict[int, list[Link]] = defaultdict(list)
         near = set(near)
         links = list(self._links(near))
@@ -124,7 +135,19 @@ class Copies:
             best = min(earlier, key=lambda link: order[_other(link, first)])
             return [self._copy(at, _other(best, first), best.share, "reprint")]
         parts = sorted((k for k in linked if not k.whole and k.other == at), key=lambda k: k.one)
-        return [self._copy(at, link.one, link.share, "part") for link in parts]
+        found = [self._copy(at, link.one, link.share, "part") for link in parts]
+        return [*found, *self._standing(at)]
+
+    def _standing(self, at: int) -> list[Copy]:
+        """Texts that share nothing but a notice, told so that nobody takes them for reprints."""
+        mine = self._materials[at]
+        size = len(mine.article.text)
+        share = sum(map(len, mine.standing)) / size if size else 0.0
+        if share < HALF:
+            return []
+        fewest = min((self._carry[part] for part in sorted(mine.standing)), key=len)
+        same = (o for o in fewest if o != at and mine.standing <= self._materials[o].standing)
+        return [self._copy(at, o, share, "standing") for o in islice(same, MOST_STANDING)]
 
     def _copy(self, at: int, original: int, share: float, kind: str) -> Copy:
         one, other = self._materials[at].article, self._materials[original].article
@@ -201,7 +224,7 @@ class Copies:
         if share < NEAR_IDENTICAL and a.at and b.at and abs(a.at - b.at) > LONG_AFTER:
             return False
         short, long = sorted((one, other), key=lambda at: len(self._runs[at]))
-        if 2 * len(self._runs[short]) >= len(self._runs[long]):
+        if share >= NEARLY_ALL and 2 * len(self._runs[short]) >= len(self._runs[long]):
             return True
         if _title_overlap(a, b) >= SAME_TITLE:
             return True

@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from digest.bulgarian.words import lemma, lemmas
+from digest.cluster.material import stem
 from digest.cluster.mentions import DAY, HOUR, NOUN_WITHIN, Mention, content, mentions, sentences
 from digest.cluster.voices import outlet_of
 from digest.model import Article, Disagreement, DisputedValue
@@ -30,7 +31,7 @@ of their figures means anything."""
 SAME_MOMENT = 0.6
 """The same part for hours and days, of which an account gives several."""
 
-SAME_SENTENCE, LONG_ENOUGH, HEAD = 0.75, 6, 8
+SAME_SENTENCE, LONG_ENOUGH, HEAD = 0.75, 6, 4
 """Part of the longer sentence, its least stems, and how many sentences are looked at, for two
 sentences to differ in a name alone."""
 
@@ -104,7 +105,7 @@ def _with_noun(one: Mention) -> int:
     """Where the value ends when the counted noun is read along: „14 ученици“."""
     rest = one.article.text[one.end : one.end + NOUN_WITHIN]
     for word in re.finditer(r"\w+", re.split(r"[.,;:!?\n]", rest, maxsplit=1)[0]):
-        if lemma(word[0]) == one.fact or one.fact == DAY:
+        if stem(word[0].lower()) == one.fact or one.fact == DAY:
             return one.end + word.end()
     return one.end
 
@@ -148,11 +149,19 @@ def _label(disputed: Sequence[Mention]) -> str:
     first = disputed[0]
     if first.toll:
         return first.fact
+    name = _counted_noun(first)
     common = frozenset.intersection(*(m.around for m in disputed))
     sentence = first.article.text[slice(*first.sentence)]
     spoken = [w for w in lemmas(sentence) if w.isalpha() and content(w) & common]
     telling = list(dict.fromkeys(spoken))[:3]
-    return f"{first.fact} ({', '.join(telling)})" if telling else first.fact
+    return f"{name} ({', '.join(telling)})" if telling else name
+
+
+def _counted_noun(one: Mention) -> str:
+    """The fact as an editor reads it: the counted noun in its dictionary form."""
+    end = _with_noun(one)
+    noun = one.article.text[one.end : end].split()
+    return lemma(noun[-1]) if noun and one.fact != DAY else one.fact
 
 
 @dataclass(frozen=True, slots=True)

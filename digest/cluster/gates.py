@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from digest.cluster.material import Material
-from digest.cluster.places import speaks_of
+from digest.cluster.material import Material, stem
+from digest.cluster.places import TOWNS, speaks_of
 
 T = TypeVar("T")
+
+TOWN_STEMS = frozenset(stem(town.lower()) for town in TOWNS)
 
 UNGATED = 1.4
 """How much more alike two texts must be that share neither a name nor a figure. Between 1.3 and 3
@@ -21,13 +23,13 @@ nothing changes on labelled whole texts; two cut lines often have neither."""
 OTHER_YEARS = 1.4
 """The same for undated texts that speak of different years; one event may be told with either."""
 
-OTHER_HEADLINES = 1.25
+OTHER_HEADLINES = 1.5
 """The same when each headline names somebody or somewhere that the other text does not know: so
 do 3 % of the labelled pairs of one event and 27 % of the pairs of two on one topic."""
 
-LEAST_TERMS = 3
-"""Fewer words than this say nothing of an event. To share fewer says nothing when no headline
-has them: „Очаквайте подробности“ is all that some feeds give under it."""
+LEAST_SHARED = 3
+"""To share fewer words says nothing when no headline has them: „Очаквайте подробности“ is all that
+some feeds give under it."""
 
 STAMPS_APART = 4
 """Days between two pages' own stamps that speak for two events, as between two dates."""
@@ -35,23 +37,27 @@ STAMPS_APART = 4
 
 def gate(one: Material, other: Material) -> float:
     """Factor of the similarity, 0…1: 1 with a shared name or figure, less without, 0 if mute."""
-    if min(one.size, other.size) < LEAST_TERMS:
+    if one.mute or other.mute:
         return 0.0
     if _by_the_way(one, other):
         return 0.0
-    shared = one.names & other.names or one.figures & other.figures
-    factor = 1.0 if shared else 1 / UNGATED
+    factor = 1.0 if _shared(one, other) else UNGATED
     if not (one.at and other.at) and _apart(one.all.years, other.all.years):
-        factor /= OTHER_YEARS
+        factor *= OTHER_YEARS
     if _unknown(one, other) and _unknown(other, one):
-        factor /= OTHER_HEADLINES
-    return factor
+        factor = max(factor, OTHER_HEADLINES)
+    return 1 / factor
+
+
+def _shared(one: Material, other: Material) -> bool:
+    """A name or a figure in common; a town of its own is where many things happen."""
+    return bool((one.names & other.names) - TOWN_STEMS or one.figures & other.figures)
 
 
 def _by_the_way(one: Material, other: Material) -> bool:
     """Whether the little that the two share stands in neither headline."""
     shared = one.spelled.keys() & other.spelled.keys()
-    if len(shared) >= LEAST_TERMS:
+    if len(shared) >= LEAST_SHARED:
         return False
     return shared.isdisjoint(one.title_stems) and shared.isdisjoint(other.title_stems)
 

@@ -57,7 +57,7 @@ def place_of(material: Material, foreign: Callable[[str], bool]) -> Place | None
     """The place of a local story; None when none is named. `foreign` knows a word as abroad."""
     title = material.article.title
     # The opening begins with the title; what follows is the lead or the text.
-    text = material.opening[len(title) : len(title) + OPENING]
+    text = material.beginning[len(title) : len(title) + OPENING]
     adjectives = [
         (term, material.terms[term]) for term in _ADJECTIVES.keys() & material.terms.keys()
     ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from digest.bulgarian.dates import MONTHS
-from digest.bulgarian.numbers import NUMBER_WORDS, Number, numbers
-from digest.bulgarian.words import STOPWORDS, lemma, words
+from digest.bulgarian.numbers import Number, numbers
+from digest.bulgarian.words import STOPWORDS, words
 from digest.cluster.material import stem
 from digest.model import Article
 
@@ -29,7 +30,7 @@ _TOLLS = {
     "задържани": r"(?<!се )задържа(?:н|ха|(?!\w))|арестува",
     "евакуирани": r"евакуира",
 }
-_TOLL = re.compile("|".join(f"(?P<{name}>{kind})" for name, kind in _TOLLS.items()), re.IGNORECASE)
+_TOLL = re.compile("|".join(f"(?P<{name}>{kind})" for name, kind in _TOLLS.items()))
 _NAMED_BY_NUMBER = re.compile(
     r"(?:№|\bчл(?:\.|ен\w*)|\bномер|\bт\.|\bал\.|\bпо)\s*$", re.IGNORECASE
 )
@@ -40,16 +41,20 @@ _MEASURED = frozenset({"%", "лв.", "€", "$", "км", "MW", "т", "°", "кв
 _BOUND = re.compile(
     r"[.!?…](?<!\b[Чч]л\.)(?<!\b[Аа]л\.)(?<!\bт\.)[“\")»]?\s+(?=[„\"«(–—]?\s?[A-ZА-ЯЍ0-9])|\n+"
 )
-_HINT = re.compile(rf"\d|(?<![а-яѝ])(?:{'|'.join(sorted(NUMBER_WORDS))})", re.IGNORECASE)
 _AT_LEAST = re.compile(r"(?:над|повече от|поне|най-малко|минимум)\s*$", re.IGNORECASE)
 _AT_MOST = re.compile(r"(?:под|по-малко от|до|максимум|най-много)\s*$", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:около|близо|почти|приблизително|към|някъде)\s*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_WORDS = re.compile(r"\w+(?:-\w+)*")
+_CLAUSE = re.compile(r"[,;:–]")
+_MONTHS = {name: at for at, name in enumerate(MONTHS)}
 
 
 @dataclass(frozen=True)
 class Mention:
     """A figure in an article: what it counts, where it stands, and how exactly it is meant.
+
+    `fact` is a kind of toll, a unit, `HOUR`, `DAY`, `PEOPLE` or the stem of the counted noun.
 
     `toll` marks people killed, hurt, missing, held or brought away. `sentence` is its place in
     the text.
@@ -104,53 +109,59 @@ def sentences(text: str, read: int = READ) -> Iterator[tuple[int, int]]:
 
 def mentions(article: Article) -> Iterator[Mention]:
     """The figures of an article in reading order."""
-    text = article.text
-    for start, end in sentences(text):
-        if not _HINT.search(text, start, end):
-            continue
-        sentence = text[start:end]
-        for number in numbers(sentence, ones=True):
-            named = _fact(sentence, number)
-            if named:
-                fact, value, toll = named
-                place = (start + number.start, start + number.end)
-                yield Mention(fact, value, article, *place, (start, end), toll)
+    found = numbers(article.text[:READ], ones=True)
+    if not found:
+        return
+    spans = list(sentences(article.text))
+    starts = [start for start, _ in spans]
+    for number in found:
+        start, end = spans[max(0, bisect_right(starts, number.start) - 1)]
+        sentence = article.text[start:end]
+        named = _fact(sentence, number.start - start, number.end - start, number)
+        if named:
+            fact, value, toll = named
+            place = (number.start, number.end)
+            yield Mention(fact, value, article, *place, (start, end), toll)
 
 
-def _fact(sentence: str, number: Number) -> tuple[str, Decimal, bool] | None:
-    """What the number counts, its value, whether it is a toll; None: it is not compared."""
+def _fact(sentence: str, start: int, end: int, number: Number) -> tuple[str, Decimal, bool] | None:
+    """What the number at `start` to `end` counts, its value, whether it is a toll.
+
+    None: it is not compared.
+    """
     if number.unit in _COUNTED:
-        return _counted(sentence, number)
+        return _counted(sentence, start, end, number)
     if number.unit == "ч.":
         return HOUR, number.value, False
     return (number.unit, number.value, False) if number.unit in _MEASURED else None
 
 
-def _counted(sentence: str, number: Number) -> tuple[str, Decimal, bool] | None:
-    toll = _toll(sentence, number) if _TOLL.search(sentence) else None
+def _counted(
+    sentence: str, start: int, end: int, number: Number
+) -> tuple[str, Decimal, bool] | None:
+    low = sentence.lower()
+    toll = _toll(low, start, end) if _TOLL.search(low) else None
     if toll:
         return toll, number.value, True
-    noun = _noun(sentence[number.end : number.end + NOUN_WITHIN])
-    if noun in MONTHS and number.unit == "":
-        return DAY, (MONTHS.index(noun) + 1) * 100 + number.value, False
-    if number.value < 2 or not noun.isalpha():
+    noun = _noun(low[end : end + NOUN_WITHIN])
+    if noun in _MONTHS and number.unit == "":
+        return DAY, (_MONTHS[noun] + 1) * 100 + number.value, False
+    if number.value < 2 or not noun or _NAMED_BY_NUMBER.search(sentence[:start]):
         return None
-    if _NAMED_BY_NUMBER.search(sentence[: number.start]):
-        return None
-    return (noun if number.unit == "" else PEOPLE), number.value, False
+    return (stem(noun) if number.unit == "" else PEOPLE), number.value, False
 
 
 def _noun(after: str) -> str:
-    """The lemma of the first content word."""
-    first = next((w for w in words(after) if w not in STOPWORDS), "")
-    return lemma(first) if first else ""
+    """The first content word, if it is one of letters."""
+    first = next((w for w in _WORDS.findall(after) if w not in STOPWORDS), "")
+    return first if first.isalpha() else ""
 
 
-def _toll(sentence: str, number: Number) -> str | None:
+def _toll(low: str, start: int, end: int) -> str | None:
     """The kind of toll within four words after the number, else within four before it."""
-    after = re.split(r"[,;:–]", sentence[number.end :], maxsplit=1)[0]
-    before = re.split(r"[,;:–]", sentence[: number.start])[-1]
-    for near in (" ".join(words(after)[:4]), " ".join(words(before)[-4:])):
+    after = _CLAUSE.split(low[end:], maxsplit=1)[0]
+    before = _CLAUSE.split(low[:start])[-1]
+    for near in (" ".join(_WORDS.findall(after)[:4]), " ".join(_WORDS.findall(before)[-4:])):
         found = _TOLL.search(near)
         if found:
             return found.lastgroup

@@ -38,6 +38,9 @@ SHORTEST = 20
 RUNS = (4, 5)
 """Letters of a run: with 3 words look alike that are not, with 6 an inflected word is another."""
 
+DAY = 200
+"""Texts of the smallest day: in a smaller batch words are weighed as in one of so many."""
+
 CHUNK = 4096
 """Texts turned into runs at once, so that a batch never lies in memory twice."""
 
@@ -167,11 +170,15 @@ def _spread(counts: csr_matrix, runs: csr_matrix) -> tuple[Ints, int]:
 
 
 def _rarity(spread: tuple[Ints, int]) -> Floats:
-    """Inverse document frequency, smoothed as scikit-learn does: never below 1."""
+    """Inverse document frequency, smoothed as scikit-learn does: never below 1.
+
+    A small batch is weighed as if it were a part of a day: of two texts on one event every common
+    word stands in all, and is no less telling for it.
+    """
     import numpy as np
 
     seen, total = spread
-    return (np.log((1 + total) / (1 + seen)) + 1).astype(np.float32)
+    return (np.log((1 + max(total, DAY)) / (1 + seen)) + 1).astype(np.float32)
 
 
 def _weighed(counts: csr_matrix, runs: csr_matrix, rare: Floats) -> csr_matrix:

@@ -16,10 +16,22 @@ from digest.cluster.embed import Embedder, Lexical
 from digest.cluster.linkage import Pair
 from digest.cluster.material import Material, prepare
 from digest.cluster.series import series
-from digest.cluster.topics import topic
+from digest.cluster.spread import spread
+from digest.cluster.topics import Decided, topic
 from digest.cluster.voices import voices
 from digest.cluster.why import reasons
-from digest.model import Article, ArticleId, Bond, Copy, Newsroom, Rights, Story, StoryId
+from digest.model import (
+    Article,
+    ArticleId,
+    Bond,
+    Copy,
+    Disagreement,
+    Newsroom,
+    Rights,
+    Story,
+    StoryId,
+    Voice,
+)
 from digest.settings import Cluster
 
 log = logging.getLogger(__name__)
@@ -37,12 +49,15 @@ def cluster(
     known: Mapping[ArticleId, StoryId] | None = None,
     settled: Iterable[StoryId] = (),
     bonds: Sequence[Bond] = (),
+    since: datetime | None = None,
 ) -> list[Story]:
     """Groups articles into stories, the most independently told first.
 
     `known` says in which story an article stood before: such articles stay together, and their
     story keeps its id. Two `settled` stories (readers saw them) are never joined. `bonds` are
-    editors' words and stand above both. Articles of the same id count once (the fullest). Copies
+    editors' words and stand above both. With `since` only stories with an article published or
+    collected since then are given: older articles are there so that stories go on. Articles of
+    the same id count once (the fullest). Copies
     are together; without dates the text alone decides. Never raises on poor texts.
     """
     materials = prepare(_distinct(articles))
@@ -55,8 +70,22 @@ def cluster(
         Before(known or {}, frozenset(settled), tuple(bonds)),
     )
     batch = _Batch(materials, found, newsroom)
-    stories = [batch.story(members, name) for members, name in batch.named()]
+    wanted = [
+        (members, name)
+        for members, name in batch.named()
+        if since is None or any(_told_since(materials[at].article, since) for at in members)
+    ]
+    facts = spread(lambda at: batch.facts(wanted[at][0]), len(wanted))
+    stories = [
+        batch.story(members, name, known)
+        for (members, name), known in zip(wanted, facts, strict=True)
+    ]
     return sorted(stories, key=lambda s: (-s.independent_sources, -len(s.articles), s.id))
+
+
+def _told_since(article: Article, since: datetime) -> bool:
+    times = [at for at in (article.published_at, article.fetched_at) if at]
+    return not times or max(times) >= since
 
 
 def story_id(earliest: ArticleId) -> StoryId:
@@ -108,7 +137,9 @@ def _grouped(
     speaker = _speakers(begun, copied)
     lifted = _lifted(_of_one_event(near, copied.round_ups), speaker)
     scores = {
-        pair: linkage.adjusted(materials, pair, score, options.window_days, threshold / 2)
+        pair: linkage.adjusted(
+            materials, pair, score, options.window_days, threshold * linkage.JUDGED
+        )
         for pair, score in lifted.items()
     }
     spoken = [sorted({speaker[at] for at in group}) for group in begun.groups]
@@ -156,6 +187,18 @@ def _claimed(begun: Begun, part: Sequence[int]) -> Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What is found out of one group of articles, apart from the articles themselves."""
+
+    lead: ArticleId
+    voices: tuple[Voice, ...]
+    copies: tuple[Copy, ...]
+    disagreements: tuple[Disagreement, ...]
+    section: Decided
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Batch:
     """All that is known of one run's articles when a group of them becomes a story."""
 
@@ -191,27 +234,36 @@ class _Batch:
         """The story in which an article stood before."""
         return self.found.before.known.get(self.materials[place].article.id)
 
-    def story(self, members: Sequence[int], name: StoryId) -> Story:
-        """The story of the articles at these places, earliest first."""
+    def facts(self, members: Sequence[int]) -> Facts:
+        """What is found out of the articles at these places, earliest first."""
         # Read anew: what is asked only here would stay in memory for the whole batch.
         mine = [Material(self.materials[at].article, self.materials[at].standing) for at in members]
         articles = tuple(m.article for m in mine)
         copies = self.found.copies.of(members)
         inner = tuple(copy for copy in copies if copy.kind == "reprint")
         told = voices(articles, inner, self.newsroom)
-        section = topic(mine, self.newsroom, told)
-        return Story(
-            id=name,
-            articles=articles,
-            lead_article_id=lead_of(articles, inner).id,
+        return Facts(
+            lead=lead_of(articles, inner).id,
             voices=told,
             copies=copies,
             disagreements=disagreements(articles),
-            topic=section.slug,
-            topic_confidence=section.confidence,
-            topic_why=section.why,
-            place=section.place,
+            section=topic(mine, self.newsroom, told),
             why=reasons(members, mine, self.found.scores, inner, self.found.before),
+        )
+
+    def story(self, members: Sequence[int], name: StoryId, found: Facts) -> Story:
+        return Story(
+            id=name,
+            articles=tuple(self.materials[at].article for at in members),
+            lead_article_id=found.lead,
+            voices=found.voices,
+            copies=found.copies,
+            disagreements=found.disagreements,
+            topic=found.section.slug,
+            topic_confidence=found.section.confidence,
+            topic_why=found.section.why,
+            place=found.section.place,
+            why=found.why,
         )
 
 

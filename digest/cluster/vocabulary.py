@@ -87,7 +87,7 @@ class Vocabulary:
     def hits(self, material: Material) -> list[Hit]:
         """The words of sections in the title and the opening; those of the title thrice."""
         titled, known = material.title_terms, self.known
-        text = min(MOST, max(LEAST, USUAL / (len(material.opening) or 1)))
+        text = min(MOST, max(LEAST, USUAL / (len(material.beginning) or 1)))
         found: list[Hit] = []
         for term, said in material.terms.items():
             entries = known.get(term)
@@ -98,7 +98,7 @@ class Vocabulary:
         return [*found, *self._phrased(material, text), *self._short(material)]
 
     def _phrased(self, material: Material, text: float) -> Iterator[Hit]:
-        low = material.opening.lower()
+        low = material.beginning.lower()
         heads = {term[:HEAD] for term in material.terms}
         title = material.article.title.lower()
         # In order, so that sums of weights are the same in every run.
@@ -110,7 +110,7 @@ class Vocabulary:
 
     def _short(self, material: Material) -> Iterator[Hit]:
         for word, (pattern, slugs) in self.short.items():
-            if word in material.opening and pattern.search(material.opening):
+            if word in material.beginning and pattern.search(material.beginning):
                 factor = TITLE if pattern.search(material.article.title) else 1.0
                 yield from (Hit(slug, word, weight * factor) for slug, weight in slugs.items())
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from digest.bulgarian.typography import count
 from digest.cluster.assign import Before
-from digest.cluster.gates import LEAST_TERMS
 from digest.cluster.linkage import Pair
 from digest.cluster.material import Material
 from digest.cluster.voices import outlet_of
@@ -16,7 +16,12 @@ SHOWN = 4
 COMPARED = 40
 """Earlier articles among which the nearest is looked for."""
 
+SAMPLE = 300
+"""Characters by which a script is told."""
+
 NBSP = "\u00a0"
+_LATIN = re.compile("[A-Za-z]")
+_CYRILLIC = re.compile("[А-Яа-я]")
 
 
 def reasons(
@@ -43,7 +48,7 @@ def reasons(
 
 def _limits(materials: Sequence[Material]) -> list[str]:
     """What an editor should know of articles that could only be compared in part."""
-    mute = [m for m in materials if m.size < LEAST_TERMS]
+    mute = [m for m in materials if m.mute]
     undated = [m for m in materials if m.at is None]
     foreign = [m for m in materials if m.article.language not in {"bg", "und"} or _latin(m)]
     told = (
@@ -55,8 +60,9 @@ def _limits(materials: Sequence[Material]) -> list[str]:
 
 
 def _latin(material: Material) -> bool:
-    letters = [c for c in material.opening if c.isalpha()]
-    return bool(letters) and 2 * sum(c < "\u0400" for c in letters) > len(letters)
+    start = material.opening[:SAMPLE]
+    latin = len(_LATIN.findall(start))
+    return latin > len(_CYRILLIC.findall(start))
 
 
 def _listed(materials: Sequence[Material]) -> str:
@@ -104,14 +110,15 @@ def _bond(one: Material, before: Before) -> Bond | None:
 
 
 def shared_words(one: Material, other: Material) -> list[str]:
-    """The words of both openings that tell most: of both titles, names, then the longest."""
+    """The words of both beginnings that tell most, as they stand: names, of titles, the longest."""
     mine, theirs = one.spelled, other.spelled
     titles = one.title_stems & other.title_stems
     named = one.names & other.names
     order = sorted(
-        mine.keys() & theirs.keys(), key=lambda t: (t not in titles, t not in named, -len(t), t)
+        mine.keys() & theirs.keys(), key=lambda t: (t not in named, t not in titles, -len(t), t)
     )
-    return [mine[term] for term in order[:SHOWN]]
+    told = set(order[:SHOWN])
+    return [word for term, word in mine.items() if term in told]
 
 
 def _named(material: Material) -> str:

@@ -47,8 +47,9 @@ class Difference:
 class Copy:
     """An article that repeats an earlier one's text; containment is the shared share (0…1).
 
-    `kind` is `reprint` (the same text: one story, one voice) or `part` (a piece within a round-up,
-    or old paragraphs used again: the other may stand in another story).
+    `kind` is `reprint` (the same text: one story, one voice), `part` (a piece within a round-up,
+    or old paragraphs used again: the other may stand in another story) or `standing` (half of it
+    is what its outlet prints under everything, and nothing else is shared).
     """
 
     article_id: ArticleId
@@ -58,7 +59,7 @@ class Copy:
     kind: str = "reprint"
 
     def __post_init__(self) -> None:
-        if self.kind not in {"reprint", "part"}:
+        if self.kind not in {"reprint", "part", "standing"}:
             raise ValueError(f"no such copy: {self.kind!r}")
         share("Copy.containment", self.containment)
         if self.article_id == self.copy_of:

@@ -85,7 +85,7 @@ def test_interest_and_places_come_from_settings(file: Path) -> None:
 
     local = next(r for r in rows[0]["reasons"] if r["name"] == "local")
     assert local["value"] == 1
-    assert "„Дряново“" in local["sentence"]
+    assert "Дряново" in local["sentence"]
     assert wrong.code == 2
     assert "hobi" in wrong.err
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from digest.newsroom import load_newsroom
 from tests.e2e.conftest import Ran, digest
 from tests.e2e.test_morning_by_hand import DAY, NOW, PAGE
 
@@ -106,7 +105,6 @@ def test_one_story_shows_its_voices_its_reasons_and_its_disputes(at: tuple[objec
     assert shown.code == 0
     assert all(word in shown.out for word in ("Защо са заедно", "Издание", "Речник", "Глас"))
     assert "Общи думи" in shown.out
-    assert f"{load_newsroom().section_name(wanted['topic'])} – Думи:" in shown.out
     said = shown.out + shown.err
     assert "Разминаване" in said
     assert "3,4 млн. евро (Речник" in said

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from digest.actions import editions, learning, reviewing, rulings
+from digest.actions import drafting, editions, learning, reviewing, rulings
 from digest.actions.app import App
 from digest.errors import Forbidden, NotFound, Refused, WrongUsage
 from digest.model import Choice, Edition, EditionId, StoryId
 from digest.rank.signals import WEIGHTS
 from digest.review.states import Drop, Move, Retitle
-from tests.integration.web_kit import APPROVER, DAY, NOW, article, make_app
+from tests.integration.web_kit import APPROVER, DAY, article, make_app
 from tests.unit.rank.test_tune import HIDDEN, desk
 
 TOLD = (
@@ -38,7 +38,7 @@ def app(tmp_path: Path) -> Iterator[App]:
     ]
     with found.store.work() as work:
         work.articles.add_new(sport)
-    editions.build(found)
+    drafting.build(found)
     yield found
     found.close()
 
@@ -69,7 +69,7 @@ def test_a_pin_leads_the_next_draft_and_says_so(app: App) -> None:
 
     first = rulings.pin(app, last, place=1, by=EDITOR)
     again = rulings.pin(app, last, place=1, by=EDITOR)
-    made = editions.build(app)
+    made = drafting.build(app)
 
     assert again == first
     assert made.stories[0].id == last
@@ -84,7 +84,7 @@ def test_a_veto_drops_the_story_with_the_editors_reason(app: App) -> None:
     rulings.pin(app, which, place=1, by=EDITOR)
 
     rulings.veto(app, which, by=EDITOR, reason="Чака опровержение")
-    made = editions.build(app)
+    made = drafting.build(app)
 
     assert which not in {one.id for one in made.stories}
     reason = next(one.reason for one in made.dropped if one.id == which)
@@ -100,11 +100,11 @@ def test_what_was_said_can_be_taken_back(app: App) -> None:
     which = sport(app)[-1]
     before = [one.id for one in drafted(app).stories]
     rulings.veto(app, which, by=EDITOR, reason="Чака")
-    editions.build(app)
+    drafting.build(app)
 
     assert [one.kind for one in rulings.clear(app, which, by=EDITOR)] == ["veto"]
     assert rulings.clear(app, which, by=EDITOR) == []
-    assert [one.id for one in editions.build(app).stories] == before
+    assert [one.id for one in drafting.build(app).stories] == before
     assert [what for what, _, _ in deeds(app, which)] == ["story.clear", "story.veto"]
 
 
@@ -218,7 +218,7 @@ def teach(app: App, *, editions_: int = 20) -> None:
 
 
 def weights_of(app: App) -> dict[str, float]:
-    ranked = editions.rank_day(app, DAY, NOW)
+    ranked = drafting.drafted(drafting.gather(app, DAY)).ranked
     return {r.name: r.weight for r in ranked[0].reasons}
 
 

@@ -47,7 +47,7 @@ def test_the_same_edition_comes_out_of_what_was_kept(app: App) -> None:
     assert (found.gone, found.come, found.differences) == ((), (), ())
     assert found.made is not None
     assert found.made.stories == built.stories
-    assert 0 < found.size < 20_000
+    assert 0 < found.size < 40_000  # two thirds of it is who owns what
 
 
 def test_without_a_source_its_stories_vanish(app: App) -> None:

@@ -14,7 +14,7 @@ from digest.newsroom import load_newsroom
 
 KEYS = {"stage", "what", "seconds", "units", "per_second", "ratio", "ratio_to"}
 SMALL = {
-    "cluster": 6,
+    "cluster": 20,
     "collect": 2,
     "dispatch": 3,
     "morning": 1,

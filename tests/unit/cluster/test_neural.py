@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import random
 import re
 import sys
 from collections.abc import Sequence
@@ -21,10 +22,11 @@ from digest.settings import Cluster
 from tests.unit.cluster.newsroom import FIRE, FIRE_RETOLD, NEWSROOM, article, budget
 
 ABLE = frozenset({"avx2", "fma", "sse2"})
-PLACES = ("Пролом", "Каменосел", "Брестак", "Върбица", "Мъглен", "Рудник", "Белица", "Скален", "Дъбово",
-          "Орлица")  # fmt: skip
-VERBS = ("отваря", "затваря", "подготвя", "събира", "показва", "празнува", "кани", "посреща", "завършва",
-         "започва")  # fmt: skip
+WORDS = (
+    "Пролом", "Каменосел", "Брестак", "Върбица", "Мъглен", "Рудник", "Белица", "Скален", "Дъбово", "Орлица",
+    "панаир", "училище", "мост", "читалище", "оркестър", "пазар", "кметство", "фурна", "музей", "хижа",
+    "отваря", "затваря", "подготвя", "събира", "показва", "празнува", "кани", "посреща", "започва", "ремонтира",
+)  # fmt: skip
 
 
 class FakeVectors:
@@ -46,13 +48,14 @@ class FakeVectors:
 
 
 def doubtful(n: int = 12) -> list[Material]:
-    """Two cut lines each, on one fair with few words in common."""
+    """Two cut lines each, with few words in common and some."""
+    rng = random.Random(7)
     return prepare(
         [
             article(
                 f"k{i:03}",
-                f"{VERBS[i % 10].capitalize()} панаирът в {PLACES[i % 10]} {i}",
-                f"Занаятчии и гости {VERBS[(3 * i + 1) % 10]} край {PLACES[(7 * i) % 10]}, дума{i} ред{i}",
+                " ".join(rng.sample(WORDS, 4)),
+                f"{' '.join(rng.sample(WORDS, 7))} дума{i} .",
             )
             for i in range(n)
         ]

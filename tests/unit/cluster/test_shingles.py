@@ -102,7 +102,7 @@ def test_hashes_are_the_same_in_every_process():
 
 
 def test_copies_of_a_third_are_proposed():
-    """Of two hundred pairs with a Jaccard index of .3 to .4 at most two are missed."""
+    """Of two hundred pairs with a Jaccard index of .3 to .4 at most one in twenty is missed."""
     bodies: list[Hashes] = []
     for pair in range(200):
         shared, *rest = (vocabulary(n, 3 * pair + k) for k, n in enumerate((60, 50, 50)))
@@ -115,7 +115,7 @@ def test_copies_of_a_third_are_proposed():
 
     found = set(proposed(bodies, 6))
 
-    assert len(wanted - found) <= 2
+    assert len(wanted - found) <= 10
 
 
 def test_texts_with_nothing_in_common_are_hardly_proposed():

@@ -21,7 +21,14 @@ def bearing(name: str, text: str, *, outlet: str = "Утро", notice: str = NOT
 
 
 def copied(stories: list[Story]) -> set[tuple[str, str]]:
-    return {(c.article_id, c.copy_of) for story in stories for c in story.copies}
+    return {
+        (c.article_id, c.copy_of) for story in stories for c in story.copies if c.kind != "standing"
+    }
+
+
+def noticed(stories: list[Story]) -> set[str]:
+    """The articles of which is said that they share a mere notice."""
+    return {c.article_id for story in stories for c in story.copies if c.kind == "standing"}
 
 
 def test_a_notice_under_three_articles_of_an_outlet_is_standing():
@@ -44,6 +51,7 @@ def test_a_notice_makes_no_copies():
 
     assert len(stories) == 3
     assert copied(stories) == set()
+    assert noticed(stories) == {"a", "b", "c"}
 
 
 def test_a_line_under_unlike_headlines_is_a_notice():
