@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from digest.cluster.material import Material, stem
-from digest.cluster.places import TOWNS, speaks_of
+from digest.cluster.places import MUNICIPALITIES, TOWNS, speaks_of
 
 T = TypeVar("T")
 
 TOWN_STEMS = frozenset(stem(town.lower()) for town in TOWNS)
+PLACE_STEMS = TOWN_STEMS | frozenset(stem(name.lower()) for name in MUNICIPALITIES)
 
 UNGATED = 1.4
 """How much more alike two texts must be that share neither a name nor a figure. Between 1.3 and 3
@@ -55,10 +56,12 @@ def _shared(one: Material, other: Material) -> bool:
 
 
 def _by_the_way(one: Material, other: Material) -> bool:
-    """Whether the little that the two share stands in neither headline."""
+    """Whether the little that the two share is a place, or stands in neither headline."""
     shared = one.spelled.keys() & other.spelled.keys()
     if len(shared) >= LEAST_SHARED:
         return False
+    if shared <= PLACE_STEMS:
+        return True
     return shared.isdisjoint(one.title_stems) and shared.isdisjoint(other.title_stems)
 
 

@@ -42,6 +42,15 @@ def test_a_line_that_says_nothing_makes_no_story():
     assert together(one, two) == {frozenset("x"), frozenset("y")}
 
 
+def test_titles_that_share_a_town_alone_are_no_story():
+    """Many things happen in one town; with a word more in common they are compared."""
+    one = article("x", "Пожар в склад за текстил в Карнобат", "")
+    two = article("y", "Пожар в склад за текстил в Карнобат, 14 ранени", "")
+    park = article("z", "Кметът на Карнобат откри нов парк", "")
+
+    assert together(one, two, park) == {frozenset("xy"), frozenset("z")}
+
+
 def test_without_dates_the_text_alone_decides():
     """Undated articles are placed by their words."""
     found = together(fire(day=None), fire_retold(day=None), budget(day=None))
