@@ -32,6 +32,9 @@ LEAST_SHARED = 3
 """To share fewer words says nothing when no headline has them: „Очаквайте подробности“ is all that
 some feeds give under it."""
 
+WORDS_ENOUGH = 400
+"""Characters from which two bodies that are alike at all share more than a few words."""
+
 STAMPS_APART = 4
 """Days between two pages' own stamps that speak for two events, as between two dates."""
 
@@ -57,6 +60,8 @@ def _shared(one: Material, other: Material) -> bool:
 
 def _by_the_way(one: Material, other: Material) -> bool:
     """Whether the little that the two share is a place, or stands in neither headline."""
+    if min(len(one.body), len(other.body)) > WORDS_ENOUGH:
+        return False
     shared = one.spelled.keys() & other.spelled.keys()
     if len(shared) >= LEAST_SHARED:
         return False
