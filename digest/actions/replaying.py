@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from digest import __version__
-from digest.actions.drafting import drafted, reads_alike
+from digest.actions.drafting import drafted, group, reads_alike
 from digest.errors import NotFound, Refused, StorageFault, WrongUsage
 from digest.model import Article, Edition, EditionStory, Inputs
+from digest.settings import Settings
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -62,7 +63,7 @@ def replay(
     stored, kept = _kept(app, wanted, revision)
     inputs = kept.inputs
     if without:
-        inputs = replace(inputs, articles=_less(inputs.articles, without))
+        inputs = _muted(inputs, without)
     made = _made(inputs, stored)
     return Replay(
         stored,
@@ -99,6 +100,17 @@ def _not_kept(edition: Edition, revision: int | None, kept: KeptInputs | None) -
         f"За броя „{edition.id}“ не се пази от какво е направен.",
         "Пази се „compose.inputs_days“ дни, и само за съставеното с тази програма.",
         "Увеличете „compose.inputs_days“ за следващите броеве.",
+    )
+
+
+def _muted(inputs: Inputs, without: Sequence[str]) -> Inputs:
+    """The inputs less some sources; what is left stands in the stories in which it stood."""
+    stories = group(inputs, Settings.model_validate_json(inputs.settings))
+    return replace(
+        inputs,
+        articles=_less(inputs.articles, without),
+        known={**inputs.known, **{a.id: s.id for s in stories for a in s.articles}},
+        settled=tuple(sorted({*inputs.settled, *(s.id for s in stories)})),
     )
 
 

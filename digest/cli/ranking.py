@@ -15,7 +15,7 @@ from digest.cli.stages import ONE, newsroom_of, read_articles, stories_of
 from digest.errors import StorageFault, Unavailable, WrongUsage
 
 if TYPE_CHECKING:
-    from digest.model import AcceptedWeights, Article, RankedStory, Reason
+    from digest.model import AcceptedWeights, RankedStory, Reason, Story
     from digest.rank.tune import Tuning
     from digest.rank.without import Muted
 
@@ -38,14 +38,15 @@ def rank_file(call: Call, name: str, explain: bool, muted: tuple[str, ...]) -> i
     """
     articles, bad = read_articles(call, name)
     accepted = accepted_weights(call)
+    stories = stories_of(call, articles)
     if not muted:
-        _show(call, _ranked(call, articles, accepted), accepted, explain=explain)
+        _show(call, _ranked(call, stories, accepted), accepted, explain=explain)
         return 3 if bad else 0
     from digest.rank.without import compare, mute
 
-    left = mute(articles, muted)
-    after = _ranked(call, left, accepted)
-    changed = compare(_ranked(call, articles, accepted), after)
+    # What is left stays in the stories in which it stood: only the muted source is away.
+    after = _ranked(call, stories_of(call, mute(articles, muted), stories), accepted)
+    changed = compare(_ranked(call, stories, accepted), after)
     _show(call, after, accepted, explain=explain, changed=changed)
     if not call.json:
         _show_muted(changed, muted)
@@ -70,13 +71,13 @@ def accepted_weights(call: Call) -> AcceptedWeights | None:
 
 
 def _ranked(
-    call: Call, articles: list[Article], accepted: AcceptedWeights | None
+    call: Call, stories: Sequence[Story], accepted: AcceptedWeights | None
 ) -> list[RankedStory]:
     from digest.rank.rank import rank
 
     settings = call.loaded().settings
     return rank(
-        stories_of(call, articles), now=call.clock().now(), newsroom=newsroom_of(call),
+        stories, now=call.clock().now(), newsroom=newsroom_of(call),
         options=settings.rank, fresh_hours=settings.collect.fresh_hours, accepted=accepted,
     )  # fmt: skip
 

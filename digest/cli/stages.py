@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,12 +119,25 @@ def read_articles(call: Call, name: str) -> tuple[list[Article], int]:
     return found, bad
 
 
-def stories_of(call: Call, articles: list[Article]) -> list[Story]:
-    """The articles grouped as this call's settings and newsroom say."""
+def stories_of(
+    call: Call, articles: list[Article], kept: Sequence[Story] | None = None
+) -> list[Story]:
+    """The articles grouped as this call's settings and newsroom say.
+
+    With `kept` they stand in the stories in which they stand there.
+    """
+    from digest.cluster.neural import choose
     from digest.cluster.stories import cluster as group
 
     options = call.loaded().settings.cluster
-    return group(articles, newsroom=newsroom_of(call), options=options)
+    return group(
+        articles,
+        newsroom=newsroom_of(call),
+        options=options,
+        embedder=choose(options),
+        known={one.id: story.id for story in kept or () for one in story.articles},
+        settled=[story.id for story in kept or ()],
+    )
 
 
 @click.command(epilog="Пример: digest cluster statii.jsonl --json")

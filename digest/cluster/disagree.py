@@ -18,7 +18,16 @@ from itertools import combinations
 
 from digest.bulgarian.words import lemma, lemmas
 from digest.cluster.material import stem
-from digest.cluster.mentions import DAY, HOUR, NOUN_WITHIN, Mention, content, mentions, sentences
+from digest.cluster.mentions import (
+    DAY,
+    HOUR,
+    NOUN_WITHIN,
+    PEOPLE,
+    Mention,
+    content,
+    mentions,
+    sentences,
+)
 from digest.cluster.voices import outlet_of
 from digest.model import Article, Disagreement, DisputedValue
 
@@ -27,6 +36,9 @@ MOST_ARTICLES = 30
 SHARED, SHARED_PART = 4, 0.5
 """Stems, and the part of the shorter sentence, that two sentences must share before a difference
 of their figures means anything."""
+
+SHARED_ALONE = 2
+"""The same where each text has one figure of the kind: „131 гласа“ here, „129 гласа“ there."""
 
 SAME_MOMENT = 0.6
 """The same part for hours and days, of which an account gives several."""
@@ -41,6 +53,7 @@ SPELLED = 0.7
 ROUNDED = Decimal("0.1")
 """«Около 100» and 108 agree."""
 
+_SUMS = frozenset({"лв.", "€", "$", "км", "кг", "т"})
 _NAME = re.compile(r"(?<=[\w,;)“»–-] )[„«\"]?([А-ЯЍA-Z][\w’-]+(?: [А-ЯЍA-Z][\w’-]+)*)")
 
 
@@ -75,26 +88,38 @@ def _of_fact(given: Sequence[Sequence[Mention]]) -> Disagreement | None:
     ]
     if len({m.value for m in disputed}) < 2:
         return None
-    places = [(m, m.start, _with_noun(m)) for m in disputed]
-    return _side_by_side(_label(disputed), [(m.article, start, end) for m, start, end in places])
+    places = [_Place(m.article, m.start, _with_noun(m), m.in_title) for m in disputed]
+    return _side_by_side(_label(disputed), places)
 
 
-def _side_by_side(fact: str, places: Sequence[tuple[Article, int, int]]) -> Disagreement | None:
-    """The values as they stand in the texts, the latest dated one marked."""
-    dated = [article.published_at for article, _, _ in places if article.published_at]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands: in an article's text, or in its title."""
+
+    article: Article
+    start: int
+    end: int
+    in_title: bool = False
+
+
+def _side_by_side(fact: str, places: Sequence[_Place]) -> Disagreement | None:
+    """The values as they stand, the latest dated one marked."""
+    dated = [one.article.published_at for one in places if one.article.published_at]
     latest = max(dated, default=None)
-    values = tuple(_value(article, start, end, latest) for article, start, end in places)
+    values = tuple(_value(one, latest) for one in places)
     if len({one.value for one in values}) < 2:
         return None
     return Disagreement(fact, values)
 
 
-def _value(article: Article, start: int, end: int, latest: datetime | None) -> DisputedValue:
+def _value(one: _Place, latest: datetime | None) -> DisputedValue:
+    """A value of a title has no place in the text: its span is empty, at the beginning."""
+    article = one.article
     return DisputedValue(
-        value=article.text[start:end],
+        value=(article.title if one.in_title else article.text)[one.start : one.end],
         article_id=article.id,
-        start=start,
-        end=end,
+        start=0 if one.in_title else one.start,
+        end=0 if one.in_title else one.end,
         outlet=outlet_of(article),
         at=article.published_at,
         latest=latest is not None and article.published_at == latest,
@@ -103,7 +128,7 @@ def _value(article: Article, start: int, end: int, latest: datetime | None) -> D
 
 def _with_noun(one: Mention) -> int:
     """Where the value ends when the counted noun is read along: „14 ученици“."""
-    rest = one.article.text[one.end : one.end + NOUN_WITHIN]
+    rest = one.source[one.end : one.end + NOUN_WITHIN]
     for word in re.finditer(r"\w+", re.split(r"[.,;:!?\n]", rest, maxsplit=1)[0]):
         if stem(word[0].lower()) == one.fact or one.fact == DAY:
             return one.end + word.end()
@@ -117,8 +142,15 @@ def _differ(one: Mention, mine: set[Decimal], other: Mention, theirs: set[Decima
         return True
     shared = len(one.around & other.around)
     fewer = min(len(one.around), len(other.around))
+    if len(mine) == len(theirs) == 1 and _speaks_for_itself(one):
+        return shared >= SHARED_ALONE
     part = SAME_MOMENT if one.fact in {HOUR, DAY} else SHARED_PART
     return shared >= SHARED and shared >= part * fewer
+
+
+def _speaks_for_itself(one: Mention) -> bool:
+    """Whether the only figure of its kind in each text is likely to be the same fact."""
+    return one.fact in _SUMS or (one.fact.isalpha() and one.fact not in {HOUR, DAY, PEOPLE})
 
 
 def _compatible(one: Mention, other: Mention) -> bool:
@@ -151,7 +183,7 @@ def _label(disputed: Sequence[Mention]) -> str:
         return first.fact
     name = _counted_noun(first)
     common = frozenset.intersection(*(m.around for m in disputed))
-    sentence = first.article.text[slice(*first.sentence)]
+    sentence = first.source[slice(*first.sentence)]
     spoken = [w for w in lemmas(sentence) if w.isalpha() and content(w) & common]
     telling = list(dict.fromkeys(spoken))[:3]
     return f"{name} ({', '.join(telling)})" if telling else name
@@ -160,7 +192,7 @@ def _label(disputed: Sequence[Mention]) -> str:
 def _counted_noun(one: Mention) -> str:
     """The fact as an editor reads it: the counted noun in its dictionary form."""
     end = _with_noun(one)
-    noun = one.article.text[one.end : end].split()
+    noun = one.source[one.end : end].split()
     return lemma(noun[-1]) if noun and one.fact != DAY else one.fact
 
 
@@ -184,7 +216,9 @@ def _names(articles: Sequence[Article]) -> Iterator[Disagreement]:
                 if pair and (key := frozenset((pair[0][0], pair[1][0]))) not in seen:
                     seen.add(key)
                     (_, a, b), (_, c, d) = pair
-                    found = _side_by_side("име", [(one.article, a, b), (other.article, c, d)])
+                    found = _side_by_side(
+                        "име", [_Place(one.article, a, b), _Place(other.article, c, d)]
+                    )
                     if found:
                         yield found
 

@@ -31,6 +31,10 @@ _TOLLS = {
     "евакуирани": r"евакуира",
 }
 _TOLL = re.compile("|".join(f"(?P<{name}>{kind})" for name, kind in _TOLLS.items()))
+_PERSONS = re.compile(
+    r"душ|човек|хора|мъж|жен|дет|деца|учени|студент|войни|полица|мигрант|пътни|пасажер|турист"
+    r"|работни|миньор|граждан|лиц|млад|шофьор|пешеход|цивилн|служител|българ|футболист|моряк"
+)
 _NAMED_BY_NUMBER = re.compile(
     r"(?:№|\bчл(?:\.|ен\w*)|\bномер|\bт\.|\bал\.|\bпо)\s*$", re.IGNORECASE
 )
@@ -67,17 +71,22 @@ class Mention:
     end: int
     sentence: tuple[int, int]
     toll: bool
+    in_title: bool = False
 
     @cached_property
     def around(self) -> frozenset[str]:
         """Stems of the sentence without figures."""
-        text = self.article.text[slice(*self.sentence)]
-        return content(text)
+        return content(self.source[slice(*self.sentence)])
+
+    @property
+    def source(self) -> str:
+        """The text in which the places count: the title, or the article's text."""
+        return self.article.title if self.in_title else self.article.text
 
     @property
     def said(self) -> str:
         """How it is meant: `exactly`, `at-least`, `at-most` or `about`."""
-        near = self.article.text[max(self.sentence[0], self.start - 14) : self.start]
+        near = self.source[max(self.sentence[0], self.start - 14) : self.start]
         for kind, pattern in (("at-least", _AT_LEAST), ("at-most", _AT_MOST), ("about", _ABOUT)):
             if pattern.search(near):
                 return kind
@@ -86,7 +95,7 @@ class Mention:
     @property
     def digits(self) -> int:
         """Significant digits as written: 3 of «1 230 000», 2 of «1,2 млн.»."""
-        written = "".join(_DIGITS.findall(self.article.text[self.start : self.end]))
+        written = "".join(_DIGITS.findall(self.source[self.start : self.end]))
         return len(written.strip("0")) or 1
 
 
@@ -108,20 +117,24 @@ def sentences(text: str, read: int = READ) -> Iterator[tuple[int, int]]:
 
 
 def mentions(article: Article) -> Iterator[Mention]:
-    """The figures of an article in reading order."""
-    found = numbers(article.text[:READ], ones=True)
+    """The figures of an article: those of its text in reading order, then those of its title."""
+    yield from _mentioned(article, article.text[:READ], in_title=False)
+    yield from _mentioned(article, article.title, in_title=True)
+
+
+def _mentioned(article: Article, text: str, *, in_title: bool) -> Iterator[Mention]:
+    found = numbers(text, ones=True)
     if not found:
         return
-    spans = list(sentences(article.text))
+    spans = list(sentences(text))
     starts = [start for start, _ in spans]
     for number in found:
         start, end = spans[max(0, bisect_right(starts, number.start) - 1)]
-        sentence = article.text[start:end]
-        named = _fact(sentence, number.start - start, number.end - start, number)
+        named = _fact(text[start:end], number.start - start, number.end - start, number)
         if named:
             fact, value, toll = named
             place = (number.start, number.end)
-            yield Mention(fact, value, article, *place, (start, end), toll)
+            yield Mention(fact, value, article, *place, (start, end), toll, in_title)
 
 
 def _fact(sentence: str, start: int, end: int, number: Number) -> tuple[str, Decimal, bool] | None:
@@ -159,10 +172,12 @@ def _noun(after: str) -> str:
 
 def _toll(low: str, start: int, end: int) -> str | None:
     """The kind of toll within four words after the number, else within four before it."""
-    after = _CLAUSE.split(low[end:], maxsplit=1)[0]
-    before = _CLAUSE.split(low[:start])[-1]
-    for near in (" ".join(_WORDS.findall(after)[:4]), " ".join(_WORDS.findall(before)[-4:])):
-        found = _TOLL.search(near)
-        if found:
-            return found.lastgroup
-    return None
+    after = _WORDS.findall(_CLAUSE.split(low[end:], maxsplit=1)[0])[:4]
+    found = _TOLL.search(" ".join(after))
+    if found:
+        return found.lastgroup
+    if after and after[0] not in STOPWORDS and not _PERSONS.match(after[0]):
+        return None  # «задържани са 80 000 къса»: things are counted
+    before = _WORDS.findall(_CLAUSE.split(low[:start])[-1])[-4:]
+    found = _TOLL.search(" ".join(before))
+    return found.lastgroup if found else None

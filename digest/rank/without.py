@@ -54,13 +54,13 @@ def mute(articles: Sequence[Article], sources: Sequence[str]) -> list[Article]:
 
     Upper and lower case are one. Raises `WrongUsage` for a source that no article has.
     """
-    wanted = {one.strip().casefold() for one in sources}
+    wanted = {one.strip().casefold(): one for one in sources}
     called = [_names(article) for article in articles]
     known = set().union(*called) if called else set()
-    missing = sorted(wanted - known)
+    missing = sorted(wanted.keys() - known)
     if missing:
-        raise _unknown(missing[0], articles)
-    return [one for one, names in zip(articles, called, strict=True) if not names & wanted]
+        raise _unknown(wanted[missing[0]], articles)
+    return [one for one, names in zip(articles, called, strict=True) if not names & wanted.keys()]
 
 
 def _names(article: Article) -> frozenset[str]:
@@ -73,7 +73,7 @@ def _unknown(wanted: str, articles: Sequence[Article]) -> WrongUsage:
     names = sorted({a.outlet or a.source or host_of(a) for a in articles} - {""})
     more = f" и още {len(names) - SHOWN}" if len(names) > SHOWN else ""
     return WrongUsage(
-        f"Няма статия от източник „{wanted}“.",
+        f"Няма статия от източник „{wanted.strip()}“.",
         "Източникът се познава по номера си, по името на изданието или по хоста на адреса.",
         f"Познатите са: {', '.join(names[:SHOWN])}{more}."
         if names

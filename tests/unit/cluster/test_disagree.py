@@ -103,11 +103,10 @@ def test_a_differing_name_in_the_same_sentence_is_disputed():
             "Читалището в Самоков е построено през 1923 година от местни майстори с дарения.",
         ),
         ("Кметът цитира член 50 от закона за движението.", "Кметът цитира член 60 от закона за движението."),
-        ("Отборът загуби с 3 гола.", "Отборът загуби с 5 гола разлика."),
         ("Температурите се задържат 5 дни.", "Цените се задържат 9 дни."),
         ("Мостът ще струва 12 милиона евро.", "Кметът получава 3000 евро на месец."),
     ],
-    ids=["over", "at least", "about", "up to", "words", "rounded", "years", "articles", "lost", "held up", "facts"],
+    ids=["over", "at least", "about", "up to", "words", "rounded", "years", "articles", "held up", "facts"],
 )  # fmt: skip
 def test_what_agrees_or_is_no_fact_is_not_disputed(one, other):
     """„Над 10“ and 14, „около 100“ and 108, a rounded sum, the number of an article of law."""

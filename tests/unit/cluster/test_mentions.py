@@ -53,6 +53,13 @@ def test_a_number_that_is_a_name_is_no_figure(text):
     assert of(text) == []
 
 
+def test_a_lost_match_is_no_toll():
+    """„Загуби“ ends as „уби“, and what holds up is not held."""
+    texts = ("Отборът загуби с 3 гола.", "Цените се задържат 9 седмици.", "Взривът уби 3 души.")
+
+    assert [any(one.toll for one in of(text)) for text in texts] == [False, False, True]
+
+
 def test_the_digits_tell_how_exactly_a_figure_was_written():
     """„1,2 млн.“ has two, „1 230 000“ three, a single figure one."""
     texts = ("Струва 1,2 млн. лв.", "Струва 1 230 000 лв.", "Струва 9 лв.")
