@@ -69,7 +69,7 @@ def build(app: App, *, day: date | None = None, anew: bool = False) -> Edition:
         return earlier
     inputs = gather(app, wanted, earlier)
     made = drafted(inputs)
-    _place(app, made.stories, inputs)
+    place(app, made.stories, inputs)
     draft = replace(made.edition, revision=earlier.revision + 1) if earlier else made.edition
     if earlier is not None and reads_alike(draft, earlier):
         return earlier
@@ -253,7 +253,7 @@ def _keep(
         app.note(work, "digest", BUILT, subject=draft.id, after=f"r{draft.revision}")
 
 
-def _place(app: App, stories: Sequence[Story], inputs: Inputs) -> None:
+def place(app: App, stories: Sequence[Story], inputs: Inputs) -> None:
     """Notes in which story each article stands, so that it stands there tomorrow."""
     placed = {article.id: story.id for story in stories for article in story.articles}
     changed = {name: story for name, story in placed.items() if inputs.known.get(name) != story}

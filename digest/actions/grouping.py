@@ -40,6 +40,7 @@ def merge(app: App, first: str, second: str, *, by: str) -> StoryId:
     allowed(app, by, "edit")
     if first == second:
         raise WrongUsage("Посочена е една и съща тема.", "Събират се две теми.", "Дайте две.")
+    _place_listed(app, (first, second))
     with app.store.work() as work:
         these, those = _members(work, first), _members(work, second)
         work.stories.bind(
@@ -59,6 +60,7 @@ def split(app: App, story: str, articles: Sequence[str], *, by: str) -> StoryId:
     from digest.cluster.stories import story_id
 
     allowed(app, by, "edit")
+    _place_listed(app, (story,), articles)
     with app.store.work() as work:
         members = _members(work, story)
         out = [one for one in members if one in articles]
@@ -79,6 +81,16 @@ def split(app: App, story: str, articles: Sequence[str], *, by: str) -> StoryId:
         work.stories.place(dict.fromkeys(out, own), app.now())
         app.note(work, by, SPLIT, subject=story, before=f"{len(members)}", after=own)
     return own
+
+
+def _place_listed(app: App, stories: Sequence[str], articles: Sequence[str] = ()) -> None:
+    """Places what came since the last draft when an editor speaks of it: the list shows it."""
+    with app.store.reading() as work:
+        members = [work.stories.members(one) for one in stories]
+    if all(members) and {one for some in members for one in some}.issuperset(articles):
+        return
+    inputs = drafting.gather(app, app.today())
+    drafting.place(app, drafting.group(inputs, app.settings), inputs)
 
 
 def _members(work: Work, story: str) -> list[ArticleId]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from digest.cluster.differ import differences
@@ -40,6 +42,8 @@ SAME_TITLE = 0.3
 
 LIKE = 0.15
 """Likeness from which two texts of like meaning are held against each other as copies."""
+MOST_HELD = 12
+"""Texts within one that are laid beside each other: a round-up is seen by its first two."""
 
 HALF, MOST_STANDING = 0.5, 10
 """Share of a text that is its outlet's notice before that is said, and of how many others."""
@@ -78,7 +82,13 @@ class Copies:
             for part in material.standing:
                 self._carry[part].append(at)
         self._linked: dict[int, list[Link]] = defaultdict(list)
-        for link in self._links(near):
+        near = set(near)
+        links = list(self._links(near))
+        self.round_ups = self._find_round_ups(links, near)
+        """Places of texts that gather several pieces of news; they are a copy of none."""
+        for found in links:
+            both = {found.one, found.other}
+            link = replace(found, whole=found.whole and self.round_ups.isdisjoint(both))
             self._linked[link.one].append(link)
             self._linked[link.other].append(link)
 
@@ -137,9 +147,9 @@ class Copies:
         share = sum(map(len, mine.standing)) / size if size else 0.0
         if share < HALF:
             return []
-        others = [o for part in sorted(mine.standing) for o in self._carry[part] if o != at]
-        same = [o for o in dict.fromkeys(others) if mine.standing <= self._materials[o].standing]
-        return [self._copy(at, other, share, "standing") for other in same[:MOST_STANDING]]
+        fewest = min((self._carry[part] for part in sorted(mine.standing)), key=len)
+        same = (o for o in fewest if o != at and mine.standing <= self._materials[o].standing)
+        return [self._copy(at, o, share, "standing") for o in islice(same, MOST_STANDING)]
 
     def _copy(self, at: int, original: int, share: float, kind: str) -> Copy:
         one, other = self._materials[at].article, self._materials[original].article
@@ -174,6 +184,38 @@ class Copies:
             share = containment(self._runs[one], self._runs[other])
             if share >= self._least and veto(self._materials[one], self._materials[other]) is None:
                 yield Link(one, other, share, self._one_text(one, other, share))
+
+    def _find_round_ups(
+        self, links: Iterable[Link], near: AbstractSet[tuple[int, int]]
+    ) -> frozenset[int]:
+        """The texts that hold two others which have nothing to do with each other.
+
+        What stands under the title of one of them is that one's text, whatever else it tells.
+        """
+        held: dict[int, list[int]] = defaultdict(list)
+        for link in links:
+            short, long = sorted((link.one, link.other), key=self._size)
+            held[long].append(short)
+        return frozenset(
+            long
+            for long, shorts in held.items()
+            if self._unrelated(shorts, near)
+            and not any(
+                _title_overlap(self._materials[long], self._materials[short]) >= SAME_TITLE
+                for short in shorts
+            )
+        )
+
+    def _size(self, at: int) -> tuple[int, int]:
+        return len(self._runs[at]), at
+
+    def _unrelated(self, shorts: Sequence[int], near: AbstractSet[tuple[int, int]]) -> bool:
+        """Whether two of the texts neither resemble nor repeat each other."""
+        return any(
+            (min(a, b), max(a, b)) not in near
+            and containment(self._runs[a], self._runs[b]) < self._least
+            for a, b in combinations(shorts[:MOST_HELD], 2)
+        )
 
     def _one_text(self, one: int, other: int, share: float) -> bool:
         """A short text within a long one is its copy only at the start or under its title.

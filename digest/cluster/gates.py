@@ -10,11 +10,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from digest.cluster.material import Material, stem
-from digest.cluster.places import TOWNS, speaks_of
+from digest.cluster.places import MUNICIPALITIES, TOWNS, speaks_of
 
 T = TypeVar("T")
 
 TOWN_STEMS = frozenset(stem(town.lower()) for town in TOWNS)
+PLACE_STEMS = TOWN_STEMS | frozenset(stem(name.lower()) for name in MUNICIPALITIES)
 
 UNGATED = 1.4
 """How much more alike two texts must be that share neither a name nor a figure. Between 1.3 and 3
@@ -31,6 +32,13 @@ STRANGER, SOME_SENTENCES = 1.3, 250
 """The same when one headline names somebody in full and the other, of so many characters at least,
 knows nothing of the name: two cases of one prosecutor."""
 
+LEAST_SHARED = 3
+"""To share fewer words says nothing when no headline has them: „Очаквайте подробности“ is all that
+some feeds give under it."""
+
+WORDS_ENOUGH = 400
+"""Characters from which two bodies that are alike at all share more than a few words."""
+
 STAMPS_APART = 4
 """Days between two pages' own stamps that speak for two events, as between two dates."""
 
@@ -38,6 +46,8 @@ STAMPS_APART = 4
 def gate(one: Material, other: Material) -> float:
     """Factor of the similarity, 0…1: 1 with a shared name or figure, less without, 0 if mute."""
     if one.mute or other.mute:
+        return 0.0
+    if _by_the_way(one, other):
         return 0.0
     factor = 1.0 if _shared(one, other) else UNGATED
     if not (one.at and other.at) and _apart(one.all.years, other.all.years):
@@ -59,6 +69,18 @@ def _stranger(one: Material, other: Material) -> bool:
 def _shared(one: Material, other: Material) -> bool:
     """A name or a figure in common; a town of its own is where many things happen."""
     return bool((one.names & other.names) - TOWN_STEMS or one.figures & other.figures)
+
+
+def _by_the_way(one: Material, other: Material) -> bool:
+    """Whether the little that the two share is a place, or stands in neither headline."""
+    if min(len(one.body), len(other.body)) > WORDS_ENOUGH:
+        return False
+    shared = one.spelled.keys() & other.spelled.keys()
+    if len(shared) >= LEAST_SHARED:
+        return False
+    if shared <= PLACE_STEMS:
+        return True
+    return shared.isdisjoint(one.title_stems) and shared.isdisjoint(other.title_stems)
 
 
 def _unknown(one: Material, other: Material) -> bool:

@@ -17,6 +17,7 @@ from digest.cluster.gates import gate, veto
 from digest.cluster.groups import Union
 from digest.cluster.material import Material
 from digest.cluster.numbered import DAY
+from digest.cluster.series import next_issue
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,7 +85,9 @@ def adjusted(
     score = bare * decay(one, other, window_days)
     if score < least:
         return score
-    return FORBIDDEN if veto(one, other) else score * gate(one, other)
+    if veto(one, other) or next_issue(one, other):
+        return FORBIDDEN
+    return score * gate(one, other)
 
 
 def alike(similarity: Similarity, least: float) -> dict[Pair, float]:

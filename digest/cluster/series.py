@@ -1,4 +1,8 @@
-"""Live coverage: many pieces of one outlet on one day under one title, but for the hour in it."""
+"""Live coverage: many pieces of one outlet on one day under one title, but for the hour in it.
+
+Under the same title on another day an outlet prints its next weather or horoscope, not more of
+the same event: a follow-up gets a headline of its own.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,17 @@ def series(materials: Sequence[Material]) -> list[list[int]]:
         if outlet and material.at and len(title) >= LEAST_WORDS:
             found[outlet, title, material.at.date()].append(at)
     return [places for places in found.values() if len(places) >= LEAST]
+
+
+def next_issue(one: Material, other: Material) -> bool:
+    """Whether one outlet gave the two the same title on different days."""
+    if not (one.at and other.at) or one.at.date() == other.at.date():
+        return False
+    outlet = outlet_of(one.article)
+    if not outlet or outlet != outlet_of(other.article):
+        return False
+    title = _said(one.article.title)
+    return bool(title) and title == _said(other.article.title)
 
 
 def _said(title: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from digest.bulgarian.words import STOPWORDS, words
 from digest.cluster.voices import outlet_of
 from digest.model import Article, ArticleId
 
@@ -17,6 +18,10 @@ LEAST = 60
 OPENINGS = 3
 """Articles of one outlet that begin differently and carry the paragraph: two may be an article
 and its second version."""
+
+
+SHORT = 240
+"""Characters of a text that may be nothing but a notice: „Целия текст четете на сайта ни“."""
 
 
 def standing(articles: Sequence[Article]) -> Mapping[ArticleId, frozenset[str]]:
@@ -32,11 +37,38 @@ def standing(articles: Sequence[Article]) -> Mapping[ArticleId, frozenset[str]]:
         carried.append((article.id, outlet, later))
         for one in later:
             openings[outlet, one].add(first)
-    found = {
-        name: frozenset(one for one in later if len(openings[outlet, one]) >= OPENINGS)
-        for name, outlet, later in carried
-    }
-    return {name: parts for name, parts in found.items() if parts}
+    found = _notices(articles)
+    for name, outlet, later in carried:
+        often = frozenset(one for one in later if len(openings[outlet, one]) >= OPENINGS)
+        if often:
+            found[name] = found.get(name, frozenset()) | often
+    return found
+
+
+def _notices(articles: Sequence[Article]) -> dict[ArticleId, frozenset[str]]:
+    """Whole short texts that an outlet prints under headlines which have nothing in common."""
+    under: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    for article in articles:
+        text = article.text.strip()
+        if 0 < len(text) <= SHORT:
+            under[outlet_of(article), text].append(article)
+    found: dict[ArticleId, frozenset[str]] = {}
+    for (outlet, text), those in under.items():
+        if outlet and len(those) >= OPENINGS and _unlike(those):
+            found.update(dict.fromkeys((one.id for one in those), frozenset(paragraphs(text))))
+    return found
+
+
+def _unlike(articles: Sequence[Article]) -> bool:
+    """Whether there are several headlines of which no two share a word."""
+    kept: list[frozenset[str]] = []
+    for article in articles:
+        own = frozenset(w for w in words(article.title) if w not in STOPWORDS and len(w) > 2)
+        if own and all(own.isdisjoint(other) for other in kept):
+            kept.append(own)
+        if len(kept) == OPENINGS:
+            return True
+    return False
 
 
 def without(text: str, parts: frozenset[str]) -> str:

@@ -136,7 +136,7 @@ def _grouped(
     copied = Copies(materials, like, options.copy_containment)
     begun = begin(materials, [*copied.wholes(), *series(materials)], before)
     speaker = _speakers(begun, copied)
-    lifted = _lifted(near, speaker)
+    lifted = _lifted(_of_one_event(near, copied.round_ups), speaker)
     scores = {
         pair: linkage.adjusted(
             materials, pair, score, options.window_days, threshold * linkage.JUDGED
@@ -160,6 +160,13 @@ def _speakers(begun: Begun, copied: Copies) -> dict[int, int]:
             longest = max(alike, key=lambda at: (copied.length(at), -at))
             found.update(dict.fromkeys(alike, longest))
     return found
+
+
+def _of_one_event(near: Mapping[Pair, float], round_ups: frozenset[int]) -> Mapping[Pair, float]:
+    """The near pairs without round-ups, which are like several events and would make them one."""
+    if not round_ups:
+        return near
+    return {pair: score for pair, score in near.items() if round_ups.isdisjoint(pair)}
 
 
 def _lifted(near: Mapping[Pair, float], speaker: Mapping[int, int]) -> dict[Pair, float]:
@@ -202,14 +209,31 @@ class _Batch:
 
     def named(self) -> Iterator[tuple[Sequence[int], StoryId]]:
         """Each group with its id: the one it had, else one made of its earliest article."""
-        taken = {name for name in self.found.names if name}
-        for members, name in zip(self.found.groups, self.found.names, strict=True):
-            first = self.materials[members[0]].article.id
-            own = name or story_id(first)
-            while not name and own in taken:  # its earliest article once named another story
+        bearers = self._bearers()
+        taken = set(bearers)
+        for at, members in enumerate(self.found.groups):
+            name = self.found.names[at]
+            if name and bearers[name] == at:
+                yield members, name
+                continue
+            own = story_id(self.materials[members[0]].article.id)
+            while own in taken:  # its earliest article once named another story
                 own = story_id(ArticleId(own))
             taken.add(own)
             yield members, own
+
+    def _bearers(self) -> dict[StoryId, int]:
+        """Which group goes on under a name: of a parted story's the one with most of it."""
+        found: dict[StoryId, tuple[int, int]] = {}
+        for at, name in enumerate(self.found.names):
+            if name:
+                stood = sum(self._stood(place) == name for place in self.found.groups[at])
+                found[name] = max(found.get(name, (0, 0)), (stood, -at))
+        return {name: -at for name, (_, at) in found.items()}
+
+    def _stood(self, place: int) -> StoryId | None:
+        """The story in which an article stood before."""
+        return self.found.before.known.get(self.materials[place].article.id)
 
     def facts(self, members: Sequence[int]) -> Facts:
         """What is found out of the articles at these places, earliest first."""

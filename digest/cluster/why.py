@@ -122,8 +122,13 @@ def shared_words(one: Material, other: Material) -> list[str]:
 
 
 def _named(material: Material) -> str:
-    title = material.article.title.strip() or "без заглавие"
+    title = _in_line(material.article.title) or "без заглавие"
     cut = title if len(title) <= 70 else title[:69].rsplit(" ", 1)[0] + "…"
-    outlet = outlet_of(material.article)
+    outlet = _in_line(outlet_of(material.article))
     inner = cut.replace("„", "‚").replace("“", "‘").replace('"', "")
     return f"„{inner}“ ({outlet})" if outlet else f"„{inner}“"
+
+
+def _in_line(text: str) -> str:
+    """Without line breaks and control characters: a reason is one line."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

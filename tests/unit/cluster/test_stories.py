@@ -27,6 +27,30 @@ def test_two_tellings_of_one_event_are_one_story():
     assert together(fire(), fire_retold(), budget()) == {frozenset("ab"), frozenset("c")}
 
 
+def test_two_articles_are_enough_to_make_a_story():
+    """Where there are but two no word is rare, and they are compared all the same."""
+    assert together(fire(), fire_retold()) == {frozenset("ab")}
+    assert together(fire(), budget()) == {frozenset("a"), frozenset("c")}
+
+
+def test_a_line_that_says_nothing_makes_no_story():
+    """„Очаквайте подробности.“ under two headlines is all that they share."""
+    soon = "Очаквайте подробности."
+    one = article("x", "Пожар избухна в склад край Карнобат", soon)
+    two = article("y", "Мачът в Пролом е отложен за сряда", soon)
+
+    assert together(one, two) == {frozenset("x"), frozenset("y")}
+
+
+def test_titles_that_share_a_town_alone_are_no_story():
+    """Many things happen in one town; with a word more in common they are compared."""
+    one = article("x", "Пожар в склад за текстил в Карнобат", "")
+    two = article("y", "Пожар в склад за текстил в Карнобат, 14 ранени", "")
+    park = article("z", "Кметът на Карнобат откри нов парк", "")
+
+    assert together(one, two, park) == {frozenset("xy"), frozenset("z")}
+
+
 def test_without_dates_the_text_alone_decides():
     """Undated articles are placed by their words."""
     found = together(fire(day=None), fire_retold(day=None), budget(day=None))
