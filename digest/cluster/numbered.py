@@ -38,7 +38,7 @@ SHORTEST = 20
 RUNS = (4, 5)
 """Letters of a run: with 3 words look alike that are not, with 6 an inflected word is another."""
 
-DAY = 200
+DAY = 100
 """Texts of the smallest day: in a smaller batch words are weighed as in one of so many."""
 
 CHUNK = 4096
