@@ -223,7 +223,11 @@ def _decided(total: Mapping[str, float], ballots: Sequence[_Ballot], newsroom: N
     confidence = round(best / (best + second) * min(1.0, best / ENOUGH), 3)
     if confidence < UNSURE:
         near = newsroom.section_name(slug)
-        why = f"Нищо не сочи ясно рубрика (най-близо е „{near}“), затова е в общата."
+        why = (
+            f"Малко неща сочат рубриката; най-близо е „{near}“."
+            if slug == newsroom.general
+            else f"Нищо не сочи ясно рубрика (най-близо е „{near}“), затова е в общата."
+        )
         return Decided(newsroom.general, confidence, why)
     place = _place(ballots) if slug == LOCAL else ""
     return Decided(slug, confidence, _why(slug, ballots, place), place)

@@ -89,8 +89,8 @@ def _reprints(name: str, told: Sequence[Told]) -> str:
         return ""
     if len(outlets) > 1:
         return f"{_number(len(outlets), 'издание')} препечатват {_quoted(name)}."
-    kind = "Дословна препечатка" if all(one.verbatim for one in copies) else "Препечатка"
-    return f"{kind} от {_quoted(name)}."
+    how = " дословно" if all(one.verbatim for one in copies) else ""
+    return f"{outlets[0][:1].upper()}{outlets[0][1:]} препечатва {_quoted(name)}{how}."
 
 
 def _outlets(told: Sequence[Told]) -> list[str]:

@@ -10,6 +10,9 @@ from digest.model import Article, Voice
 from digest.rank.material import Context, Material, outlets_of
 from digest.rank.signals.signal import Signal, decimal
 
+NAMED = 4
+"""Voices that the sentence names; one more is named too."""
+
 VOICES = 6
 """Independent voices that are full coverage: a seventh tells an editor nothing new."""
 
@@ -22,10 +25,11 @@ def coverage(told: Material, _context: Context) -> Signal:
     story = told.story
     voices = story.independent_sources
     value = min(1.0, math.log(voices) / math.log(VOICES))
-    named = ", ".join([v.name for v in story.voices[:4]])
+    shown = story.voices[: NAMED if voices > NAMED + 1 else NAMED + 1]
+    named = ", ".join([v.name for v in shown])
     if voices == 1:
         return Signal(value, f"Разказва я един независим източник{': ' + named if named else ''}.")
-    more = f" и още {voices - 4}" if voices > 4 else ""
+    more = f" и още {voices - len(shown)}" if len(shown) < len(story.voices) else ""
     return Signal(value, f"Разказват я {voices} независими източника: {named}{more}.")
 
 
@@ -44,7 +48,7 @@ def growth(told: Material, context: Context) -> Signal:
     joined = new if earlier else max(0, new - 1)
     if not joined:
         return Signal(0.0, f"За {window} не я е поел нов глас.")
-    taken = "я пое 1 нов глас" if joined == 1 else f"я поеха {joined} нови гласа"
+    taken = "я пое един нов глас" if joined == 1 else f"я поеха {joined} нови гласа"
     before = f"преди това {'беше' if earlier == 1 else 'бяха'} {count(earlier, 'глас')}"
     tail = before if earlier else "след първия"
     return Signal(min(1.0, joined / max(GROWING, earlier)), f"За {window} {taken}, {tail}.")

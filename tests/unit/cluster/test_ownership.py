@@ -112,7 +112,7 @@ def test_a_reprint_without_an_agency_speaks_with_its_original():
     )
 
     assert voices(story) == [("outlet", "Обед", 2)]
-    assert story.voices[0].why == "Дословна препечатка от „Обед“."
+    assert story.voices[0].why == "„Пладне“ препечатва „Обед“ дословно."
 
 
 def test_every_article_of_a_story_has_exactly_one_voice():

@@ -208,8 +208,8 @@ def test_a_host_counts_only_on_the_border_of_a_label():
 def test_a_copy_speaks_with_the_voice_of_its_original():
     """Word for word or cut, from one outlet or by several."""
     one, other, third = tells("a", "Обед"), tells("b", "Пладне"), tells("c", "Утро")
-    assert shown([one, other], copy("b", "a"))[0][2] == "Дословна препечатка от „Обед“."
-    assert shown([one, other], copy("b", "a", 0.8))[0][2] == "Препечатка от „Обед“."
+    assert shown([one, other], copy("b", "a"))[0][2] == "„Пладне“ препечатва „Обед“ дословно."
+    assert shown([one, other], copy("b", "a", 0.8))[0][2] == "„Пладне“ препечатва „Обед“."
     assert shown([one, other, third], copy("b", "a"), copy("c", "a"))[0][2] == (
         "Две издания препечатват „Обед“."
     )
