@@ -7,6 +7,7 @@ of one day, accidents in different towns and pages stamped with days far apart.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TypeVar
 
 from digest.cluster.material import Material, stem
@@ -38,6 +39,9 @@ some feeds give under it."""
 
 WORDS_ENOUGH = 400
 """Characters from which two bodies that are alike at all share more than a few words."""
+
+ANOTHER_DAY = timedelta(hours=18)
+"""Between the morning's report and the next one; within a day a figure may be put right."""
 
 STAMPS_APART = 4
 """Days between two pages' own stamps that speak for two events, as between two dates."""
@@ -97,7 +101,7 @@ def veto(one: Material, other: Material) -> str | None:
         return "различни години"
     if _other_towns(one, other):
         return "различни места"
-    if _other_rates(one, other):
+    if _other_rates(one, other) or _other_days_figures(one, other):
         return "различни показатели"
     if one.stamp and other.stamp and abs((one.stamp - other.stamp).days) > STAMPS_APART:
         return "различни дни в текста"
@@ -114,6 +118,18 @@ def _other_towns(one: Material, other: Material) -> bool:
         return False
     known = any(speaks_of(other.low, town) for town in one.head.towns)
     return not known and not any(speaks_of(one.low, town) for town in other.head.towns)
+
+
+def _other_days_figures(one: Material, other: Material) -> bool:
+    """Reports of two days that each open with fractions which the other does not have.
+
+    The strength of an earthquake, the rate of a day; whole numbers may grow, as tolls do.
+    """
+    if not one.at or not other.at or abs(one.at - other.at) < ANOTHER_DAY:
+        return False
+    mine, theirs = one.head.decimals, other.head.decimals
+    known = mine & other.all.decimals or theirs & one.all.decimals
+    return bool(mine and theirs) and not known
 
 
 def _other_rates(one: Material, other: Material) -> bool:

@@ -42,6 +42,7 @@ STAMP_WITHIN = 150
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 _RATE = re.compile(r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)[ \u00a0]?(?:%|на сто|процент)")
+_DECIMAL = re.compile(r"(?<![\d.,])\d{1,4},\d{1,4}(?![\d,])")
 _YEAR = re.compile(r"(?<![\d.,])((?:199|20\d)\d)(?![\d%]|[.,]\d)")
 _FIGURE = re.compile(r"(?<![\w.,])(\d{1,3}(?:[ \u00a0.]\d{3})+|\d+)(,\d+)?(?:[ \u00a0]?(%))?")
 _STAMP = re.compile(r"(?<!\d)(\d{1,2})[./](\d{1,2})[./](20\d\d)(?!\d)")
@@ -52,13 +53,14 @@ _SENTENCE = re.compile(r"[.!?](?:\s|$)")
 class Period:
     """What a text says of time, place and rate.
 
-    `months` are names, `towns` as `places.TOWNS` writes them, `rates` percentages and `years`
-    four-digit years.
+    `months` are names, `towns` as `places.TOWNS` writes them, `rates` percentages, `decimals`
+    all figures with a fraction („4,1“) and `years` four-digit years.
     """
 
     months: frozenset[str]
     towns: frozenset[str]
     rates: frozenset[Decimal]
+    decimals: frozenset[str]
     years: frozenset[int]
 
 
@@ -220,5 +222,6 @@ def _period(text: str) -> Period:
         months=frozenset(_MONTH.findall(low)),
         towns=towns(text),
         rates=frozenset(Decimal(rate.replace(",", ".")) for rate in _RATE.findall(low)),
+        decimals=frozenset(_DECIMAL.findall(low)),
         years=frozenset(int(year) for year in _YEAR.findall(low)),
     )

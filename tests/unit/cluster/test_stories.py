@@ -210,3 +210,19 @@ def test_any_text_is_grouped(pairs):
     articles = [article(f"h{i}", title, text) for i, (title, text) in enumerate(pairs)]
     found = [a.id for story in grouped(*articles) for a in story.articles]
     assert sorted(found) == sorted(a.id for a in articles)
+
+
+def test_reports_of_two_days_with_other_fractions_stay_apart():
+    """An earthquake of 4,1 and one of 3,2 three days later are two, whatever the template."""
+    text = "Земетресение с магнитуд {} по скалата на Рихтер е регистрирано край Върбелец, съобщиха от сеизмологичния център. Няма данни за пострадали и щети, трусът е усетен и в съседните села."
+    one = article("x", "Земетресение край Върбелец", text.format("4,1"), day=18)
+    two = article("y", "Земетресение край Върбелец", text.format("3,2"), day=21)
+    assert together(one, two) == {frozenset("x"), frozenset("y")}
+
+
+def test_a_figure_that_is_put_right_within_the_day_is_one_story():
+    """The first measure of an earthquake and the corrected one."""
+    text = "Земетресение с магнитуд {} по скалата на Рихтер е регистрирано край Върбелец, съобщиха от сеизмологичния център. Няма данни за пострадали и щети, трусът е усетен и в съседните села."
+    one = article("x", "Земетресение край Върбелец", text.format("4,1"))
+    two = article("y", "Земетресение край Върбелец", text.format("3,9"))
+    assert together(one, two) == {frozenset("xy")}
