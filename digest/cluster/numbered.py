@@ -183,10 +183,24 @@ def _rarity(spread: tuple[Ints, int]) -> Floats:
 
 def _weighed(counts: csr_matrix, runs: csr_matrix, rare: Floats) -> csr_matrix:
     """TF-IDF rows of unit length; a run counts with the logarithm of its repetitions."""
-    from scipy.sparse import vstack
-
     parts = [_unit(counts[at : at + CHUNK] @ runs, rare) for at in range(0, counts.shape[0], CHUNK)]
-    return vstack(parts, format="csr") if len(parts) > 1 else parts[0]
+    return _stacked(parts, runs.shape[1])
+
+
+def _stacked(parts: list[csr_matrix], width: int) -> csr_matrix:
+    """The rows of all parts, which are emptied: the batch is the most that lies in memory."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    if len(parts) == 1:
+        return parts[0]
+    ends = np.concatenate([[0], *(np.diff(part.indptr) for part in parts)]).cumsum()
+    data = np.concatenate([part.data for part in parts])
+    for part in parts:
+        part.data = part.data[:0]
+    indices = np.concatenate([part.indices for part in parts])
+    parts.clear()
+    return csr_matrix((data, indices, ends), shape=(len(ends) - 1, width))
 
 
 def _unit(rows: csr_matrix, rare: Floats) -> csr_matrix:

@@ -8,10 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
-from digest.model import ArticleId, Bond, StoryId
+from digest.model import ArticleId, Bond, EditionState, StoryId
 from digest.store.dialect import insert_new
-from digest.store.tables import printed, story_articles, story_bonds
+from digest.store.tables import editions, printed, story_articles, story_bonds
 from subscribers.suppress import chunks
+
+TOLD = (EditionState.QUEUED.value, EditionState.SENT.value)
 
 
 class Stories:
@@ -58,11 +60,14 @@ class Stories:
         )
 
     def seen(self, stories: Iterable[StoryId]) -> frozenset[StoryId]:
-        """Those of the stories that an edition prints or printed."""
+        """Those of the stories that an edition told its readers: one that was queued or sent."""
         found: set[StoryId] = set()
         for part in chunks(sorted(set(stories))):
             rows = self._connection.execute(
-                select(printed.c.story_id).where(printed.c.story_id.in_(part)).distinct()
+                select(printed.c.story_id)
+                .join(editions, editions.c.n == printed.c.edition_n)
+                .where(printed.c.story_id.in_(part), editions.c.state.in_(TOLD))
+                .distinct()
             )
             found.update(StoryId(one) for one in rows.scalars())
         return frozenset(found)

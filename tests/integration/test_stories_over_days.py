@@ -14,7 +14,15 @@ from digest.actions.app import App
 from digest.actions.replaying import replay
 from digest.clock import FixedClock
 from digest.errors import Forbidden, NotFound, Refused, WrongUsage
-from digest.model import Article, ArticleId, DateBasis, DateClaim, Story, StoryId
+from digest.model import (
+    Article,
+    ArticleId,
+    DateBasis,
+    DateClaim,
+    EditionState,
+    Story,
+    StoryId,
+)
 from tests.integration import web_kit as kit
 
 EDITOR = "editor@example.bg"
@@ -177,6 +185,8 @@ def test_a_merge_takes_back_a_split_and_a_split_a_merge(morning: App) -> None:
 def test_two_stories_that_readers_saw_are_joined_by_an_editor_alone(morning: App) -> None:
     """A merge after the edition left holds, although the two were printed as two."""
     fire, feast = story_with(morning, "f0"), story_with(morning, "l0")
+    with morning.store.work() as work:
+        work.editions.set_state(work.editions.get("latest").id, EditionState.SENT)
     with morning.store.reading() as work:
         assert work.stories.seen([fire.id, feast.id]) == {fire.id, feast.id}
 
