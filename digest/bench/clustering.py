@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterator, Sequence
 
 from digest.bench.generated import TOLD_BY, articles
-from digest.bench.memory import watched
+from digest.bench.memory import peak_mb
 from digest.bench.rows import Row, note, seconds_of, timed
 from digest.model import Article
 
@@ -35,10 +35,9 @@ def measure(size: int) -> Iterator[Row]:
     first = _row(small)
     yield first
     note(f"групиране на {size} статии")
-    with watched() as memory:
-        last = _row(size)
+    last = _row(size)
     yield last
-    yield _growth(first, last, memory.peak)
+    yield _growth(first, last, peak_mb())
 
 
 def _row(count: int) -> Row:

@@ -78,7 +78,18 @@ def _words(file: Path) -> list[str]:
         return []
 
 
+def peak_mb() -> float:
+    """The most that this process has held so far, in MB; its copies (fork) share those pages.
+
+    Taken without a thread, for work that is spread over copies only where there is none.
+    """
+    return _most(resource.RUSAGE_SELF)
+
+
 def _peaks() -> float:
+    return _most(resource.RUSAGE_SELF) + _most(resource.RUSAGE_CHILDREN)
+
+
+def _most(who: int) -> float:
     unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes there, KiB elsewhere
-    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(resource.getrusage(one).ru_maxrss for one in who) * unit / _MB
+    return resource.getrusage(who).ru_maxrss * unit / _MB
