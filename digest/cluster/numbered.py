@@ -182,25 +182,23 @@ def _rarity(spread: tuple[Ints, int]) -> Floats:
 
 
 def _weighed(counts: csr_matrix, runs: csr_matrix, rare: Floats) -> csr_matrix:
-    """TF-IDF rows of unit length; a run counts with the logarithm of its repetitions."""
-    parts = [_unit(counts[at : at + CHUNK] @ runs, rare) for at in range(0, counts.shape[0], CHUNK)]
-    return _stacked(parts, runs.shape[1])
+    """TF-IDF rows of unit length; a run counts with the logarithm of its repetitions.
 
-
-def _stacked(parts: list[csr_matrix], width: int) -> csr_matrix:
-    """The rows of all parts, which are emptied: the batch is the most that lies in memory."""
+    The rows are written where they stay: the matrix is the most that a batch holds in memory.
+    """
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    if len(parts) == 1:
-        return parts[0]
-    ends = np.concatenate([[0], *(np.diff(part.indptr) for part in parts)]).cumsum()
-    data = np.concatenate([part.data for part in parts])
-    for part in parts:
-        part.data = part.data[:0]
-    indices = np.concatenate([part.indices for part in parts])
-    parts.clear()
-    return csr_matrix((data, indices, ends), shape=(len(ends) - 1, width))
+    chunks = range(0, counts.shape[0], CHUNK)
+    sizes = [np.diff((counts[at : at + CHUNK] @ runs).indptr) for at in chunks]
+    ends = np.concatenate([[0], *sizes]).cumsum()
+    data = np.empty(ends[-1], dtype=np.float32)
+    indices = np.empty(ends[-1], dtype=np.int32)
+    for at in chunks:
+        rows = _unit(counts[at : at + CHUNK] @ runs, rare)
+        place = slice(ends[at], ends[at + rows.shape[0]])
+        data[place], indices[place] = rows.data, rows.indices
+    return csr_matrix((data, indices, ends), shape=(counts.shape[0], runs.shape[1]))
 
 
 def _unit(rows: csr_matrix, rare: Floats) -> csr_matrix:

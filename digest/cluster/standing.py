@@ -26,23 +26,26 @@ SHORT = 240
 
 def standing(articles: Sequence[Article]) -> Mapping[ArticleId, frozenset[str]]:
     """For each article that has some, the paragraphs that only stand there."""
-    openings: dict[tuple[str, str], set[str]] = defaultdict(set)
-    carried: list[tuple[ArticleId, str, list[str]]] = []
+    openings: dict[tuple[str, int], set[int]] = defaultdict(set)
     for article in articles:
-        outlet = outlet_of(article)
-        first, *rest = paragraphs(article.text) or [""]
-        later = [one for one in rest if len(one) >= LEAST]
-        if not outlet or not later:
-            continue
-        carried.append((article.id, outlet, later))
-        for one in later:
-            openings[outlet, one].add(first)
+        outlet, (first, later) = outlet_of(article), _marks(article)
+        if outlet:
+            for mark in later:
+                openings[outlet, mark].add(first)
+    often = {key for key, begun in openings.items() if len(begun) >= OPENINGS}
     found = _notices(articles)
-    for name, outlet, later in carried:
-        often = frozenset(one for one in later if len(openings[outlet, one]) >= OPENINGS)
-        if often:
-            found[name] = found.get(name, frozenset()) | often
+    for article in articles if often else ():
+        outlet, (_, later) = outlet_of(article), _marks(article)
+        if any((outlet, mark) in often for mark in later):
+            parts = (p for p in paragraphs(article.text)[1:] if (outlet, hash(p)) in often)
+            found[article.id] = found.get(article.id, frozenset()) | frozenset(parts)
     return found
+
+
+def _marks(article: Article) -> tuple[int, list[int]]:
+    """The first paragraph and the longer ones after it as numbers: a day's texts are not kept."""
+    first, *rest = paragraphs(article.text) or [""]
+    return hash(first), [hash(one) for one in rest if len(one) >= LEAST]
 
 
 def _notices(articles: Sequence[Article]) -> dict[ArticleId, frozenset[str]]:
