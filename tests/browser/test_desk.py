@@ -162,12 +162,14 @@ def test_everything_works_without_scripts(scriptless: Visit, app: App) -> None:
 
 def test_the_keyboard_alone_is_enough(desktop: Visit, app: App) -> None:
     """A skip link comes first, focus is visible, and Enter approves."""
+    from playwright.sync_api import expect
+
     page = desktop.sign_in().page
 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Към съдържанието"
     # It slides into view: whether it arrives is what counts, not where it is on the way.
-    page.wait_for_function("document.querySelector('.skip').getBoundingClientRect().y >= 0")
+    expect(page.locator(".skip")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Enter")
     for _ in range(10):
         page.keyboard.press("Tab")
