@@ -70,11 +70,21 @@ async def open_sessions(limits: Collect) -> AsyncIterator[Sessions]:
     try:
         yield sessions
     finally:
-        await sessions.outside.close()
-        await sessions.inside.close()
-        # The connector closes its transports on the next turns of the loop (aiohttp docs,
-        # "Graceful Shutdown").
-        await asyncio.sleep(0)
+        closing = asyncio.ensure_future(_close(sessions))
+        try:
+            await asyncio.shield(closing)
+        except asyncio.CancelledError:
+            # A reader that stops while the last client is being closed leaves none open.
+            await closing
+            raise
+
+
+async def _close(sessions: Sessions) -> None:
+    await sessions.outside.close()
+    await sessions.inside.close()
+    # The connector closes its transports on the next turns of the loop (aiohttp docs,
+    # "Graceful Shutdown").
+    await asyncio.sleep(0)
 
 
 def _client(limits: Collect, *, guarded: bool) -> aiohttp.ClientSession:
