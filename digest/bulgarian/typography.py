@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 NBSP = "\u00a0"
 
@@ -133,6 +134,7 @@ _ENDINGS = (
 )
 
 
+@lru_cache(maxsize=512)
 def _forms(noun: str) -> tuple[str, str]:
     """From the table, else by the ending: a guess that is right for regular nouns."""
     if noun in _NOUNS:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import combinations, islice
+from heapq import merge
+from itertools import combinations, groupby, islice
 from typing import TYPE_CHECKING
 
 from digest.cluster.differ import differences
 from digest.cluster.gates import veto
 from digest.cluster.groups import Union
 from digest.cluster.material import Material
+from digest.cluster.pairs import Pair
 from digest.cluster.shingles import Hashed, containment, proposed, shingles
 from digest.model import Copy
 
@@ -65,12 +66,10 @@ class Link:
 class Copies:
     """The copies among the articles of one run: all pairs at once, then asked story by story."""
 
-    def __init__(
-        self, materials: Sequence[Material], near: Iterable[tuple[int, int]], least: float
-    ) -> None:
+    def __init__(self, materials: Sequence[Material], near: Collection[Pair], least: float) -> None:
         """`least` (0…1) is the share of the shorter text that makes a copy.
 
-        `near` are pairs of places that the caller found alike.
+        `near` are pairs of places that the caller found alike, in ascending order.
         """
         self._materials, self._least = materials, least
         self._runs: list[Hashes] = []
@@ -82,7 +81,6 @@ class Copies:
             for part in material.standing:
                 self._carry[part].append(at)
         self._linked: dict[int, list[Link]] = defaultdict(list)
-        near = set(near)
         links = list(self._links(near))
         self.round_ups = self._find_round_ups(links, near)
         """Places of texts that gather several pieces of news; they are a copy of none."""
@@ -91,6 +89,7 @@ class Copies:
             link = replace(found, whole=found.whole and self.round_ups.isdisjoint(both))
             self._linked[link.one].append(link)
             self._linked[link.other].append(link)
+        self._runs = []  # asked no more, and the most of what was read here
 
     def length(self, at: int) -> int:
         """Words of a body."""
@@ -167,7 +166,7 @@ class Copies:
             equal[_identity(material, words, at)].append(at)
         return list(equal.values())
 
-    def _links(self, near: Iterable[tuple[int, int]]) -> Iterator[Link]:
+    def _links(self, near: Iterable[Pair]) -> Iterator[Link]:
         """Pairs of which one repeats at least `least` of the other, the shorter counted.
 
         Of equal texts the first stands for all. Reports from one template (monthly rates, daily
@@ -176,18 +175,16 @@ class Copies:
         firsts = [group[0] for group in self._twins]
         alone = set(firsts)
         hashed = proposed([self._runs[at] for at in firsts], LEAST_RUNS)
-        pairs = {(firsts[a], firsts[b]) for a, b in hashed}
-        pairs |= {pair for pair in near if pair[0] in alone and pair[1] in alone}
-        for one, other in sorted(pairs):
+        pairs = sorted((firsts[a], firsts[b]) for a, b in hashed)
+        close = (pair for pair in near if pair[0] in alone and pair[1] in alone)
+        for (one, other), _ in groupby(merge(pairs, close)):
             if min(len(self._runs[one]), len(self._runs[other])) < LEAST_RUNS:
                 continue
             share = containment(self._runs[one], self._runs[other])
             if share >= self._least and veto(self._materials[one], self._materials[other]) is None:
                 yield Link(one, other, share, self._one_text(one, other, share))
 
-    def _find_round_ups(
-        self, links: Iterable[Link], near: AbstractSet[tuple[int, int]]
-    ) -> frozenset[int]:
+    def _find_round_ups(self, links: Iterable[Link], near: Container[Pair]) -> frozenset[int]:
         """The texts that hold two others which have nothing to do with each other.
 
         What stands under the title of one of them is that one's text, whatever else it tells.
@@ -209,7 +206,7 @@ class Copies:
     def _size(self, at: int) -> tuple[int, int]:
         return len(self._runs[at]), at
 
-    def _unrelated(self, shorts: Sequence[int], near: AbstractSet[tuple[int, int]]) -> bool:
+    def _unrelated(self, shorts: Sequence[int], near: Container[Pair]) -> bool:
         """Whether two of the texts neither resemble nor repeat each other."""
         return any(
             (min(a, b), max(a, b)) not in near

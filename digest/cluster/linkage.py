@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from digest.cluster.assign import Begun
@@ -17,6 +17,7 @@ from digest.cluster.gates import gate, veto
 from digest.cluster.groups import Union
 from digest.cluster.material import Material
 from digest.cluster.numbered import DAY
+from digest.cluster.pairs import Pair, Pairs
 from digest.cluster.series import next_issue
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 log = logging.getLogger(__name__)
-
-Pair = tuple[int, int]
 
 THRESHOLD = 0.15
 """Chosen by cross-validation on labelled Bulgarian stories; see docs/stories.md."""
@@ -90,17 +89,41 @@ def adjusted(
     return score * gate(one, other)
 
 
-def alike(similarity: Similarity, least: float) -> dict[Pair, float]:
-    """The candidate pairs (ascending) whose bare similarity is at least `least`."""
-    found: dict[Pair, float] = {}
+def judged(materials: Sequence[Material], near: Pairs, window_days: float, least: float) -> Pairs:
+    """The pairs with the scores that decide, as `adjusted` gives them."""
+    import numpy as np
+
+    scores = np.fromiter(
+        _scores(materials, near, window_days, least), dtype=np.float64, count=len(near)
+    )
+    return Pairs(near.left, near.right, scores)
+
+
+def _scores(
+    materials: Sequence[Material], near: Pairs, window_days: float, least: float
+) -> Iterator[float]:
+    """One score a pair; what was read of an article is let go after its last pair.
+
+    Pairs ascend, so an article is done with when the first of a pair has passed it.
+    """
+    mine = [one.anew() for one in materials]
+    done = 0
+    for pair, score in near.scored():
+        while done < pair[0]:
+            mine[done] = mine[done].anew()
+            done += 1
+        yield adjusted(mine, pair, score, window_days, least)
+
+
+def alike(similarity: Similarity, least: float) -> Pairs:
+    """The candidate pairs whose bare similarity is at least `least`."""
+    import numpy as np
+
     left, right = candidates(similarity.stems())
-    for at in range(0, len(left), PAIRS):
-        some, others = left[at : at + PAIRS], right[at : at + PAIRS]
-        scores = similarity.pairs(some, others)
-        kept = scores >= least
-        places = zip(some[kept].tolist(), others[kept].tolist(), strict=True)
-        found.update(zip(places, scores[kept].tolist(), strict=True))
-    return found
+    parts = [slice(at, at + PAIRS) for at in range(0, len(left), PAIRS)]
+    scores = [similarity.pairs(left[part], right[part]) for part in parts]
+    found = np.concatenate([np.zeros(0), *scores])
+    return Pairs(left, right, found).at_least(least)
 
 
 def candidates(marks: csr_matrix) -> tuple[Ints, Ints]:
@@ -149,40 +172,41 @@ def _rarest(marks: csr_matrix) -> csr_matrix:
     return rows
 
 
-def group(begun: Begun, near: Mapping[Pair, float], threshold: float) -> list[list[int]]:
+def group(begun: Begun, near: Pairs, threshold: float) -> list[list[int]]:
     """Indexes into `begun.groups`, put together by average linkage; each list ascending.
 
     `near` holds the scores of pairs of places; places of no group are passed over.
     """
-    owner = {at: index for index, members in enumerate(begun.groups) for at in members}
-    sums: dict[Pair, float] = {}
-    edges: dict[Pair, float] = {}
-    for (one, other), score in near.items():
-        if one not in owner or other not in owner or owner[one] == owner[other]:
-            continue
-        a, b = sorted((owner[one], owner[other]))
-        sums[a, b] = sums.get((a, b), 0.0) + score
-        edges[a, b] = max(score, edges.get((a, b), score))
+    import numpy as np
+
+    last = max((at for members in begun.groups for at in members), default=0)
+    owner = np.full(1 + max(last, near.last), -1)
+    for index, members in enumerate(begun.groups):
+        owner[list(members)] = index
+    one, other = owner[near.left], owner[near.right]
+    between = (one >= 0) & (other >= 0) & (one != other)
+    told = one[between], other[between], near.scores[between]
+    sums, edges = Pairs.sum_of(*told), Pairs.best_of(*told)
     found: list[list[int]] = []
     for block in _blocks(list(range(len(begun.groups))), edges, threshold):
         found += _average(block, begun, sums, threshold)
     return sorted(found)
 
 
-def _blocks(members: list[int], edges: Mapping[Pair, float], least: float) -> list[list[int]]:
+def _blocks(members: list[int], edges: Pairs, least: float) -> list[list[int]]:
     """Components of the edges; one that is too large is cut at a higher threshold, or by order."""
+    import numpy as np
+
     union = Union(max(members, default=-1) + 1)
-    for (one, other), score in edges.items():
-        if score >= least:
-            union.join(one, other)
+    for one, other in edges.at_least(least):
+        union.join(one, other)
     blocks: list[list[int]] = []
     for block in union.groups(members):
         if len(block) <= LARGEST_BLOCK:
             blocks.append(block)
             continue
         log.warning("a block of %d texts is cut at %.2f", len(block), least * 1.2)
-        kept = set(block)
-        inner = {p: s for p, s in edges.items() if p[0] in kept and p[1] in kept}
+        inner = edges.where(np.isin(edges.left, block) & np.isin(edges.right, block))
         blocks += _blocks(block, inner, least * 1.2) if least < 1 else _sliced(block)
     return blocks
 
@@ -191,9 +215,7 @@ def _sliced(block: list[int]) -> list[list[int]]:
     return [block[i : i + LARGEST_BLOCK] for i in range(0, len(block), LARGEST_BLOCK)]
 
 
-def _average(
-    block: list[int], begun: Begun, sums: Mapping[Pair, float], threshold: float
-) -> list[list[int]]:
+def _average(block: list[int], begun: Begun, sums: Pairs, threshold: float) -> list[list[int]]:
     """The two groups with the highest mean score are joined, until none reaches the threshold.
 
     Pairs without a score share too few rare words to be alike and count as 0.

@@ -76,6 +76,10 @@ class Material:
     article: Article
     standing: frozenset[str] = frozenset()
 
+    def anew(self) -> Material:
+        """The same article with nothing read of it: what was read stays for a whole batch."""
+        return Material(self.article, self.standing)
+
     @property
     def at(self) -> datetime | None:
         return self.article.published_at

@@ -13,8 +13,8 @@ from digest.cluster.assign import Before, Begun, Claim, begin
 from digest.cluster.copies import LIKE, Copies
 from digest.cluster.disagree import disagreements
 from digest.cluster.embed import Embedder, Lexical
-from digest.cluster.linkage import Pair
 from digest.cluster.material import Material, prepare
+from digest.cluster.pairs import Pairs
 from digest.cluster.series import series
 from digest.cluster.spread import spread
 from digest.cluster.topics import Decided, topic
@@ -69,11 +69,13 @@ def cluster(
         embedder or Lexical(),
         Before(known or {}, frozenset(settled), tuple(bonds)),
     )
-    batch = _Batch(materials, found, newsroom)
+    # What was read of the articles has done its work, and is a gigabyte for a hundred thousand.
+    batch = _Batch([one.anew() for one in materials], found, newsroom)
+    del materials
     wanted = [
         (members, name)
         for members, name in batch.named()
-        if since is None or any(_told_since(materials[at].article, since) for at in members)
+        if since is None or batch.told_since(members, since)
     ]
     facts = spread(lambda at: batch.facts(wanted[at][0]), len(wanted))
     stories = [
@@ -81,11 +83,6 @@ def cluster(
         for (members, name), known in zip(wanted, facts, strict=True)
     ]
     return sorted(stories, key=lambda s: (-s.independent_sources, -len(s.articles), s.id))
-
-
-def _told_since(article: Article, since: datetime) -> bool:
-    times = [at for at in (article.published_at, article.fetched_at) if at]
-    return not times or max(times) >= since
 
 
 def story_id(earliest: ArticleId) -> StoryId:
@@ -122,7 +119,7 @@ class Grouped:
 
     groups: Sequence[Sequence[int]]
     names: Sequence[StoryId | None]
-    scores: Mapping[Pair, float]
+    scores: Pairs
     copies: Copies
     before: Before
 
@@ -132,17 +129,11 @@ def _grouped(
 ) -> Grouped:
     threshold = options.similarity or linkage.THRESHOLD
     near = linkage.alike(embedder.read(materials), threshold * linkage.KEPT)
-    like = [pair for pair, score in near.items() if score >= LIKE]
-    copied = Copies(materials, like, options.copy_containment)
+    copied = Copies(materials, near.at_least(LIKE), options.copy_containment)
     begun = begin(materials, [*copied.wholes(), *series(materials)], before)
     speaker = _speakers(begun, copied)
     lifted = _lifted(_of_one_event(near, copied.round_ups), speaker)
-    scores = {
-        pair: linkage.adjusted(
-            materials, pair, score, options.window_days, threshold * linkage.JUDGED
-        )
-        for pair, score in lifted.items()
-    }
+    scores = linkage.judged(materials, lifted, options.window_days, threshold * linkage.JUDGED)
     spoken = [sorted({speaker[at] for at in group}) for group in begun.groups]
     joined = linkage.group(Begun(spoken, begun.claims), scores, threshold)
     found = sorted(
@@ -152,31 +143,33 @@ def _grouped(
     return Grouped([g for g, _ in found], [n for _, n in found], scores, copied, before)
 
 
-def _speakers(begun: Begun, copied: Copies) -> dict[int, int]:
+def _speakers(begun: Begun, copied: Copies) -> list[int]:
     """For each place the one that speaks for its copies in its group: the longest, earliest."""
-    found: dict[int, int] = {}
+    found = [0] * sum(map(len, begun.groups))
     for group in begun.groups:
         for alike in copied.grouped(group):
             longest = max(alike, key=lambda at: (copied.length(at), -at))
-            found.update(dict.fromkeys(alike, longest))
+            for at in alike:
+                found[at] = longest
     return found
 
 
-def _of_one_event(near: Mapping[Pair, float], round_ups: frozenset[int]) -> Mapping[Pair, float]:
+def _of_one_event(near: Pairs, round_ups: frozenset[int]) -> Pairs:
     """The near pairs without round-ups, which are like several events and would make them one."""
-    if not round_ups:
-        return near
-    return {pair: score for pair, score in near.items() if round_ups.isdisjoint(pair)}
+    import numpy as np
+
+    outside = sorted(round_ups)
+    return near.where(~(np.isin(near.left, outside) | np.isin(near.right, outside)))
 
 
-def _lifted(near: Mapping[Pair, float], speaker: Mapping[int, int]) -> dict[Pair, float]:
+def _lifted(near: Pairs, speaker: Sequence[int]) -> Pairs:
     """The near pairs between those who speak for their copies; the best of several."""
-    lifted: dict[Pair, float] = {}
-    for (one, other), score in near.items():
-        a, b = sorted((speaker[one], speaker[other]))
-        if a != b:
-            lifted[a, b] = max(score, lifted.get((a, b), 0.0))
-    return lifted
+    import numpy as np
+
+    speaks = np.array(speaker, dtype=np.int64)
+    one, other = speaks[near.left], speaks[near.right]
+    apart = one != other
+    return Pairs.best_of(one[apart], other[apart], near.scores[apart])
 
 
 def _claimed(begun: Begun, part: Sequence[int]) -> Claim:
@@ -235,10 +228,15 @@ class _Batch:
         """The story in which an article stood before."""
         return self.found.before.known.get(self.materials[place].article.id)
 
+    def told_since(self, members: Sequence[int], since: datetime) -> bool:
+        """Whether one of the articles is so young, or has no time at all."""
+        articles = (self.materials[at].article for at in members)
+        return any(max(_times(one), default=since) >= since for one in articles)
+
     def facts(self, members: Sequence[int]) -> Facts:
         """What is found out of the articles at these places, earliest first."""
         # Read anew: what is asked only here would stay in memory for the whole batch.
-        mine = [Material(self.materials[at].article, self.materials[at].standing) for at in members]
+        mine = [self.materials[at].anew() for at in members]
         articles = tuple(m.article for m in mine)
         copies = self.found.copies.of(members)
         inner = tuple(copy for copy in copies if copy.kind == "reprint")
@@ -266,6 +264,10 @@ class _Batch:
             place=found.section.place,
             why=found.why,
         )
+
+
+def _times(article: Article) -> list[datetime]:
+    return [at for at in (article.published_at, article.fetched_at) if at]
 
 
 def lead_of(articles: Sequence[Article], copies: Sequence[Copy]) -> Article:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from digest.bulgarian.typography import count
 from digest.cluster.assign import Before
-from digest.cluster.linkage import Pair
 from digest.cluster.material import Material
+from digest.cluster.pairs import Pair
 from digest.cluster.voices import outlet_of
 from digest.model import Bond, Copy
 

@@ -43,10 +43,7 @@ def grouped(labelled: Sequence[Row], *, dated: bool, cut: Sequence[int | None]) 
     copied = Copies(materials, near, Cluster().copy_containment)
     begun = begin(materials, [*copied.wholes(), *series(materials)], Before())
     speaker = _speakers(begun, copied)
-    scores = {
-        pair: linkage.adjusted(materials, pair, score, Cluster().window_days, LEAST)
-        for pair, score in _lifted(near, speaker).items()
-    }
+    scores = linkage.judged(materials, _lifted(near, speaker), Cluster().window_days, LEAST)
     spoken = Begun([sorted({speaker[at] for at in group}) for group in begun.groups], begun.claims)
     found = {}
     for threshold in GRID:
