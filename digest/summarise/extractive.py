@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from digest.model import (
     FREE_EXTRACT,
@@ -17,23 +15,11 @@ from digest.model import (
     Summary,
 )
 from digest.settings import Summarise
-from digest.summarise.candidates import Candidate, candidates, foreign, less
+from digest.summarise.candidates import foreign, less
 from digest.summarise.headline import headline
 from digest.summarise.lines import fold, one_line
+from digest.summarise.picking import pick
 from digest.summarise.rights import free_extract, quotable
-from digest.summarise.scoring import (
-    ALIKE,
-    FACTS,
-    LIKENESS,
-    Scale,
-    facts_of,
-    likeness,
-    repeats_title,
-    scale,
-    worth,
-)
-
-_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def summarise(
@@ -102,7 +88,7 @@ def _chosen(story: Story, pool: Sequence[Article], options: Summarise) -> Summar
     if not pool:
         note = "Статията няма текст на български."
         return _empty(story, Rights.LICENSED, note)
-    picked = _pick(story, pool, options)
+    picked = pick(story, pool, options)
     if not picked:
         note = "В текста няма изречение, което може да стои само."
         return _empty(story, Rights.LICENSED, note)
@@ -133,94 +119,3 @@ def _checks(
         )
         for s in sentences
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A sentence, or one with the sentence it needs; its worth and the shared facts it tells."""
-
-    members: tuple[Candidate, ...]
-    worth: float
-    facts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    """What was taken so far, in the order of taking."""
-
-    sentences: tuple[Candidate, ...] = ()
-    facts: frozenset[str] = frozenset()
-
-    def fresh(self, group: _Group) -> list[Candidate]:
-        return [one for one in group.members if one not in self.sentences]
-
-    def plus(self, group: _Group) -> _Choice:
-        return _Choice((*self.sentences, *self.fresh(group)), self.facts | group.facts)
-
-
-def _pick(story: Story, pool: Sequence[Article], options: Summarise) -> list[Candidate]:
-    found = [c for a in pool for c in candidates(a, longest=options.max_chars)]
-    found = [c for c in found if not _outdated(story, c)]
-    if not found:
-        return []
-    on = scale(story, pool, found)
-    # Only what could win is weighed against what is taken: the rest of a long text stays out.
-    best = sorted(_groups(found, on), key=lambda g: -g.worth)[:60]
-    choice = _Choice()
-    while fitting := [g for g in best if _fits(choice, g, options)]:
-        choice = choice.plus(max(fitting, key=lambda g: g.worth + _gain(choice, g, on)))
-    order = {a.id: place for place, a in enumerate(pool)}
-    return sorted(choice.sentences, key=lambda c: (order[c.article_id], c.index))
-
-
-def _groups(found: Sequence[Candidate], on: Scale) -> list[_Group]:
-    """Sentences that stand alone, and those that need the one before them, with it."""
-    fresh = [one for one in found if not repeats_title(one, on.title)] or list(found)
-    at = {(one.article_id, one.index): one for one in fresh if not one.needs_previous}
-    groups = []
-    for one in fresh:
-        before = at.get((one.article_id, one.index - 1))
-        if not one.needs_previous:
-            groups.append(_group((one,), on))
-        elif before:
-            groups.append(_group((before, one), on))
-    return groups
-
-
-def _group(members: tuple[Candidate, ...], on: Scale) -> _Group:
-    value = sum(worth(one, on) for one in members) / len(members)
-    told = (facts_of(one.text) for one in members) if on.facts else ()
-    return _Group(members, value, frozenset().union(*told) & on.facts)
-
-
-def _fits(choice: _Choice, group: _Group, options: Summarise) -> bool:
-    taken, fresh = choice.sentences, choice.fresh(group)
-    length = sum(len(one.text) + 1 for one in (*taken, *fresh)) - 1
-    if not fresh or length > options.max_chars:
-        return False
-    room = options.sentences - len(taken)
-    # One sentence more for a story of several voices, when it tells a shared fact.
-    extra = room == 0 and len(fresh) == 1 and bool(group.facts - choice.facts)
-    if len(fresh) > room and not extra:
-        return False
-    return all(likeness(one, other) < ALIKE for one in fresh for other in taken)
-
-
-def _gain(choice: _Choice, group: _Group, on: Scale) -> float:
-    """Shared facts that are not yet told, less what repeats the taken sentences."""
-    news = len(group.facts - choice.facts) / len(on.facts) if on.facts else 0.0
-    taken = choice.sentences
-    same = max((likeness(a, b) for a in choice.fresh(group) for b in taken), default=0.0)
-    return FACTS * news - LIKENESS * same
-
-
-def _outdated(story: Story, one: Candidate) -> bool:
-    """Whether the sentence gives a disputed figure that a later article of the story replaced."""
-    when = {a.id: a.published_at or _LONG_AGO for a in story.articles}
-    for dispute in story.disagreements:
-        latest = max(when.get(v.article_id, _LONG_AGO) for v in dispute.values)
-        for value in dispute.values:
-            inside = value.article_id == one.article_id and one.start <= value.start < one.end
-            if inside and when.get(value.article_id, _LONG_AGO) < latest:
-                return True
-    return False

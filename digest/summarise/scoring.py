@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.bulgarian.names import names
 from digest.bulgarian.numbers import numbers
-from digest.bulgarian.words import lemma, lemmas
+from digest.bulgarian.words import STOPWORDS, lemma, lemmas
 from digest.model import Article, ArticleId, Story
 from digest.summarise.candidates import Candidate
 
-POSITION, CENTROID, TITLE, FACTS, LIKENESS = 1.0, 0.8, 0.35, 0.9, 0.5
+POSITION, CENTROID, TITLE, LIKENESS = 1.0, 0.8, 0.35, 0.5
 """Weights of the signals; `LIKENESS` is what a sentence loses for what is already said."""
 
 ALIKE = 0.6
@@ -23,13 +23,17 @@ TITLE_REPEATED = 0.6
 """A sentence whose content lemmas stand in the title by more than this share only repeats it."""
 
 
+OPENING = 400
+"""Characters in which news says what happened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What the sentences of one story are measured against."""
 
     centroid: Mapping[str, float]
     title: frozenset[str]
-    facts: frozenset[str]
+    facts: Mapping[str, float]
     lead_id: ArticleId
 
 
@@ -48,25 +52,38 @@ def scale(story: Story, pool: Sequence[Article], found: Sequence[Candidate]) -> 
 
 
 def facts_of(text: str) -> frozenset[str]:
-    """Keys of the numbers and names in a text: „12 души“, „радев“."""
+    """Keys of the numbers and names in a text: „12 души“, „радев“.
+
+    A person goes by the surname: one outlet writes „Иван Радев“, the next only „Радев“.
+    """
     figures = {f"{n.value.normalize():f} {n.unit}".strip() for n in numbers(text) if n.unit != "г."}
-    called = {" ".join(lemma(w) for w in name.split()) for name, _, _ in names(text)}
-    return frozenset(figures | called)
+    called = {lemma(name.split()[-1]) for name, _, _ in names(text)}
+    return frozenset(figures | called) - STOPWORDS
 
 
-def shared_facts(story: Story) -> frozenset[str]:
-    """Facts told by at least two independent voices; empty for a story of one voice."""
+def shared_facts(story: Story) -> dict[str, float]:
+    """Facts told by at least two independent voices → how much they are worth.
+
+    A fact is worth as many as the voices that tell it, twice that when one of them begins with
+    it. Empty for a story of one voice.
+    """
     if len(story.articles) < 2:
-        return frozenset()
-    copies = {copy.article_id for copy in story.copies}
+        return {}
+    copies = {copy.article_id for copy in story.copies if copy.kind == "reprint"}
     voice_of = {i: voice.name for voice in story.voices for i in voice.article_ids}
-    tellers: dict[str, set[str]] = {}
+    tellers: defaultdict[str, set[str]] = defaultdict(set)
+    first: set[str] = set()
     for article in story.articles:
         if article.id in copies:
             continue
+        first |= facts_of(f"{article.title}\n\n{article.text[:OPENING]}")
         for fact in facts_of(f"{article.title}\n\n{article.text[:4000]}"):
-            tellers.setdefault(fact, set()).add(voice_of.get(article.id, article.id))
-    return frozenset(fact for fact, voices in tellers.items() if len(voices) > 1)
+            tellers[fact].add(voice_of.get(article.id, article.id))
+    return {
+        fact: len(voices) * (2.0 if fact in first else 1.0)
+        for fact, voices in sorted(tellers.items())
+        if len(voices) > 1
+    }
 
 
 def repeats_title(one: Candidate, title: frozenset[str]) -> bool:
