@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from digest.bulgarian.lexicon import word_set
@@ -55,7 +56,12 @@ def known(word: str) -> bool:
 
 def lemmas(text: str) -> list[str]:
     """Lemmas of the content words of `text`, in order; stop words and single letters dropped."""
-    return [lemma(word) for word in words(text) if word not in STOPWORDS and not _letter(word)]
+    return content(words(text))
+
+
+def content(found: Iterable[str]) -> list[str]:
+    """Lemmas of the content words among some words in lower case, in order."""
+    return [lemma(word) for word in found if word not in STOPWORDS and not _letter(word)]
 
 
 def _letter(word: str) -> bool:

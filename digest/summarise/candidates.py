@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.quotation import inside_open
 from digest.bulgarian.sentences import split
-from digest.bulgarian.words import lemma, lemmas, words
+from digest.bulgarian.words import content, lemma, words
 from digest.model import Article, ArticleId
+from digest.summarise import compress
 from digest.summarise.lines import fold
+from digest.summarise.openings import dependent
 
 Span = tuple[int, int]
 
@@ -23,30 +28,6 @@ _FOREIGN = re.compile(r"[ыэёіїєґѓќѕђћјљњџ]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[а-яѝ]", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 
-_DEPENDENT = re.compile(
-    r"(?:[–—-]\s*)?[„“\"«]?(?:"
-    r"той|тя|то|те|това|този|тази|тези|тогава|там|такъв|такава|такова|такива|така|оттам|оттогава"
-    r"|него|нея|тях|му|неговия?т?|неговата|неговото|неговите|нейния?т?|нейната|нейното|нейните"
-    r"|техния?т?|тяхната|тяхното|техните|последния?т?|последната|последните|въпросния?т?"
-    r"|въпросната|двамата|двете|тримата|трите|и двамата|и двете|същия?т?|същата|същото|същите"
-    r"|но|а|и|или|обаче|затова|също|освен (?:това|него|нея|тях)|въпреки (?:това|че)|следователно"
-    r"|същевременно|междувременно|впоследствие|после|след това|преди това|при това|вместо това"
-    r"|в същото време|от друга страна|от своя страна|по този начин|по думите (?:му|ѝ|й|им)"
-    r"|по (?:негови|нейни|техни) думи|според (?:него|нея|тях|този|тази|това|тези)|заради това"
-    r"|поради това|ето защо|още повече|докато|което|който|която|които|тоест|например|иначе|пък"
-    r"|именно|дори|накрая|по-късно|по-рано|отделно|допълнително|другият?|другата|другите"
-    r"|първият?|вторият?|втората|третият?|в него|в нея|в тях|на него|на нея|на тях|за него"
-    r"|за нея|за тях|с него|с нея|с тях|от него|от нея|от тях|сред тях|при него|при нея"
-    r"|там|тук|оттук|в този|в тази|в това|в тези|на този|на тази|на това|на тези|за този|за тази"
-    r"|за това|за тези|през този|през това|през тази|от този|от тази|от това|от тези|с този|с тази"
-    r"|с това|с тези|при този|при тази|при това|при тези"
-    r")(?![\w.])",
-    re.IGNORECASE,
-)
-# «От друга гледна точка това не е вярно»: a pronoun this early points outside the sentence.
-_EARLY = re.compile(
-    r"(?:[\w„“\"-]+\s+){1,4}(?:това|този|тази|тези|той|тя|те|него|нея|тях|им)(?!\w)", re.IGNORECASE
-)
 _CAPTION = re.compile(
     r"(?:снимк[аи]|видео|фото(?:граф(?:ия)?)?|източник|автор|редактор|кадър|архив|още по темата"
     r"|вижте (?:още|повече|тук|видео|снимки)|виж още|прочетете|четете|чети още|последвайте"
@@ -74,37 +55,83 @@ _AUX = word_set(
 _VERB_END = re.compile(r"\w{2,}(?:[аеиояъ]ха|[аеия]ше|ува|ява|ва|ват|ираха?|ат|ят)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may be taken: its place, folded text, lemma counts and cuts.
+@dataclass(frozen=True, slots=True, eq=False)  # one of a text is itself, and no other's equal
+class Sketch:
+    """A sentence as it is weighed: place, lemma counts and their length as a vector.
 
-    `index` counts the sentences of the article from 0; `needs_previous` when it opens with a
-    pronoun or connective, so that it may only follow sentence `index - 1`.
+    `index` counts the sentences of the article from 0; `words` are all its words in lower case.
+    `needs_previous` when it opens with a pronoun or connective, so that it may only follow
+    sentence `index - 1`.
     """
 
     article_id: ArticleId
     index: int
     start: int
     end: int
-    text: str
+    words: Sequence[str]
     terms: Counter[str]
+    length: float
+    needs_previous: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A sentence that may be taken: its sketch, span, folded text and the cuts in it."""
+
+    sketch: Sketch
+    start: int
+    end: int
+    text: str
     cuts: tuple[Span, ...] = ()
-    needs_previous: bool = False
+
+    @property
+    def article_id(self) -> ArticleId:
+        return self.sketch.article_id
+
+    @property
+    def index(self) -> int:
+        return self.sketch.index
 
 
-def candidates(article: Article, *, longest: int) -> list[Candidate]:
-    """Sentences of the article that may stand in a summary, in reading order.
-
-    A candidate has at least six words and a verb, ends with a stop, neither opens nor ends inside
-    a quotation, is no caption, credit, list line or bare quotation, and has at most `longest`
-    characters.
-    """
+def sketches(article: Article) -> list[Sketch]:
+    """The sentences of the article in reading order, as they are weighed."""
     found = []
-    for index, span in enumerate(sentence_spans(article.text)):
-        one = _candidate(article, index, span)
-        if one is not None and len(one.text) <= longest and _may_stand(one.text):
-            found.append(one)
+    for index, (start, end) in enumerate(sentence_spans(article.text)):
+        text = article.text[start:end]
+        said = words(text)
+        terms = Counter(content(said))
+        length = math.sqrt(sum([n * n for n in terms.values()]))
+        needs = dependent(text, said)
+        found.append(Sketch(article.id, index, start, end, said, terms, length, needs))
     return found
+
+
+def candidate(article: Article, sketch: Sketch, *, longest: int) -> Candidate | None:
+    """The sentence as it may stand in a summary, or None.
+
+    It has at least six words and a verb, ends with a stop, neither opens nor ends inside a
+    quotation, is no caption, credit, list line or bare quotation, and has at most `longest`
+    characters once it is cut.
+    """
+    start, end = sketch.start, sketch.end
+    if article.text[end - 1] in "/)" and (tag := _TRAILING.search(article.text, start, end)):
+        end = tag.start()
+    cuts = _cuts(article.text, start, end)
+    text = less(article.text, start, end, cuts)
+    if not text or len(text) > longest:
+        return None
+    said = sketch.words if end == sketch.end and not cuts else words(text)
+    if not _may_stand(text, said):
+        return None
+    return Candidate(sketch, start, end, text, cuts)
+
+
+def candidates(article: Article, *, longest: int) -> Iterator[Candidate]:
+    """All sentences of the article that may stand in a summary, in reading order."""
+    for sketch in sketches(article):
+        one = candidate(article, sketch, longest=longest)
+        if one is not None:
+            yield one
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -116,12 +143,13 @@ def sentence_spans(text: str) -> list[Span]:
 
 def foreign(text: str) -> bool:
     """Whether the text is not Bulgarian by its letters (half Latin, or ы, э, і, ј)."""
-    head = text[:4000]
+    head = text[:600]
     letters = len(_LETTER.findall(head))
     if letters < 40:
         return False
-    cyrillic = len(_CYRILLIC.findall(head))
-    return cyrillic < letters / 2 or len(_FOREIGN.findall(head)) > max(2, letters / 200)
+    if _FOREIGN.search(head) and len(_FOREIGN.findall(head)) > max(2, letters / 200):
+        return True
+    return len(_CYRILLIC.findall(head)) < letters / 2
 
 
 def less(text: str, start: int, end: int, cuts: tuple[Span, ...]) -> str:
@@ -134,31 +162,31 @@ def less(text: str, start: int, end: int, cuts: tuple[Span, ...]) -> str:
     return fold("".join(kept))
 
 
-def _candidate(article: Article, index: int, span: Span) -> Candidate | None:
-    start, end = span
-    tag = _TRAILING.search(article.text, start, end)
-    if tag:
-        end = tag.start()
-    cuts = tuple(m.span() for m in _MEDIA_NOTE.finditer(article.text, start, end))
-    text = less(article.text, start, end, cuts)
-    if not text:
-        return None
-    dependent = bool(_DEPENDENT.match(text) or _EARLY.match(text))
-    terms = Counter(lemmas(text))
-    return Candidate(article.id, index, start, end, text, terms, cuts, dependent)
+def _cuts(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Notes on pictures and what the sentence can do without; ascending, never overlapping."""
+    found = compress.cuts(text, start, end)
+    if text.find("(", start, end) < 0:
+        return found
+    notes = [m.span() for m in _MEDIA_NOTE.finditer(text, start, end)]
+    both = sorted({*notes, *found})
+    return tuple(span for n, span in enumerate(both) if n == 0 or both[n - 1][1] <= span[0])
 
 
-def _may_stand(text: str) -> bool:
-    if _CAPTION.match(text) or _CREDIT.fullmatch(text) or _DATELINE.match(text):
+def _may_stand(text: str, tokens: Sequence[str]) -> bool:
+    if sum([w[0].isalpha() for w in tokens]) < LEAST_WORDS or not _ENDS.search(text):
         return False
-    if _BULLET.match(text) or _ONLY_QUOTE.match(text) or not _ENDS.search(text):
+    if text[0].islower() or text.endswith("…") or inside_open(text):
         return False
-    if text.endswith("…") or inside_open(text) or text[0].islower():
+    if _CAPTION.match(text) or _CREDIT.fullmatch(text):
         return False
-    tokens = words(text)
-    return sum(w[0].isalpha() for w in tokens) >= LEAST_WORDS and any(map(_verbish, tokens))
+    if "(" in text and _DATELINE.match(text):
+        return False
+    if _BULLET.match(text) or _ONLY_QUOTE.match(text):
+        return False
+    return any(map(_verbish, tokens))
 
 
+@lru_cache(maxsize=50_000)
 def _verbish(word: str) -> bool:
     """Whether a word is likely a verb: an auxiliary, a verb's ending, or a changed verb lemma."""
     if word in _AUX or _VERB_END.match(word):

@@ -18,7 +18,7 @@ from digest.settings import Summarise
 from digest.summarise.candidates import foreign, less
 from digest.summarise.headline import headline
 from digest.summarise.lines import fold, one_line
-from digest.summarise.picking import pick
+from digest.summarise.picking import Unusable, pick
 from digest.summarise.rights import free_extract, quotable
 
 
@@ -88,10 +88,10 @@ def _chosen(story: Story, pool: Sequence[Article], options: Summarise) -> Summar
     if not pool:
         note = "Статията няма текст на български."
         return _empty(story, Rights.LICENSED, note)
-    picked = pick(story, pool, options)
-    if not picked:
-        note = "В текста няма изречение, което може да стои само."
-        return _empty(story, Rights.LICENSED, note)
+    try:
+        picked = pick(story, pool, options)
+    except Unusable as reason:
+        return _empty(story, Rights.LICENSED, str(reason))
     sentences = tuple(Sentence(c.text, c.article_id, c.start, c.end, c.cuts) for c in picked)
     text = " ".join(s.text for s in sentences)
     return Summary(

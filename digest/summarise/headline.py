@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from digest.bulgarian.names import names
 from digest.model import Article, Rights
@@ -107,7 +108,7 @@ def _known_forms(article: Article) -> dict[str, str]:
 def _first_fact(article: Article) -> str:
     if article.rights is not Rights.LICENSED:
         return ""
-    for one in candidates(article, longest=LONGEST)[:8]:
-        if not one.needs_previous and not _BAIT.search(one.text):
+    for one in islice(candidates(article, longest=LONGEST), 8):
+        if not one.sketch.needs_previous and not _BAIT.search(one.text):
             return one.text.rstrip(".")
     return ""

@@ -7,13 +7,16 @@ whole sets of sentences are weighed against each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, islice
 
-from digest.model import Article, Story
+from digest.model import Article, ArticleId, Story
 from digest.settings import Summarise
-from digest.summarise.candidates import Candidate, candidates
+from digest.summarise.candidates import Candidate, Sketch, candidate, sketches
 from digest.summarise.scoring import (
     ALIKE,
     LIKENESS,
@@ -40,13 +43,17 @@ COVERAGE = 6.0
 """What telling all shared facts is worth, in sentences: it decides, worth only breaks ties."""
 
 
-@dataclass(frozen=True, slots=True)
+class Unusable(Exception):
+    """A text gives no summary; the message is the reason, a sentence in Bulgarian."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Group:
     """A sentence, or one with the sentence it needs; its worth and the shared facts it tells."""
 
     members: tuple[Candidate, ...]
     worth: float
-    facts: frozenset[str]
+    facts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,61 +72,127 @@ class _Choice:
         return _Choice(sentences, self.facts | group.facts, self.worth + group.worth)
 
     def fits(self, group: _Group, most: int, chars: int) -> bool:
-        """Whether the group says something else within so many sentences and characters."""
-        fresh = self.fresh(group)
-        length = sum(len(one.text) + 1 for one in (*self.sentences, *fresh)) - 1
-        if not fresh or length > chars or len(self.sentences) + len(fresh) > most:
+        """Whether there is room for the group within so many sentences and characters."""
+        if len(self.sentences) >= most or not (fresh := self.fresh(group)):
             return False
-        return all(likeness(one, other) < ALIKE for one in fresh for other in self.sentences)
+        length = sum([len(one.text) + 1 for one in (*self.sentences, *fresh)]) - 1
+        return length <= chars and len(self.sentences) + len(fresh) <= most
 
 
 def pick(story: Story, pool: Sequence[Article], options: Summarise) -> list[Candidate]:
-    """The sentences of the summary in reading order; empty when none may stand.
+    """The sentences of the summary in reading order, together at most `options.max_chars` long.
 
-    Together at most `options.max_chars` characters. What a later article replaced is left out.
+    What a later article replaced is left out. Raises `Unusable` with the reason when none may
+    stand.
     """
-    found = [c for a in pool for c in candidates(a, longest=options.max_chars)]
-    found = [c for c in found if not _outdated(story, c)]
-    if not found:
-        return []
+    found = [sketch for article in pool for sketch in sketches(article)]
     on = scale(story, pool, found)
-    groups = list(_groups(found, on))
-    choice = _covering(groups, on, options) if on.facts else _best(groups, options)
+    groups = _Groups(pool, found, on, outdated(story), options.max_chars)
+    choice = _covering(list(groups), on, options) if on.facts else _best(groups, options)
+    if not choice.sentences:
+        raise Unusable(groups.why_none())
     order = {a.id: place for place, a in enumerate(pool)}
     return sorted(choice.sentences, key=lambda c: (order[c.article_id], c.index))
 
 
-def _groups(found: Sequence[Candidate], on: Scale) -> Iterator[_Group]:
-    """Sentences that stand alone, and those that need the one before them, with it."""
-    fresh = [one for one in found if not repeats_title(one, on.title)] or list(found)
-    at = {(one.article_id, one.index): one for one in fresh if not one.needs_previous}
-    for one in fresh:
-        before = at.get((one.article_id, one.index - 1))
-        if not one.needs_previous:
-            yield _group((one,), on)
-        elif before:
-            yield _group((before, one), on)
+class _Groups:
+    """The sentences that may be taken, the worthiest first.
+
+    Whether a sentence may stand at all is asked only when its turn comes: of a long text a few
+    are looked at.
+    """
+
+    def __init__(
+        self,
+        pool: Sequence[Article],
+        found: Sequence[Sketch],
+        on: Scale,
+        replaced: Mapping[ArticleId, Sequence[int]],
+        longest: int,
+    ) -> None:
+        self._articles = {article.id: article for article in pool}
+        self._at = {(one.article_id, one.index): one for one in found}
+        self._on, self._replaced, self._longest = on, replaced, longest
+        self._stood: dict[Sketch, Candidate | None] = {}
+
+    def __iter__(self) -> Iterator[_Group]:
+        value = {one: worth(one, self._on) for one in self._at.values()}
+        groups: list[tuple[float, tuple[Sketch, ...]]] = []
+        for sketch, own in value.items():
+            before = self._at.get((sketch.article_id, sketch.index - 1))
+            if not sketch.needs_previous:
+                groups.append((own, (sketch,)))
+            elif before and not before.needs_previous:
+                groups.append(((own + value[before]) / 2, (before, sketch)))
+        for mean, sketched in sorted(groups, key=lambda row: -row[0]):
+            members = [one for one in map(self._standing, sketched) if one]
+            if len(members) == len(sketched):
+                yield self._group(tuple(members), mean)
+
+    def _standing(self, sketch: Sketch) -> Candidate | None:
+        """The sentence as it may be taken; the same object whenever it is asked."""
+        if sketch not in self._stood:
+            self._stood[sketch] = self._candidate(sketch)
+        one = self._stood[sketch]
+        return None if one is None or repeats_title(sketch, self._on.title) else one
+
+    def _candidate(self, sketch: Sketch) -> Candidate | None:
+        article = self._articles[sketch.article_id]
+        places = self._replaced.get(sketch.article_id, ())
+        if any(sketch.start <= place < sketch.end for place in places):
+            return None
+        return candidate(article, sketch, longest=self._longest)
+
+    def _group(self, members: tuple[Candidate, ...], value: float) -> _Group:
+        shared = self._on.facts
+        if not shared:
+            return _Group(members, value)
+        told = frozenset().union(*[facts_of(one.text) for one in members])
+        return _Group(members, value, told & shared.keys())
+
+    def why_none(self) -> str:
+        """Why nothing was there to be taken, in Bulgarian."""
+        if any(self._stood.values()):
+            return "Изреченията, които могат да стоят сами, само повтарят заглавието."
+        return "В текста няма изречение, което може да стои само."
 
 
-def _group(members: tuple[Candidate, ...], on: Scale) -> _Group:
-    value = sum(worth(one, on) for one in members) / len(members)
-    told = (facts_of(one.text) for one in members) if on.facts else ()
-    return _Group(members, value, frozenset().union(*told) & on.facts.keys())
-
-
-def _best(groups: Sequence[_Group], options: Summarise) -> _Choice:
+def _best(groups: Iterable[_Group], options: Summarise) -> _Choice:
     """The worthiest, one after another, each less what it repeats of those before it."""
-    best = sorted(groups, key=lambda g: -g.worth)[:MOST_WEIGHED]
-    choice = _Choice()
-    while fitting := [g for g in best if choice.fits(g, options.sentences, options.max_chars)]:
-        choice = choice.plus(max(fitting, key=lambda g: g.worth - _repeats(choice, g)))
+    waiting = iter(groups)
+    seen: list[_Group] = []
+    choice, most = _Choice(), options.sentences
+    while len(choice.sentences) < most:
+        best, score = None, -math.inf
+        for group in chain(list(seen), _noted(islice(waiting, MOST_WEIGHED), seen)):
+            if group.worth < score:
+                break  # it and all that follow are worth less, even with nothing repeated
+            now = group.worth - LIKENESS * _alike(group, choice.sentences)
+            if now > score and _may_join(choice, group, most, options.max_chars):
+                best, score = group, now
+        if best is None:
+            break
+        choice = choice.plus(best)
     return choice
 
 
-def _repeats(choice: _Choice, group: _Group) -> float:
-    taken = choice.sentences
-    same = (likeness(a, b) for a in choice.fresh(group) for b in taken)
-    return LIKENESS * max(same, default=0.0)
+def _noted(groups: Iterable[_Group], seen: list[_Group]) -> Iterator[_Group]:
+    for group in groups:
+        seen.append(group)
+        yield group
+
+
+def _may_join(choice: _Choice, group: _Group, most: int, chars: int) -> bool:
+    """Whether there is room for the group, and it says something else than what is taken."""
+    return choice.fits(group, most, chars) and _alike(group, choice.sentences) < ALIKE
+
+
+def _alike(group: _Group, taken: Sequence[Candidate]) -> float:
+    """How much the group repeats of sentences taken before it, 0…1."""
+    return max(
+        (likeness(a.sketch, b.sketch) for a in group.members for b in taken if a is not b),
+        default=0.0,
+    )
 
 
 def _covering(groups: Sequence[_Group], on: Scale, options: Summarise) -> _Choice:
@@ -138,10 +211,10 @@ def _covering(groups: Sequence[_Group], on: Scale, options: Summarise) -> _Choic
     best, front = _Choice(), [_Choice()]
     while front:
         grown = {
-            frozenset(id(one) for one in more.sentences): more
+            frozenset(more.sentences): more
             for choice in front
             for group in telling
-            if choice.fits(group, usual + MORE_SENTENCES, options.max_chars)
+            if _may_join(choice, group, usual + MORE_SENTENCES, options.max_chars)
             if len(choice.sentences) + len(choice.fresh(group)) <= usual
             or group.facts - choice.facts
             for more in (choice.plus(group),)
@@ -161,16 +234,16 @@ def _telling(groups: Sequence[_Group], on: Scale) -> list[_Group]:
     by_facts = sorted((g for g in groups if g.facts), key=lambda g: (-rate(g), -g.worth))
     by_worth = sorted(groups, key=lambda g: -g.worth)
     few = [*by_facts[: MOST_WEIGHED // 2], *by_worth[: MOST_WEIGHED // 6]]
-    return list({id(group): group for group in few}.values())
+    return list(dict.fromkeys(few))
 
 
-def _outdated(story: Story, one: Candidate) -> bool:
-    """Whether the sentence gives a disputed figure that a later article of the story replaced."""
+def outdated(story: Story) -> dict[ArticleId, list[int]]:
+    """Where articles give a disputed figure that a later article of the story replaced."""
     when = {a.id: a.published_at or _LONG_AGO for a in story.articles}
+    found: defaultdict[ArticleId, list[int]] = defaultdict(list)
     for dispute in story.disagreements:
         latest = max(when.get(v.article_id, _LONG_AGO) for v in dispute.values)
         for value in dispute.values:
-            inside = value.article_id == one.article_id and one.start <= value.start < one.end
-            if inside and when.get(value.article_id, _LONG_AGO) < latest:
-                return True
-    return False
+            if when.get(value.article_id, _LONG_AGO) < latest:
+                found[value.article_id].append(value.start)
+    return dict(found)

@@ -11,7 +11,7 @@ from digest.bulgarian.names import names
 from digest.bulgarian.numbers import numbers
 from digest.bulgarian.words import STOPWORDS, lemma, lemmas
 from digest.model import Article, ArticleId, Story
-from digest.summarise.candidates import Candidate
+from digest.summarise.candidates import Sketch
 
 POSITION, CENTROID, TITLE, LIKENESS = 1.0, 0.8, 0.35, 0.5
 """Weights of the signals; `LIKENESS` is what a sentence loses for what is already said."""
@@ -32,19 +32,22 @@ class Scale:
     """What the sentences of one story are measured against."""
 
     centroid: Mapping[str, float]
+    length: float
     title: frozenset[str]
     facts: Mapping[str, float]
     lead_id: ArticleId
 
 
-def scale(story: Story, pool: Sequence[Article], found: Sequence[Candidate]) -> Scale:
-    """Centroid of the candidates, lemmas of the title, facts that two voices share."""
+def scale(story: Story, pool: Sequence[Article], found: Sequence[Sketch]) -> Scale:
+    """Centroid of the sentences, lemmas of the title, facts that two voices share."""
     total: Counter[str] = Counter()
     for one in found:
         total.update(one.terms)
     centroid = {term: math.log1p(n) for term, n in total.items() if n > 1}
+    centroid = centroid or dict.fromkeys(total, 1.0)
     return Scale(
-        centroid or dict.fromkeys(total, 1.0),
+        centroid,
+        math.sqrt(sum(n * n for n in centroid.values())),
         frozenset(lemmas(story.lead.title)),
         shared_facts(story),
         story.lead_article_id if any(a.id == story.lead_article_id for a in pool) else pool[0].id,
@@ -58,13 +61,15 @@ def facts_of(text: str) -> frozenset[str]:
     """
     figures = {f"{n.value.normalize():f} {n.unit}".strip() for n in numbers(text) if n.unit != "г."}
     called = {lemma(name.split()[-1]) for name, _, _ in names(text)}
-    return frozenset(figures | called) - STOPWORDS
+    # A lone „Европейският“ is half a name.
+    named = {one for one in called if not one.endswith("ски")}
+    return frozenset(figures | named) - STOPWORDS
 
 
 def shared_facts(story: Story) -> dict[str, float]:
     """Facts told by at least two independent voices → how much they are worth.
 
-    A fact is worth as many as the voices that tell it, twice that when one of them begins with
+    A fact is worth as many as the voices that tell it, and half more when one of them begins with
     it. Empty for a story of one voice.
     """
     if len(story.articles) < 2:
@@ -80,39 +85,36 @@ def shared_facts(story: Story) -> dict[str, float]:
         for fact in facts_of(f"{article.title}\n\n{article.text[:4000]}"):
             tellers[fact].add(voice_of.get(article.id, article.id))
     return {
-        fact: len(voices) * (2.0 if fact in first else 1.0)
+        fact: len(voices) * (1.5 if fact in first else 1.0)
         for fact, voices in sorted(tellers.items())
         if len(voices) > 1
     }
 
 
-def repeats_title(one: Candidate, title: frozenset[str]) -> bool:
+def repeats_title(one: Sketch, title: frozenset[str]) -> bool:
     """Whether the sentence says hardly more than the headline above it."""
-    own = set(one.terms)
-    return not own or len(own & title) / len(own) > TITLE_REPEATED
+    return not one.terms or len(one.terms.keys() & title) / len(one.terms) > TITLE_REPEATED
 
 
-def worth(one: Candidate, on: Scale) -> float:
+def worth(one: Sketch, on: Scale) -> float:
     """Position prior + likeness to the whole - what the title already says."""
     prior = 1 / (1 + 0.3 * one.index)
     if one.article_id != on.lead_id:
         prior *= 0.6
-    own = set(one.terms)
-    told = len(own & on.title) / len(own) if own else 1.0
-    return POSITION * prior + CENTROID * _likeness(one.terms, on.centroid) - TITLE * told
+    told = len(one.terms.keys() & on.title) / len(one.terms) if one.terms else 1.0
+    central = _cosine(one.terms, one.length, on.centroid, on.length)
+    return POSITION * prior + CENTROID * central - TITLE * told
 
 
-def likeness(one: Candidate, other: Candidate) -> float:
+def likeness(one: Sketch, other: Sketch) -> float:
     """Cosine of the lemma counts, 0…1."""
-    return _likeness(one.terms, other.terms)
-
-
-def _likeness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    if len(one) > len(other):
+    if len(one.terms) > len(other.terms):
         one, other = other, one
-    dot = sum(n * other[term] for term, n in one.items() if term in other)
-    return dot / (_length(one) * _length(other)) if dot else 0.0
+    return _cosine(one.terms, one.length, other.terms, other.length)
 
 
-def _length(vector: Mapping[str, float]) -> float:
-    return math.sqrt(sum(n * n for n in vector.values()))
+def _cosine(
+    one: Mapping[str, float], length: float, other: Mapping[str, float], other_length: float
+) -> float:
+    dot = sum([n * other[term] for term, n in one.items() if term in other])
+    return dot / (length * other_length) if dot else 0.0

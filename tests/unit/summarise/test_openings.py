@@ -1,0 +1,51 @@
+"""A sentence that points backwards is known by its first words."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.bulgarian.words import words
+from digest.summarise.openings import dependent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Той обеща нова детска градина.",
+        "Според нея ремонтът закъснява.",
+        "В този квартал живеят хиляда души.",
+        "В същото време цените растат.",
+        "От своя страна синдикатите искат повече.",
+        "Обаче сделката не е подписана.",
+        "От друга гледна точка това не е вярно.",
+        "Още двама души са в болница.",
+        "По думите му парите стигат.",
+        "„Това е победа за града“, каза кметът.",
+        "Двамата ще се срещнат утре.",
+    ],
+)
+def test_a_pronoun_or_a_connective_needs_the_sentence_before(text):
+    """Who „той“ is and what „обаче“ answers stands in the sentence before."""
+    assert dependent(text, words(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Кметът Живко Радоев обеща нова детска градина.",
+        "Според синдикатите парите не стигат.",
+        "В Каменград живеят хиляда души.",
+        "Въпреки дъжда площадът беше пълен.",
+        "Освен моста ще бъде обновен и паркът.",
+        "Съдът прие, че това е нарушение.",
+        "В отговор на въпрос министърът отрече.",
+    ],
+)
+def test_a_sentence_that_stands_alone_is_left_to_stand(text):
+    """What it speaks of is in it."""
+    assert not dependent(text, words(text))
+
+
+def test_nothing_needs_nothing():
+    """A line without words points nowhere."""
+    assert not dependent("…", words("…"))
