@@ -33,7 +33,7 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 MOST_WEIGHED = 60
 """Groups of one text that are weighed against what is taken: the rest could not win."""
 
-MORE_SENTENCES = 2
+MORE_SENTENCES = 3
 """Sentences beyond the usual for a story of several voices, when each tells a shared fact."""
 
 WIDTH = 16
