@@ -32,7 +32,7 @@ _POWERS = tuple(_SCALES)
 _SCALE = _one_of(_SCALES.values())
 _LARGE_SCALE = _one_of(pattern for power, pattern in _SCALES.items() if power > 3)
 _UNITS = (
-    ("п.п.", r"процентн\w+ пункт\w*|п\.\s?п\.|пр\. п\."),
+    ("п.п.", r"процентн\w+ пункт\w*|пункт(?:а|ове)?|п\.\s?п\.|пр\. п\."),
     ("%", r"%|процент\w*|на сто|пр\.\s?ц\."),
     ("лв.", r"лв\.?|лева?(?:та)?|BGN"),
     ("€", r"€|евро(?:то)?|EUR"),
@@ -41,8 +41,8 @@ _UNITS = (
     ("години", r"години(?:те)?|годиш\w+|-годиш\w+"),
     ("ч.", r"ч\.|час(?:а|ове|ът)?"),
     ("мин", r"мин\.|минут\w+"),
-    ("дни", r"дни|дена|ден"),
-    ("месеца", r"месец\w*"),
+    ("дни", r"-?дневе?н\w*|дни(?:те)?|дена|ден"),
+    ("месеца", r"-?месече?н\w*|месец\w*"),
     ("седмици", r"седмиц\w+"),
     ("°", r"°\s?C?|градус\w*"),
     ("км", r"км|километ\w+"),
@@ -84,6 +84,22 @@ _ORDINAL = re.compile(
     r"(?:и|ия|ият|а|ата|о|ото|ите|у)(?![а-яѝ])",
     re.IGNORECASE,
 )
+_PARTS = {
+    "трет": 3, "четвърт": 4, "пет": 5, "шест": 6, "седм": 7, "осм": 8, "девет": 9, "десет": 10,
+}  # fmt: skip
+_FRACTION = re.compile(
+    r"(?<![а-яѝ])(?:(?P<over>една|две|три|четири|пет|шест|седем|осем|девет)\s+"
+    r"(?P<under>трет|четвърт|пет|шест|седм|осм|девет|десет)[аи]?|(?P<half>половината|наполовина))"
+    r"(?![а-яѝ])"
+)
+"""«Една трета», «четири пети», «половината»."""
+_WORTH_PARTS = re.compile(r"трет|четвърт|пет[аи]|шест[аи]|седм[аи]|осм[аи]|девет[аи]|десет[аи]")
+_HALF_OF = re.compile(
+    r"(?<![а-яѝ])(?:половин\s+(?P<of>хиляда|милион|милиард)"
+    r"|(?P<one>хиляда|милион|милиард)\s+и\s+половина)(?![а-яѝ])"
+)
+_LARGE = {"хиляда": 1000, "милион": 10**6, "милиард": 10**9}
+_AND_A_HALF = re.compile(r"\s+и\s+половина?(?![а-яѝ])")
 _SMALL = {**_ONES, **_TENS, **_HUNDREDS, **_THOUSAND}
 _VALUES = {**_SMALL, **_SINGLE}
 _NUMERAL = re.compile(
@@ -103,7 +119,8 @@ class Number:
     """A number where it stands: 1,2 млн. лв. is value 1200000, unit „лв.“.
 
     `unit` is one of %, п.п., лв., €, $, г. (a year), години, ч., мин, дни, седмици, месеца, °,
-    км, м, кг, т, кв.м, MW, души, „-ти“ (an ordinal) or empty.
+    км, м, кг, т, кв.м, MW, души, „-ти“ (an ordinal),
+    „част“ (a fraction of one, «една трета») or empty.
     """
 
     value: Decimal
@@ -200,14 +217,19 @@ def _year(match: re.Match[str], end: int) -> str:
 
 
 def _in_words(text: str, *, ones: bool, ordinals: bool) -> list[Number]:
-    found = [*_ordinals(text)] if ordinals else []
     low = _lowered(text)
+    found = list(_fractions(low))
+    taken = [(n.start, n.end) for n in found]
+    if ordinals:
+        found += [n for n in _ordinals(text) if not any(a <= n.start < b for a, b in taken)]
     if _FORMS.isdisjoint(_LETTERS.findall(low)):
         return found
     total, start, end = 0, -1, -1
     for match in _NUMERAL.finditer(low):
         word = match.group("word")
         part, single = _VALUES[word], word in _SINGLE
+        if any(a <= match.start() < b for a, b in taken):
+            continue
         if part < 0 or (single and not ones and not _LARGE_SCALE.match(text, match.end())):
             continue
         if start >= 0 and _continues(text[end : match.start()], total, part):
@@ -215,10 +237,31 @@ def _in_words(text: str, *, ones: bool, ordinals: bool) -> list[Number]:
             continue
         if start >= 0:
             found.append(_finish(text, total, start, end))
+            if match.start() < found[-1].end:  # «четири на сто» is no hundred
+                start = -1
+                continue
         total, start, end = part, match.start(), match.end()
     if start >= 0:
         found.append(_finish(text, total, start, end))
     return found
+
+
+def _fractions(low: str) -> Iterator[Number]:
+    """Parts of one (value 0…1, unit „част“), half a million, a million and a half."""
+    if "полови" not in low and not _WORTH_PARTS.search(low):
+        return
+    for match in _HALF_OF.finditer(low):
+        value = Decimal(_LARGE[match.group("of") or match.group("one")])
+        value = value / 2 if match.group("of") else value * 3 / 2
+        unit, end = _unit(low, match.end())
+        yield Number(value, unit, match.start(), end)
+    for match in _FRACTION.finditer(low):
+        over = match.group("over")
+        if over is None:
+            value = Decimal("0.5")
+        else:
+            value = Decimal(_VALUES[over]) / _PARTS[match.group("under")]
+        yield Number(value, "част", match.start(), match.end())
 
 
 def _lowered(text: str) -> str:
@@ -246,5 +289,8 @@ def _continues(gap: str, total: int, part: int) -> bool:
 
 def _finish(text: str, total: int, start: int, end: int) -> Number:
     value, after = _scaled(text, Decimal(total), end)
+    if half := _AND_A_HALF.match(text, after):
+        value, after = value * (1 + Decimal("0.5") / total), half.end()
+        value, after = _scaled(text, value, after)
     unit, after = _unit(text, after)
     return Number(value, unit, start, after)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Support
+from digest.summarise.evidence import Reading, Support, Witness, clauses
+from digest.summarise.meaning import meant
+from digest.summarise.slots import usurped
 
 _LONG_NAMES = {
     "мвр": "министерство на вътрешните работи",
@@ -47,14 +50,22 @@ _PREPOSITION = re.compile(
 _HERE = re.compile(r"българ|национал|страната|у нас|държавата", re.IGNORECASE)
 _FROM_PLACE = re.compile(r"[А-Я]\w+ск(?:и|а|о|ия|ият|ата|ото|ите)(?!\w)")
 _FORMER = re.compile(r"(?<!\w)(?:бивш\w*|екс-?\w*|тогавашн\w*)(?:\s+\w+){0,4}?\s+", re.IGNORECASE)
+_OF_PLACE = re.compile(r"(?:ск(?:и|а|о|ия|ият|ата|ото|ите)|чан(?:и|ин|ка|ите)|ц[иа])$")
+_DEFINITE = re.compile(
+    r"(?:ният|ния|ната|ното|ните|лият|лата|лите|щият|щата|щите|ският|ската|ските)$"
+)
+LEAST_ROOT = 5
+"""Letters of a place's name that its adjective keeps."""
+MOST_NAMED = 3
+"""Ideas of a clause without which it says too little to be found again."""
 _SURNAME = re.compile(r"\w{3,}(?:ев|ов|ин|ева|ова|ина)$")
 
 
-def names_of(said: Reading, found: Support) -> list[Problem]:
-    """Names that the article does not have, has joined otherwise, or gives to someone else."""
+def names_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
+    """Names that the articles do not have, join otherwise, or give to something else."""
     problems = []
     for name in said.names:
-        expected = _name_fault(name, said, found)
+        expected = _name_fault(name, said, found, witnesses)
         if expected is not None:
             problems.append(Problem("name", name, expected))
     return problems + _places(said, found) + _former(said, found)
@@ -63,49 +74,82 @@ def names_of(said: Reading, found: Support) -> list[Problem]:
 def _places(said: Reading, found: Support) -> list[Problem]:
     """«Софийският съд» for «Пловдивският съд» at the head of a sentence, where no name is seen."""
     mine, theirs = _FROM_PLACE.match(said.text), _FROM_PLACE.findall(found.sentence.text)
-    if mine is None or not theirs or _present(mine.group().lower(), found.witness.whole):
+    if mine is None or not theirs or present(mine.group().lower(), found.witness.whole):
         return []
     return [Problem("name", mine.group(), ", ".join(theirs))]
 
 
-def _name_fault(name: str, said: Reading, found: Support) -> str | None:
-    whole = found.witness.whole
+def _name_fault(
+    name: str, said: Reading, found: Support, witnesses: Sequence[Witness]
+) -> str | None:
+    """What the source has instead, or None when the name is right."""
     parts = [w for w in words(name) if not w.isdigit()]
-    if not all(_present(w, whole) for w in parts):
+    if not parts or _only_opens(name, said, witnesses):
+        return None
+    tellers = [w for w in witnesses if all(present(one, w.whole) for one in parts)]
+    if not tellers:
         return _other_names(said, found)
-    if len(parts) > 1 and not _joined(parts, whole):
+    if len(parts) > 1 and not any(_joined(parts, w.whole) for w in tellers):
+        whole = tellers[0].whole
         return ", ".join(n for n in whole.names if parts[-1] in words(n)) or _other_names(
             said, found
         )
-    if any(_present(w, found.sentence) for w in parts) or found.near < 0.5:
-        return None
-    rivals = ", ".join(n for n in found.sentence.names if not _said(n, said))
-    near = found.witness.window(found.best, 2)
-    if any(_present(w, near) for w in parts) and not _does_it(name, said, found):
-        return None
-    return rivals or None
+    # What stands in quotation marks is said, not done.
+    return None if f"„{name}" in said.text else _elsewhere(name, parts, said, witnesses)
 
 
-def _does_it(name: str, said: Reading, found: Support) -> bool:
-    """Whether the best sentence says the same of another, who stands in this name's place.
+def _elsewhere(
+    name: str, parts: Sequence[str], said: Reading, witnesses: Sequence[Witness]
+) -> str | None:
+    """The clause of the source that says the same of another, if one does."""
+    around = next((c for c in clauses(said.text) if name in c.text), said)
+    if len(around.ideas) < MOST_NAMED:
+        around = said
+    called = {meant(lemma(w)) for n in said.names for w in words(n)}
+    others = frozenset().union(*(w.called for w in witnesses))
+    return (
+        usurped(
+            frozenset(around.ideas - called),
+            witnesses,
+            lambda place: present(parts[-1], place),
+            lambda place: any(w in others and not present(w, said) for w in place.words),
+        )
+        or None
+    )
 
-    A name after a preposition can only take the place of one after the same preposition.
-    """
-    before = _PREPOSITION.search(said.text[: said.text.find(name)].lower())
-    if before and not re.search(
-        rf"(?<!\w){before.group(1)}\s+[„“\"]?[А-ЯA-Z]", found.sentence.text
-    ):
+
+def _only_opens(name: str, said: Reading, witnesses: Sequence[Witness]) -> bool:
+    """Whether a single capital word is an ordinary one that opens the sentence: «Полицейска»."""
+    if " " in name or not said.text.lstrip('„“"«–- ').startswith(name) or name.isupper():
         return False
-    called = {lemma(w) for n in said.names for w in words(n)}
-    return found.tight(said.terms - called) >= 0.6
+    low = name.lower()
+    if any(re.search(rf"[\w,;] [„“«]?{name}", w.whole.text) for w in witnesses):
+        return False
+    return bool(_DEFINITE.search(low)) or any(
+        word.startswith(low[:5]) for w in witnesses for word in w.ordinary
+    )
 
 
-def _present(word: str, where: Reading) -> bool:
+def present(word: str, where: Reading) -> bool:
     """Whether the word stands there in any form, or its long or short name does."""
     if word in where.words or (word == "българия" and _HERE.search(where.text)):
         return True
     # «Радев» and «Радева» are two people, and the dictionary makes a wolf of «Вълкова».
-    return not _SURNAME.search(word) and (_inflected(word, where) or _abbreviated(word, where))
+    if _SURNAME.search(word):
+        return False
+    return _inflected(word, where) or _from_there(word, where) or _abbreviated(word, where)
+
+
+def _from_there(word: str, where: Reading) -> bool:
+    """«Белодолско» for «Белодол», «речичани» for «Речица»."""
+    root = _OF_PLACE.sub("", word)
+    if len(root) < LEAST_ROOT:
+        return False
+    return any(
+        other.startswith(root[:-1] if len(root) > LEAST_ROOT else root)
+        and (root != word or _OF_PLACE.search(other))
+        for other in where.words
+    )
 
 
 def _inflected(word: str, where: Reading) -> bool:
@@ -158,7 +202,7 @@ def _joined(parts: list[str], whole: Reading) -> bool:
 
 
 def _said(name: str, said: Reading) -> bool:
-    return any(_present(w, said) for w in words(name))
+    return any(present(w, said) for w in words(name))
 
 
 def _other_names(said: Reading, found: Support) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from digest.bulgarian.days import Day, days
 from digest.bulgarian.names import names
@@ -16,9 +16,16 @@ from digest.bulgarian.numbers import NUMBER_WORDS, Number, numbers
 from digest.bulgarian.sentences import split
 from digest.bulgarian.words import STOPWORDS, lemma, lemmas, words
 from digest.model import Article
+from digest.summarise.meaning import meant
 
 Span = tuple[int, int]
 
+
+MOST_PLACES = 3
+"""Sentences of an article that one sentence of a summary may be made of."""
+
+ANCHOR = 0.15
+"""What a figure in common is worth beside the share of words in common."""
 
 _TITLED = re.compile(r"[„“\"«]([А-ЯA-Z][\w-]+(?: [\w-]+){1,2})[“”\"»]")
 
@@ -37,6 +44,11 @@ class Reading:
     def terms(self) -> frozenset[str]:
         """Content lemmas; figures are checked as numbers, not as words."""
         return frozenset(t for t in self.lemmas if not t.isdigit() and t not in NUMBER_WORDS)
+
+    @cached_property
+    def ideas(self) -> frozenset[str]:
+        """The terms with words that mean the same as one: what a paraphrase keeps."""
+        return frozenset(meant(t) for t in self.terms)
 
     @cached_property
     def words(self) -> list[str]:
@@ -64,6 +76,7 @@ class Reading:
         return found + [m for m in _TITLED.findall(self.text) if m not in found]
 
 
+_PLAIN = re.compile(r"(?<!\w)[а-яѝ]{4,}")
 _TOKEN = re.compile(r"\w+|[%€$°]|[-−+](?=\d)")
 _TAG = re.compile(r"\s*/[^/\n]{2,40}/?\s*$")
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:а|но|докато|като)\s")
@@ -74,7 +87,12 @@ def clauses(text: str) -> list[Reading]:
 
     A comma inside a number does not count.
     """
-    return [Reading(part) for part in _CLAUSE.split(text) if len(part.split()) > 1]
+    return list(_clauses(text))
+
+
+@lru_cache(maxsize=20_000)
+def _clauses(text: str) -> tuple[Reading, ...]:
+    return tuple(Reading(part) for part in _CLAUSE.split(text) if len(part.split()) > 1)
 
 
 def _speaks(word: str) -> bool:
@@ -95,6 +113,17 @@ class Witness:
         self.sentences = [Reading(article.text[a:b]) for a, b in self.spans]
         self._line, self._begins, self._ends = _laid_out(self.sentences)
         self.whole = Reading("\n\n".join(filter(None, (article.title, article.lead, article.text))))
+
+    @cached_property
+    def ordinary(self) -> frozenset[str]:
+        """Words of the article that stand without a capital."""
+        return frozenset(w for w in _PLAIN.findall(self.whole.text))
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Words of the article's names, in lower case."""
+        found = {w for name in self.whole.names for w in words(name)}
+        return frozenset(w for w in found if len(w) > 2 and w not in STOPWORDS)
 
     def verbatim(self, sentence: str) -> Span | None:
         """The span of the whole sentences that say exactly this, or None.
@@ -136,19 +165,28 @@ class Support:
 
     @cached_property
     def places(self) -> list[Reading]:
-        """The best sentence, and the neighbours that tell a part of it that the best does not."""
-        return [self.sentence, *self._beside()]
+        """The best sentence, and those that tell what it does not: a fusion has two or three."""
+        found = [self.sentence]
+        missing = self.said.ideas - self.sentence.ideas
+        while len(found) < MOST_PLACES and missing:
+            others = (one for one in self.witness.sentences if one not in found)
+            one = max(others, key=lambda o: len(missing & o.ideas), default=None)
+            if one is None or len(missing & one.ideas) < 2:
+                break
+            found.append(one)
+            missing = missing - one.ideas
+        return found
 
-    def _beside(self) -> list[Reading]:
-        missing = self.said.terms - self.sentence.terms
-        low, high = max(0, self.best - 1), self.best + 2
-        near = [one for one in self.witness.sentences[low:high] if one is not self.sentence]
-        return [one for one in near if len(missing & one.terms) >= 2]
+    @cached_property
+    def around(self) -> Reading:
+        """All places with their neighbours as one text."""
+        at = [self.witness.sentences.index(one) for one in self.places]
+        return Reading(" ".join(self.witness.window(i).text for i in at))
 
     def tight(self, terms: frozenset[str]) -> float:
         """The plain share of `terms` in the best sentence alone (0…1)."""
         there = self.sentence.terms
-        found = sum(t in there or _akin(t, there) for t in terms)
+        found = sum(t in there or akin(t, there) for t in terms)
         return found / len(terms) if terms else 0.0
 
     @cached_property
@@ -162,19 +200,26 @@ class Support:
 
 def best_support(said: Reading, witnesses: Sequence[Witness]) -> Support | None:
     """The sentence of all articles that covers most of `said`; None when there is no text."""
-    weights = _rarity(said.terms, witnesses)
+    weights = _rarity(said.ideas, witnesses)
     found = [
-        (_share(said.terms, one.terms, weights), _share(said.terms, w.whole.terms, weights), -i, w)
+        (_share(said.ideas, one.ideas, weights) + _anchored(said, one), -i, w)
         for w in witnesses
         for i, one in enumerate(w.sentences)
     ]
     if not found:
         return None
-    _, far, negative, witness = max(found, key=lambda row: row[:3])
+    _, negative, witness = max(found, key=lambda row: row[:2])
     best = -negative
     window = witness.window(best)
-    near = _share(said.terms | _figures(said, window), window.terms | set(window.words), weights)
+    near = _share(said.ideas | _figures(said, window), window.ideas | set(window.words), weights)
+    far = _share(said.ideas, witness.whole.ideas, weights)
     return Support(said, witness, best, near, far)
+
+
+def _anchored(said: Reading, place: Reading) -> float:
+    """What figures and names in common add to the likeness of a place: they are never reworded."""
+    figures = {(n.value, n.unit) for n in said.numbers} & {(n.value, n.unit) for n in place.numbers}
+    return ANCHOR * len(figures)
 
 
 def _figures(said: Reading, window: Reading) -> frozenset[str]:
@@ -189,7 +234,7 @@ def _rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, fl
     for witness in witnesses:
         for one in witness.sentences:
             total += 1
-            count.update(terms & one.terms)
+            count.update(terms & one.ideas)
     return {term: math.log(2 + total / max(2, 1 + count[term])) for term in terms}
 
 
@@ -197,14 +242,14 @@ def _share(terms: frozenset[str], found: AbstractSet[str], weights: dict[str, fl
     total = sum(weights.get(t, 1.0) for t in terms)
     if not total:
         return 0.0
-    return sum(weights.get(t, 1.0) for t in terms if t in found or _akin(t, found)) / total
+    return sum(weights.get(t, 1.0) for t in terms if t in found or akin(t, found)) / total
 
 
-def _akin(term: str, found: AbstractSet[str]) -> bool:
+def akin(term: str, found: AbstractSet[str]) -> bool:
     """Whether a word of the same stem is there: «обвинение» for «обвини»."""
     if len(term) < 6:
         return False
-    stem = term[: max(5, len(term) - 3)]
+    stem = term[: max(5, int(len(term) * 0.62))]
     return any(other.startswith(stem) for other in found)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from digest.bulgarian.days import Day, resolved
 from digest.bulgarian.numbers import Number
-from digest.bulgarian.words import STOPWORDS, lemma, words
+from digest.bulgarian.words import STOPWORDS, words
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Support, clauses
+from digest.summarise.evidence import Reading, Support, Witness, clauses
+from digest.summarise.meaning import meant
+from digest.summarise.slots import usurped
 
 _SCORE = re.compile(r"(?<![\w:])\d{1,3}:\d{1,3}(?![\w:])")
 
 
-def numbers_of(said: Reading, found: Support) -> list[Problem]:
+def numbers_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
     """Numbers that the article does not have, or has for something else."""
     problems = []
     for number in said.numbers:
@@ -22,7 +26,7 @@ def numbers_of(said: Reading, found: Support) -> list[Problem]:
             continue
         if number.unit == "-ти" and any(same(number, n) for n in found.witness.whole.numbers):
             continue
-        expected = _number_fault(number, said, found)
+        expected = _number_fault(number, said, found, witnesses)
         if expected is not None:
             problems.append(Problem("number", said.text[number.start : number.end], expected))
     return problems + _scores(said, found)
@@ -35,47 +39,117 @@ def _scores(said: Reading, found: Support) -> list[Problem]:
     return [Problem("number", score, ", ".join(there.values())) for score in mine]
 
 
+_TIMES = {
+    "част": ("%", Decimal(100)),
+    "месеца": ("дни", Decimal(30)),
+    "седмици": ("дни", Decimal(7)),
+}
+"""Units that say the same in another measure, and how many of it they are."""
+
+
 def same(one: Number, other: Number) -> bool:
     """Equal values, and units that do not contradict each other."""
-    if one.value != other.value:
-        return False
-    return one.unit == other.unit or "" in {one.unit, other.unit} or _people(one, other)
+    if one.value == other.value and _agree(one.unit, other.unit):
+        return True
+    return one.unit != other.unit and _measured(one) == _measured(other)
 
 
-def _people(one: Number, other: Number) -> bool:
-    return {one.unit, other.unit} <= {"души", ""}
+def _agree(one: str, other: str) -> bool:
+    return one == other or "" in {one, other} or {one, other} <= {"души", ""}
 
 
-def _number_fault(number: Number, said: Reading, found: Support) -> str | None:
+def _measured(number: Number) -> tuple[str, Decimal]:
+    unit, times = _TIMES.get(number.unit, (number.unit, Decimal(1)))
+    return unit, number.value * times
+
+
+def _number_fault(
+    number: Number, said: Reading, found: Support, witnesses: Sequence[Witness]
+) -> str | None:
     """What the source says instead, or None when the number is right."""
-    whole = found.witness.whole
-    if not any(same(number, n) for n in whole.numbers):
-        return _rivals(number, found)
-    counted = _counted(said, number)
-    there = {n.value: n for n in whole.numbers if counted and _counted(whole, n) & counted}
-    if there and number.value not in there:
-        return ", ".join(whole.text[n.start : n.end] for n in there.values())
-    if any(same(number, n) for n in found.window.numbers):
-        return _other_clause(number, said, found)
-    slot = [n for n in found.sentence.numbers if n.unit == number.unit]
-    missing = [n for n in slot if not any(same(n, own) for own in said.numbers)]
-    if missing and found.near >= 0.5:
-        return ", ".join(found.sentence.text[n.start : n.end] for n in missing)
-    return None
-
-
-def _other_clause(number: Number, said: Reading, found: Support) -> str | None:
-    """«Износът спадна с 5%, вносът нарасна с 3%»: a figure stays with its own clause."""
+    there = [n for w in witnesses for n in w.whole.numbers]
+    if not any(same(number, n) for n in there):
+        rounded = any(_rounded(said.text, number, n) for n in there)
+        return None if rounded or _resumed(said.text, number) else _rivals(number, found)
+    if instead := _counts_another(number, said, found):
+        return instead
     around = next((c for c in clauses(said.text) if any(same(number, n) for n in c.numbers)), said)
-    own, rival, instead = 0, 0, ""
-    for clause in clauses(found.sentence.text):
-        shared = len(clause.terms & around.terms)
-        alike = [n for n in clause.numbers if n.unit == number.unit]
-        if any(same(number, n) for n in clause.numbers):
-            own = max(own, shared)
-        elif alike and shared > rival:
-            rival, instead = shared, clause.text
-    return instead if rival > 0 and own == 0 else None
+    context = around.ideas if len(around.ideas) > 2 else said.ideas
+    return (
+        usurped(
+            context,
+            witnesses,
+            lambda place: any(same(number, n) for n in place.numbers),
+            lambda place: any(
+                n.unit == number.unit and not any(same(n, m) for m in said.numbers)
+                for n in place.numbers
+            ),
+        )
+        or None
+    )
+
+
+_BOUND = re.compile(
+    r"(?:(?P<over>над|повече от|поне|най-малко|не по-малко от)"
+    r"|(?P<under>под|по-малко от|до|най-много|не повече от)|(?P<about>около|близо|почти|към))\s*$",
+    re.IGNORECASE,
+)
+_RESUMED = re.compile(r"(?:двамата|двете|двата|тримата|трите)$", re.IGNORECASE)
+ROUNDED = Decimal("0.15")
+"""Part by which a figure that is said to be round may differ."""
+
+
+def _rounded(text: str, number: Number, other: Number) -> bool:
+    """«Над 3000» for 3100, «близо 600» for 588: round, and on the side that is said."""
+    bound = _BOUND.search(text[: number.start])
+    if bound is None or not _agree(number.unit, other.unit) or not number.value:
+        return False
+    more = (other.value - number.value) / number.value
+    if bound.group("over"):
+        return 0 <= more <= ROUNDED
+    return -ROUNDED <= more <= (0 if bound.group("under") else ROUNDED)
+
+
+def _resumed(text: str, number: Number) -> bool:
+    """«Двете» and «тримата» point to what was named; they count nothing anew."""
+    return bool(_RESUMED.search(text[number.start : number.end].split(maxsplit=1)[0]))
+
+
+def _counts_another(number: Number, said: Reading, found: Support) -> str | None:
+    """What the source says of the very word that this number counts, when it is another number."""
+    mine = _counted(said.text, number)
+    if mine is None:
+        return None
+    rivals: list[str] = []
+    for place in found.places:
+        for other in place.numbers:
+            counted = _counted(place.text, other)
+            if counted != mine:
+                continue
+            if same(number, other):
+                return None
+            if other.unit == number.unit:
+                rivals.append(place.text[other.start : other.end])
+    known = any(same(number, n) for place in found.places for n in place.numbers)
+    return ", ".join(rivals) or None if known else None
+
+
+def _counted(text: str, number: Number) -> str | None:
+    """The idea of the first content word after a number in its clause, else of the last before."""
+    tail = re.split(r"[.,;:!?–()]|\sи\s", text[number.end :])[0]
+    head = re.split(r"[.,;:!?–()]|\sи\s", text[: number.start])[-1]
+    after, before = (
+        [w for w in words(part) if w not in STOPWORDS and not w[0].isdigit()]
+        for part in (tail, head)
+    )
+    return meant(after[0]) if after else meant(before[-1]) if before else None
+
+
+def _rival(other: Number, number: Number, said: Reading) -> bool:
+    """Whether the source says another figure in this one's measure, or this in another measure."""
+    if any(same(other, one) for one in said.numbers):
+        return False
+    return other.unit == number.unit or other.value == number.value
 
 
 def _rivals(number: Number, found: Support) -> str:
@@ -83,13 +157,6 @@ def _rivals(number: Number, found: Support) -> str:
     place = found.window
     alike = [n for n in place.numbers if n.unit == number.unit] or place.numbers
     return ", ".join(place.text[n.start : n.end] for n in alike)
-
-
-def _counted(where: Reading, number: Number) -> frozenset[str]:
-    """What is counted: the two content words after the number, up to a comma or a stop."""
-    tail = re.split(r"[.,;:!?–()]|\sи\s", where.text[number.end : number.end + 60])[0]
-    after = [lemma(w) for w in words(tail) if w not in STOPWORDS and not w[0].isdigit()]
-    return frozenset(after[:1])
 
 
 def days_of(said: Reading, found: Support) -> list[Problem]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.names import names
 from digest.bulgarian.quotation import Quotation, quotations
 from digest.bulgarian.words import words
 from digest.model import Problem
+from digest.summarise.called import present
 from digest.summarise.evidence import Reading, Support, Witness
 from digest.summarise.lines import fold
+
+LOOK_BACK = 3
+"""Sentences before a quotation in which „той“ is looked for."""
+
+_WHERE = word_set("в във на за от до пред към при след през със с по")
 
 
 def quotes_of(said: Reading, found: Support, witnesses: list[Witness]) -> list[Problem]:
@@ -15,16 +23,18 @@ def quotes_of(said: Reading, found: Support, witnesses: list[Witness]) -> list[P
     for quotation in quotations(said.text, least_words=2):
         if len(quotation.text.split()) == 2 and quotation.text[:1].isupper():
             continue  # the name of a film, a firm or a party
-        problems += _quote_fault(quotation, found, witnesses)
+        problems += _quote_fault(quotation, said, found, witnesses)
     return problems
 
 
-def _quote_fault(quotation: Quotation, found: Support, witnesses: list[Witness]) -> list[Problem]:
+def _quote_fault(
+    quotation: Quotation, said: Reading, found: Support, witnesses: list[Witness]
+) -> list[Problem]:
     wanted = _spoken(quotation.text)
     for witness in witnesses:
         for there in quotations(witness.article.text, least_words=1):
             if _quoted(wanted, _spoken(there.text)):
-                return _speaker_fault(quotation, there, witness)
+                return _speaker_fault(quotation, there, said, witness)
     spoken = [q.text for q in quotations(found.window.text, least_words=2)]
     return [Problem("quote", quotation.text, "; ".join(spoken))]
 
@@ -39,12 +49,36 @@ def _spoken(text: str) -> str:
     return " ".join(words(fold(text)))
 
 
-def _speaker_fault(quotation: Quotation, there: Quotation, witness: Witness) -> list[Problem]:
-    if not quotation.speaker:
+def _speaker_fault(
+    quotation: Quotation, there: Quotation, said: Reading, witness: Witness
+) -> list[Problem]:
+    """A name beside the quotation that the source does not have beside it."""
+    speakers = [quotation.speaker] if quotation.speaker else _beside(said.text, quotation)
+    zone = _zone(witness, there)
+    if not speakers or any(present(words(name)[-1], zone) for name in speakers if words(name)):
         return []
-    wanted = words(quotation.speaker)[-1]
+    expected = there.speaker or ", ".join(zone.names)
+    return [Problem("quote", f"{speakers[0]}: {quotation.text}", expected)]
+
+
+def _beside(text: str, quotation: Quotation) -> list[str]:
+    """Names of the sentence outside the quotation that no preposition makes a place or an outlet."""
+    outside = text[: quotation.start] + " – " + text[quotation.end :]
+    return [
+        name
+        for name, start, _ in names(outside)
+        if outside[:start].split()[-1:] and outside[:start].split()[-1].lower() not in _WHERE
+    ]
+
+
+def _zone(witness: Witness, there: Quotation) -> Reading:
+    """What stands beside the quotation in the source; the sentences before when that is a pronoun."""
     text = witness.article.text
-    around = there.speaker or text[max(0, there.start - 400) : there.end + 200]
-    if any(w.startswith(wanted[: max(4, len(wanted) - 1)]) for w in words(around)):
-        return []
-    return [Problem("quote", f"{quotation.speaker}: {quotation.text}", there.speaker or "")]
+    at = next((n for n, (a, b) in enumerate(witness.spans) if a <= there.start < b), 0)
+    start, end = witness.spans[at]
+    beside = text[start : there.start] + " – " + text[there.end : end]
+    back = at
+    while back and at - back < LOOK_BACK and not Reading(beside).names:
+        back -= 1
+        beside = text[slice(*witness.spans[back])] + " " + beside
+    return Reading(beside)
