@@ -25,7 +25,7 @@ _DIGITS = re.compile(
     r"|(?<![\d.,])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"
 )
 _MONTH_ALONE = re.compile(
-    rf"(?<!\w)(?P<month>{_MONTH})(?:\s+(?P<year>\d{{4}}))?(?:\s*(?:г\.|година(?:та)?))?(?!\w)",
+    rf"(?<!\w)(?P<month>{_MONTH})(?:ск(?:и|а|о|ия|ият|ата|ото|ите))?(?:\s+(?P<year>\d{{4}}))?(?:\s*(?:г\.|година(?:та)?))?(?!\w)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -33,7 +33,8 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = {"онзи ден": -2, "завчера": -2, "вчера": -1, "снощи": -1, "днес": 0, "утре": 1,
-             "вдругиден": 2}  # fmt: skip
+             "вдругиден": 2, "тази сутрин": 0, "тази вечер": 0, "тази нощ": 0, "тазвечер": 0,
+             "довечера": 0, "миналата нощ": -1}  # fmt: skip
 _RELATIVE_WORD = re.compile(rf"(?<!\w)(?P<word>{'|'.join(_RELATIVE)})(?!\w)", re.IGNORECASE)
 
 

@@ -188,6 +188,8 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
     unit, end = _unit(text, end)
     if not unit:
         unit = _unit_before(text, match.start()) or _year(match, end)
+    if unit == "г." and not 1800 <= value <= 2100:
+        unit = "години"  # «на 71 г.» is an age
     return Number(value, unit, match.start(), end)
 
 

@@ -94,8 +94,8 @@ def _name_fault(
         return ", ".join(n for n in whole.names if parts[-1] in words(n)) or _other_names(
             said, found
         )
-    # What stands in quotation marks is said, not done.
-    return None if f"„{name}" in said.text else _elsewhere(name, parts, said, witnesses)
+    spoken = len(parts) > 1 and f"„{name}" in said.text  # what is said, not who does it
+    return None if spoken else _elsewhere(name, parts, said, witnesses)
 
 
 def _elsewhere(

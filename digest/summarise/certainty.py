@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Support, targets
+from digest.summarise.evidence import Reading, Witness, akin, targets
+from digest.summarise.meaning import meant
+from digest.summarise.nearest import nearest, parts
+
+NEARLY_SAME = 0.6
+"""Share of a clause in one of the source from which a doubt over that is one over this."""
 
 _ATTRIBUTED = re.compile(
     r"(?<!\w)(?:според|по думите|по данни|по информация|по мнение\w*|по неофициалн\w+|твърд\w+"
@@ -26,7 +32,10 @@ _POSSIBLE = re.compile(
     r"|предлага\w*|предложи\w*|възнамерява\w*|готви се|готвят се|иска\w*|искат|щял\w?|щели|"
     r"имал[оа]?|имали|нямало|бил[аио]?|ако|обвинен(?:и|а|ата|ият|ия|ите)?|обвиняем\w*|заподозр\w+|непотвърден\w*|неофициалн\w+"
     r"|прогноз\w+|опасени\w+|риск\w*|заплаш\w+|надява\w*|смята\w*|твърд\w+|според|дали|изглежда"
-    r"|щеш?е|щяха|предварителн\w+|около|близо до|почти)(?!\w)",
+    r"|щеш?е|щяха|предварителн\w+|около|близо до|почти|спряга\w*|стига да|стига \w+ да|при условие"
+    r"|верси[яи]\w*|под въпрос|не е сигурно|не е ясно|възнамеряв\w*|намерени\w+|кандидат\w*"
+    r"|съмнени\w+|не се изключва|би трябвало|шегува\w*|обвиняв\w*|обещ\w+|настоява\w*|поиска\w*"
+    r"|призова\w*|проект\w*|първоначал\w+)(?!\w)",
     re.IGNORECASE,
 )
 _STRONG = re.compile(
@@ -52,36 +61,80 @@ _OPEN = re.compile(
 )
 
 
-def modality_of(said: Reading, found: Support) -> list[Problem]:
+_DOUBT = re.compile(
+    r"(?<!\w)(?:вероятн\w+|възможн\w+|предполагаем\w+|евентуалн\w+|може би|навярно|не се изключва"
+    r"|верси[яи]\w*|под въпрос|ако|при условие|стига да|очаква се|се очаква|би могл[оаи]|заподозр\w+"
+    r"|непотвърден\w*|неофициалн\w+|предварителн\w+|по първоначални|обмисля\w*|планира\w*"
+    r"|предлага\w*|предложи\w*|проект\w*|кандидат\w*|съмнени\w+|опасени\w+|заплаш\w+)(?!\w)",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(r"\s*(?:че|да|дали|как|ко[йя]то|което|които)(?!\w)", re.IGNORECASE)
+_CONDITION = re.compile(r"(?<!\w)(?:ако|при условие|стига да|в случай че)(?!\w)", re.IGNORECASE)
+
+
+def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A hedge of the source that governs what `said` states without one."""
-    for place in found.places:
-        hedge = _hedged(said, place) or _opined(said, place, found) or _future(said, place)
-        if hedge:
-            return [Problem("modality", said.text, hedge.strip(" ."))]
+    if _POSSIBLE.search(said.text):
+        return []
+    for mine in parts(said.text):
+        for scope, clause, share in _nearest(mine, said, witnesses):
+            hedge = (
+                _hedged(mine, clause, scope, share)
+                or _opined(mine, said, scope, share)
+                or _future(mine, said, clause)
+            )
+            if hedge:
+                return [Problem("modality", said.text, hedge.strip(" ,."))]
     return []
 
 
-def _hedged(said: Reading, place: Reading) -> str:
-    if _POSSIBLE.search(said.text):
-        return ""
-    for hedge in _STRONG.finditer(place.text + " ."):
-        if said.terms & set(targets(hedge.group("tail"))[:2]):
+def _nearest(
+    mine: Reading, said: Reading, witnesses: Sequence[Witness]
+) -> list[tuple[str, Reading, float]]:
+    """Clauses that say most of this one, with what governs them: the text before in their sentence.
+
+    Only what stands before «че», «да», «дали» and «който» of the clause itself governs it.
+    """
+    return [
+        (_scope(sentence, clause), clause, share)
+        for sentence, clause, share in nearest(mine, said, witnesses)
+    ]
+
+
+def _scope(sentence: Reading, clause: Reading) -> str:
+    at = sentence.text.find(clause.text)
+    before = sentence.text[: max(at, 0)]
+    governed = _SUBORDINATE.match(clause.text) is not None
+    tail = sentence.text[at + len(clause.text) :] if at >= 0 else ""
+    condition = _CONDITION.search(tail)
+    asked = condition.group() if condition else ""
+    return f"{before if governed else ''} {clause.text} {asked}"
+
+
+def _hedged(mine: Reading, clause: Reading, scope: str, share: float) -> str:
+    """A doubt right before what is said, or anywhere over a clause that is nearly the same."""
+    own = mine.ideas
+    for hedge in _STRONG.finditer(scope + " ."):
+        governed = {meant(t) for t in targets(hedge.group("tail"))[:2]}
+        if any(idea in own or akin(idea, own) for idea in governed):
             return hedge.group()
-    return ""
+    doubt = _DOUBT.search(scope)
+    return doubt.group() if doubt and share >= NEARLY_SAME else ""
 
 
-def _opined(said: Reading, place: Reading, found: Support) -> str:
+def _opined(mine: Reading, said: Reading, scope: str, share: float) -> str:
     """One side's claim, told as a fact; a reported quotation carries its side with it."""
-    opinion = _OPINION.search(place.text)
-    if opinion is None or found.near < 0.5 or "„" in said.text or _ATTRIBUTED.search(said.text):
+    opinion = _OPINION.search(scope)
+    if opinion is None or share < NEARLY_SAME:
         return ""
-    return opinion.group()
+    return "" if "„" in said.text or _ATTRIBUTED.search(said.text) else opinion.group()
 
 
-def _future(said: Reading, place: Reading) -> str:
-    if _OPEN.search(said.text) or _POSSIBLE.search(said.text):
+def _future(mine: Reading, said: Reading, clause: Reading) -> str:
+    if _OPEN.search(said.text):
         return ""
-    for will in _WILL.finditer(place.text + " ."):
-        if said.terms & set(targets(will.group("tail"))[:1]):
+    for will in _WILL.finditer(clause.text + " ."):
+        governed = {meant(t) for t in targets(will.group("tail"))[:1]}
+        if any(idea in mine.ideas for idea in governed):
             return will.group()
     return ""

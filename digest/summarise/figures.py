@@ -1,19 +1,17 @@
-"""The gate on numbers and days."""
+"""The gate on numbers: there at all, in their own place, and counting what the source counts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
-from digest.bulgarian.days import Day, resolved
 from digest.bulgarian.numbers import Number
 from digest.bulgarian.words import STOPWORDS, words
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Support, Witness, clauses
+from digest.summarise.evidence import Reading, Support, Witness
 from digest.summarise.meaning import meant
-from digest.summarise.slots import usurped
+from digest.summarise.slots import around, usurped
 
 _SCORE = re.compile(r"(?<![\w:])\d{1,3}:\d{1,3}(?![\w:])")
 
@@ -71,13 +69,13 @@ def _number_fault(
     if not any(same(number, n) for n in there):
         rounded = any(_rounded(said.text, number, n) for n in there)
         return None if rounded or _resumed(said.text, number) else _rivals(number, found)
+    if instead := _other_measure(number, there):
+        return instead
     if instead := _counts_another(number, said, found):
         return instead
-    around = next((c for c in clauses(said.text) if any(same(number, n) for n in c.numbers)), said)
-    context = around.ideas if len(around.ideas) > 2 else said.ideas
     return (
         usurped(
-            context,
+            around(said, number.start, number.end),
             witnesses,
             lambda place: any(same(number, n) for n in place.numbers),
             lambda place: any(
@@ -94,6 +92,7 @@ _BOUND = re.compile(
     r"|(?P<under>под|по-малко от|до|най-много|не повече от)|(?P<about>около|близо|почти|към))\s*$",
     re.IGNORECASE,
 )
+_SHARES = frozenset({"%", "п.п."})
 _RESUMED = re.compile(r"(?:двамата|двете|двата|тримата|трите)$", re.IGNORECASE)
 ROUNDED = Decimal("0.15")
 """Part by which a figure that is said to be round may differ."""
@@ -113,6 +112,14 @@ def _rounded(text: str, number: Number, other: Number) -> bool:
 def _resumed(text: str, number: Number) -> bool:
     """«Двете» and «тримата» point to what was named; they count nothing anew."""
     return bool(_RESUMED.search(text[number.start : number.end].split(maxsplit=1)[0]))
+
+
+def _other_measure(number: Number, there: Sequence[Number]) -> str | None:
+    """Per cent for points of it, or the other way round."""
+    equal = {n.unit for n in there if n.value == number.value} & _SHARES
+    return (
+        ", ".join(equal) if number.unit in _SHARES and equal and number.unit not in equal else None
+    )
 
 
 def _counts_another(number: Number, said: Reading, found: Support) -> str | None:
@@ -157,50 +164,3 @@ def _rivals(number: Number, found: Support) -> str:
     place = found.window
     alike = [n for n in place.numbers if n.unit == number.unit] or place.numbers
     return ", ".join(place.text[n.start : n.end] for n in alike)
-
-
-def days_of(said: Reading, found: Support) -> list[Problem]:
-    """Days, weekdays, years and «вчера» that the article does not give."""
-    published = found.witness.article.published_at
-    base = published.date() if published else None
-    problems = []
-    for day in said.days:
-        expected = _day_fault(day, said, found, base)
-        if expected is not None:
-            problems.append(Problem("date", said.text[day.start : day.end], expected))
-    return problems + _years(said, found)
-
-
-def _matches(day: Day, other: Day, base: date | None) -> bool:
-    if day.year and other.year and day.year != other.year:
-        return False
-    if day.shift is not None and day.shift == other.shift:
-        return True
-    if day.weekday is not None and day.weekday == other.weekday:
-        return True
-    if day.month and day.day is None:
-        return day.month == other.month
-    return bool(resolved(day, base) & resolved(other, base))
-
-
-def _day_fault(day: Day, said: Reading, found: Support, base: date | None) -> str | None:
-    whole, place = found.witness.whole, found.window
-    if base and resolved(day, base) == {(base.day, base.month)} and day.shift is None:
-        return None
-    if any(_matches(day, other, base) for other in place.days):
-        return None
-    rivals = [d for d in place.days if not any(_matches(d, own, base) for own in said.days)]
-    if any(_matches(day, other, base) for other in whole.days) and not (
-        rivals and found.near >= 0.5
-    ):
-        return None
-    return ", ".join(place.text[d.start : d.end] for d in rivals or place.days)
-
-
-def _years(said: Reading, found: Support) -> list[Problem]:
-    whole = found.witness.whole
-    there = {n.value for n in whole.numbers} | {d.year for d in whole.days if d.year}
-    here = [n for n in said.numbers if n.unit == "г." and n.value not in there]
-    near = [n for n in found.window.numbers if n.unit == "г."]
-    expected = ", ".join(found.window.text[n.start : n.end] for n in near)
-    return [Problem("date", said.text[n.start : n.end], expected) for n in here]

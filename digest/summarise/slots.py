@@ -38,6 +38,14 @@ class Fit:
     text: str
 
 
+def around(said: Reading, start: int, end: int) -> frozenset[str]:
+    """What is said around the stretch in its clause; in the whole sentence where that is little."""
+    without = f"{said.text[:start]} {said.text[end:]}"
+    clause = next((c.text for c in clauses(said.text) if said.text[start:end] in c.text), said.text)
+    ideas = Reading(clause.replace(said.text[start:end], " ")).ideas
+    return ideas if len(ideas - SAYING) > LEAST_CONTEXT else Reading(without).ideas
+
+
 def usurped(
     context: frozenset[str],
     witnesses: Sequence[Witness],

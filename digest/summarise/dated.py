@@ -1,0 +1,157 @@
+"""The gate on days: dates, weekdays, «вчера» and years, each against the article's own date."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from digest.bulgarian.days import Day, resolved
+from digest.bulgarian.numbers import Number
+from digest.model import Problem
+from digest.summarise.evidence import Reading, Support, Witness
+from digest.summarise.slots import around, usurped
+
+_END_OF = re.compile(r"кра[яй](?:т)?\s+на\s+(?:месец\s+)?$", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"миналата година|миналогодиш|лани|преди година|предходната година")
+_NEXT_YEAR = re.compile(r"догодина|следващата година|идната година")
+_YEAR = "г."
+
+
+def days_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
+    """Days, weekdays, years and «вчера» that the articles do not give, or give to something else."""
+    problems = []
+    for day in said.days:
+        expected = _day_fault(day, said, found, witnesses)
+        if expected is not None:
+            problems.append(Problem("date", said.text[day.start : day.end], expected))
+    return problems + _years(said, found, witnesses)
+
+
+def _day_fault(day: Day, said: Reading, found: Support, witnesses: Sequence[Witness]) -> str | None:
+    """What the source says instead, or None when the day is right."""
+    tellers = [w for w in witnesses if _tells(day, w)]
+    if not tellers:
+        return _instead(day, said, found)
+    base = _base(tellers[0])
+    return (
+        usurped(
+            around(said, day.start, day.end),
+            witnesses,
+            lambda place: any(_means(day, other, place.text, base) for other in place.days),
+            lambda place: any(
+                not any(_means(own, other, place.text, base) for own in said.days)
+                for other in place.days
+            ),
+        )
+        or None
+    )
+
+
+def _base(witness: Witness) -> date | None:
+    published = witness.article.published_at
+    return published.date() if published else None
+
+
+def _tells(day: Day, witness: Witness) -> bool:
+    """Whether the article names the day, in whatever words."""
+    base, whole = _base(witness), witness.whole
+    return any(_means(day, other, whole.text, base) for other in whole.days)
+
+
+def _means(day: Day, other: Day, text: str, base: date | None) -> bool:
+    """Whether a day of the summary is the one that `text` names."""
+    return _matches(day, other, base) or _closes(day, other, text, base)
+
+
+def _closes(day: Day, other: Day, text: str, base: date | None) -> bool:
+    """«31 март» for «края на март»."""
+    if day.day is None or other.day is not None or day.month is None or other.month != day.month:
+        return False
+    year = day.year or other.year or (base.year if base else 2000)
+    last = calendar.monthrange(year, day.month)[1]
+    return day.day == last and bool(_END_OF.search(text[: other.start]))
+
+
+def _matches(day: Day, other: Day, base: date | None) -> bool:
+    if day.year and other.year and day.year != other.year:
+        return False
+    if day.shift is not None and day.shift == other.shift:
+        return True
+    if day.weekday is not None and day.weekday == other.weekday:
+        return True
+    if day.month and day.day is None:
+        return day.month == other.month
+    return bool(resolved(day, base) & resolved(other, base))
+
+
+def _instead(day: Day, said: Reading, found: Support) -> str | None:
+    """The days of the best place; None for the article's own day where that names no other.
+
+    News of a day that names no day is of that day.
+    """
+    base = _base(found.witness)
+    rivals = [d for d in found.sentence.days if not any(_matches(d, o, base) for o in said.days)]
+    own = bool(base) and (base.day, base.month) in resolved(day, base) if base else day.shift == 0
+    if own and not rivals:
+        return None
+    place = found.around
+    others = [d for d in place.days if not any(_matches(d, o, base) for o in said.days)]
+    return ", ".join(place.text[d.start : d.end] for d in others or place.days)
+
+
+def _years(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
+    problems = []
+    for number in said.numbers:
+        if number.unit != _YEAR:
+            continue
+        expected = _year_fault(number, said, found, witnesses)
+        if expected is not None:
+            problems.append(Problem("date", said.text[number.start : number.end], expected))
+    return problems
+
+
+def _year_fault(
+    number: Number, said: Reading, found: Support, witnesses: Sequence[Witness]
+) -> str | None:
+    year = int(number.value)
+    if not any(year in _years_of(w) for w in witnesses):
+        near = [n for n in found.window.numbers if n.unit == _YEAR]
+        return ", ".join(found.window.text[n.start : n.end] for n in near)
+    if not any(year in _named(w.whole) for w in witnesses):
+        return None
+    mine = _named(said)
+    return (
+        usurped(
+            around(said, number.start, number.end),
+            witnesses,
+            lambda place: year in _named(place),
+            lambda place: bool(_named(place) - mine),
+        )
+        or None
+    )
+
+
+def _named(where: Reading) -> set[int]:
+    """Years in digits."""
+    return {int(n.value) for n in where.numbers if n.unit == _YEAR} | {
+        d.year for d in where.days if d.year
+    }
+
+
+def _years_of(witness: Witness) -> set[int]:
+    """Years that the article names, or means by its own date."""
+    whole, base = witness.whole, _base(witness)
+    found = {int(n.value) for n in whole.numbers if n.unit == _YEAR or not n.unit}
+    found |= {d.year for d in whole.days if d.year}
+    if base is None:
+        return found
+    found.add(base.year)
+    low = whole.text.lower()
+    if _LAST_YEAR.search(low):
+        found.add(base.year - 1)
+    if _NEXT_YEAR.search(low):
+        found.add(base.year + 1)
+    spans = {int(n.value) for n in whole.numbers if n.unit == "години" and n.value < 100}
+    return found | {base.year - years for years in spans}
