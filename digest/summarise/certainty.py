@@ -9,6 +9,7 @@ from digest.model import Problem
 from digest.summarise.evidence import Reading, Witness, akin, targets
 from digest.summarise.meaning import meant
 from digest.summarise.nearest import nearest, parts
+from digest.summarise.slots import SAYING
 
 NEARLY_SAME = 0.6
 """Share of a clause in one of the source from which a doubt over that is one over this."""
@@ -27,7 +28,7 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _POSSIBLE = re.compile(
-    r"(?<!\w)(?:може\s+би|може|могат|можело|можеше|би|биха|бихме|вероятно|възможно|възможност\w*"
+    r"(?<!\w)(?:може\s+би|може|могат|можело|можеше|би|биха|бихме|вероятн\w+|възможно|възможност\w*"
     r"|евентуално|евентуал\w+|предполаг\w+|очаква\w*|навярно|сигурно|уж|планира\w*|обмисля\w*"
     r"|предлага\w*|предложи\w*|възнамерява\w*|готви се|готвят се|иска\w*|искат|щял\w?|щели|"
     r"имал[оа]?|имали|нямало|бил[аио]?|ако|обвинен(?:и|а|ата|ият|ия|ите)?|обвиняем\w*|заподозр\w+|непотвърден\w*|неофициалн\w+"
@@ -77,10 +78,12 @@ def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     if _POSSIBLE.search(said.text):
         return []
     for mine in parts(said.text):
-        for scope, clause, share in _nearest(mine, said, witnesses):
+        for place, (scope, clause, share) in enumerate(_nearest(mine, said, witnesses)):
+            # A doubt that stands somewhere over a clause speaks for the one most alike alone.
+            over = share if place == 0 else 0.0
             hedge = (
-                _hedged(mine, clause, scope, share)
-                or _opined(mine, said, scope, share)
+                _hedged(mine, scope, over)
+                or _opined(said, scope, over)
                 or _future(mine, said, clause)
             )
             if hedge:
@@ -111,9 +114,9 @@ def _scope(sentence: Reading, clause: Reading) -> str:
     return f"{before if governed else ''} {clause.text} {asked}"
 
 
-def _hedged(mine: Reading, clause: Reading, scope: str, share: float) -> str:
+def _hedged(mine: Reading, scope: str, share: float) -> str:
     """A doubt right before what is said, or anywhere over a clause that is nearly the same."""
-    own = mine.ideas
+    own = mine.ideas - SAYING
     for hedge in _STRONG.finditer(scope + " ."):
         governed = {meant(t) for t in targets(hedge.group("tail"))[:2]}
         if any(idea in own or akin(idea, own) for idea in governed):
@@ -122,7 +125,7 @@ def _hedged(mine: Reading, clause: Reading, scope: str, share: float) -> str:
     return doubt.group() if doubt and share >= NEARLY_SAME else ""
 
 
-def _opined(mine: Reading, said: Reading, scope: str, share: float) -> str:
+def _opined(said: Reading, scope: str, share: float) -> str:
     """One side's claim, told as a fact; a reported quotation carries its side with it."""
     opinion = _OPINION.search(scope)
     if opinion is None or share < NEARLY_SAME:
@@ -135,6 +138,6 @@ def _future(mine: Reading, said: Reading, clause: Reading) -> str:
         return ""
     for will in _WILL.finditer(clause.text + " ."):
         governed = {meant(t) for t in targets(will.group("tail"))[:1]}
-        if any(idea in mine.ideas for idea in governed):
+        if governed & (mine.ideas - SAYING):
             return will.group()
     return ""
