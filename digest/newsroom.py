@@ -121,10 +121,10 @@ def _topics(tree: Tree) -> tuple[Topic, ...]:
 
 def _topic(row: Tree) -> Topic:
     slug, name = _text(row, "slug", "topics"), _text(row, "name", "topics")
-    words, categories, strong = (
-        _texts(row, key, slug) for key in ("words", "categories", "strong")
+    words, categories, strong, samples = (
+        _texts(row, key, slug) for key in ("words", "categories", "strong", "samples")
     )
-    return Topic(slug, name, words, categories, strong)
+    return Topic(slug, name, words, categories, strong, samples)
 
 
 def _general(tree: Tree, topics: tuple[Topic, ...]) -> str:

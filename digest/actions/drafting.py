@@ -79,6 +79,8 @@ def build(app: App, *, day: date | None = None, anew: bool = False) -> Edition:
 
 def gather(app: App, day: date, earlier: Edition | None = None) -> Inputs:
     """Everything that decides the draft of a day, read in one transaction."""
+    from digest.cluster.neural import choose
+
     own, at = app.settings.publication, moment_of(app, day)
     since = at - timedelta(hours=fresh_hours(app.settings), days=app.settings.cluster.window_days)
     with app.store.reading() as work:
@@ -106,6 +108,7 @@ def gather(app: App, day: date, earlier: Edition | None = None) -> Inputs:
         bonds=tuple(bonds),
         rulings=tuple(rulings),
         accepted=accepted,
+        embedder=choose(app.settings.cluster).name,
     )
 
 
@@ -140,16 +143,17 @@ def pinned(inputs: Inputs) -> dict[StoryId, int]:
 def group(inputs: Inputs, settings: Settings) -> list[Story]:
     """The stories of the day's articles; those that stood in a story stay in it.
 
-    Older articles are looked at only so that a story goes on under its name.
+    Older articles are looked at only so that a story goes on under its name. They are told apart
+    by the embedder that `inputs` names, where this machine has it.
     """
-    from digest.cluster.neural import choose
+    from digest.cluster.neural import named
     from digest.cluster.stories import cluster
 
     return cluster(
         inputs.articles,
         newsroom=inputs.newsroom,
         options=settings.cluster,
-        embedder=choose(settings.cluster),
+        embedder=named(inputs.embedder, settings.cluster),
         known=inputs.known,
         settled=inputs.settled,
         bonds=inputs.bonds,

@@ -30,12 +30,17 @@ class Replay:
 
     `gone` and `come` are the stories that only the stored or only the new edition has; `without`
     the sources that were muted, `muted` how many of their articles. `size` is in bytes.
+    `embedder` names what told stories apart then (empty: not written down), `embedder_now` what
+    did so now, `obstacle` why that is another, in Bulgarian.
     """
 
     stored: Edition
     made: Edition | None
     program: str
     size: int
+    embedder: str
+    embedder_now: str
+    obstacle: str
     gone: tuple[EditionStory, ...]
     come: tuple[EditionStory, ...]
     differences: tuple[str, ...]
@@ -51,6 +56,11 @@ class Replay:
     def same_program(self) -> bool:
         return self.program == __version__
 
+    @property
+    def same_embedder(self) -> bool | None:
+        """Whether stories were told apart by the same; None where it was not written down."""
+        return self.embedder == self.embedder_now if self.embedder else None
+
 
 def replay(
     app: App, wanted: str, *, revision: int | None = None, without: Sequence[str] = ()
@@ -62,6 +72,7 @@ def replay(
     """
     stored, kept = _kept(app, wanted, revision)
     inputs = kept.inputs
+    embedder_now, obstacle = _embedder(inputs)
     if without:
         inputs = _muted(inputs, without)
     made = _made(inputs, stored)
@@ -70,12 +81,24 @@ def replay(
         made,
         inputs.program,
         kept.size,
+        inputs.embedder,
+        embedder_now,
+        obstacle,
         gone=_only(stored, made),
         come=_only(made, stored),
         differences=_differences(stored, made),
         without=tuple(without),
         muted=len(kept.inputs.articles) - len(inputs.articles),
     )
+
+
+def _embedder(inputs: Inputs) -> tuple[str, str]:
+    """What tells the stories apart here, and why that is not what did so then."""
+    from digest.cluster.neural import named, obstacle
+
+    now = named(inputs.embedder, _settings(inputs).cluster).name
+    other = inputs.embedder and inputs.embedder != now
+    return now, (obstacle() or "Тази версия не го познава.") if other else ""
 
 
 def _kept(app: App, wanted: str, revision: int | None) -> tuple[Edition, KeptInputs]:
@@ -105,7 +128,7 @@ def _not_kept(edition: Edition, revision: int | None, kept: KeptInputs | None) -
 
 def _muted(inputs: Inputs, without: Sequence[str]) -> Inputs:
     """The inputs less some sources; what is left stands in the stories in which it stood."""
-    stories = group(inputs, Settings.model_validate_json(inputs.settings))
+    stories = group(inputs, _settings(inputs))
     return replace(
         inputs,
         articles=_less(inputs.articles, without),
@@ -143,6 +166,11 @@ def _made(inputs: Inputs, stored: Edition) -> Edition | None:
         return replace(drafted(inputs).edition, revision=stored.revision)
     except Refused:
         return None
+
+
+def _settings(inputs: Inputs) -> Settings:
+    try:
+        return Settings.model_validate_json(inputs.settings)
     except ValidationError as cause:
         raise StorageFault(
             "Настройките, с които е съставен броят, вече не се четат.",

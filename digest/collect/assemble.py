@@ -103,6 +103,7 @@ def from_entry(entry: Entry, source: Source, desk: Desk, *, note: str = "") -> M
         warnings=(note,) if note else (),
         fetched_at=desk.now,
         partial=not full,
+        place=entry.place,
     )
     return _of_source(article, claims, source, desk, entry.categories)
 
@@ -184,6 +185,7 @@ def _with_entry(article: Article, entry: Entry) -> Article:
         text=text,
         image=article.image or entry.image,
         author=article.author or people([entry.author or ""]),
+        place=entry.place,
     )
 
 

@@ -20,6 +20,7 @@ from digest.collect import feedformats, repair
 from digest.collect.address import absolute, identity_key, short_hash
 from digest.collect.feeddates import may_stand_in, without_stamp
 from digest.collect.feedlimits import MAX_BYTES, WORKER, Raw
+from digest.collect.ordering import placed
 from digest.collect.pictures import first_picture, picture_of
 from digest.collect.plain import html_to_text, one_line
 from digest.collect.when import parse_when
@@ -89,7 +90,8 @@ def read_feed(
     if repeats:
         warnings.append(f"Повтарят друг запис на емисията: {count(len(repeats), 'запис')}.")
     title = one_line(repair.unescape_again(_str(raw, "title")))
-    return Feed(_kind(raw), entries, tuple(warnings), title, repeats)
+    kind = _kind(raw)
+    return Feed(kind, placed(entries, kind, repeats), tuple(warnings), title, repeats)
 
 
 def _raw(text: str, source: str) -> Raw:

@@ -14,6 +14,7 @@ from digest.collect import repair
 from digest.collect.address import absolute, identity_key, is_home, path_and_query, same_site
 from digest.collect.lines import kind_of
 from digest.collect.markup import Element, elements, parse, text_of
+from digest.collect.ordering import placed_on_page
 from digest.model import Entry
 
 MIN_TITLE = 20
@@ -48,7 +49,7 @@ def article_links(data: bytes, *, source: str, url: str, limit: int) -> list[Ent
             found[key] = Entry(source=source, id=address, url=address, title=title)
         if len(found) >= limit:
             break
-    return list(found.values())
+    return placed_on_page(list(found.values()), url)
 
 
 def _is_article(address: str, page: str) -> bool:

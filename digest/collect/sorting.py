@@ -97,7 +97,8 @@ class Sorting:
         )
         # Without its page the entry says less than what is stored: of it only the date counts.
         text = before if made.partial and not before.partial and not lead.again else made
-        read = replace(text, id=known.id, date=date.date, fetched_at=before.fetched_at or first)
+        fetched = before.fetched_at or first
+        read = replace(text, id=known.id, date=date.date, fetched_at=fetched, place=before.place)
         seen = self._seen(read, one, first)
         read = aged(replace(one.made, article=read), source, desk, seen)
         why = date.renewed or read.old_news or (None if lead.again else before.old_news)

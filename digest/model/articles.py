@@ -90,8 +90,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedPlace:
+    """Where an entry stood among how many, in a feed or on a front page ordered by weight."""
+
+    place: int
+    of: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.place <= self.of:
+            raise ValueError("places count from 1 to the number of entries")
+
+    @property
+    def height(self) -> float:
+        """1 at the top, 1 ÷ `of` at the bottom."""
+        return 1 - (self.place - 1) / self.of
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed as it reads after repair, before its page is fetched."""
+    """One entry of a feed as it reads after repair, before its page is fetched.
+
+    `place` is None in a feed that is ordered by time: see `collect/ordering.py`.
+    """
 
     source: str
     id: str
@@ -105,6 +125,7 @@ class Entry:
     categories: tuple[str, ...] = ()
     image: str | None = None
     language: str | None = None
+    place: FeedPlace | None = None
 
     def __post_init__(self) -> None:
         aware("Entry.published_at", self.published_at)
@@ -118,7 +139,7 @@ class Article:
     `text` is paragraphs joined by a blank line, without title, lead, captions, credits or
     teasers. `url` is what was fetched, `canonical_url` what the page says of itself. `kind` is
     `article`, or why it is none (`sponsored`, `listing`, …). `partial` marks a feed entry whose
-    page was not read: title and a cut line only.
+    page was not read: title and a cut line only. `place` is the entry's when it was first seen.
     """
 
     id: ArticleId
@@ -146,6 +167,7 @@ class Article:
     partial: bool = False
     weight: float = 1.0
     old_news: str | None = None
+    place: FeedPlace | None = None
 
     def __post_init__(self) -> None:
         if not self.id:

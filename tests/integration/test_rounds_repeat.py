@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,10 @@ import pytest
 from digest.bootstrap import init_home
 from digest.collect.fetch import Failed, Request, fetch_now
 from digest.gathered import SourceState
-from digest.model import SourceId
+from digest.model import FeedPlace, SourceId
 from tests.integration.one_round import LIMITS, TEXT, entry, only, run, source
 from tests.integration.outlets import Site, feed, page, serving
-from tests.integration.test_collect_rounds import PARAGRAPHS, add, at, one, publish, stored
+from tests.integration.test_collect_rounds import NOW, PARAGRAPHS, add, at, one, publish, stored
 from tests.integration.test_collect_rounds import run as round_of
 
 OTHER = "Голям празник за хората в столицата тази събота"
@@ -31,6 +32,10 @@ def site() -> Iterator[Site]:
 def home(tmp_path: Path) -> Path:
     init_home(tmp_path / "home")
     return tmp_path / "home"
+
+
+def at_hours_ago(hours: int) -> datetime:
+    return NOW - timedelta(hours=hours)
 
 
 def test_one_address_in_two_feeds_is_one_article(home: Path, site: Site) -> None:
@@ -75,6 +80,31 @@ def test_items_of_one_feed_with_one_address_are_articles_of_their_own(
 
     assert [one.articles_new for one in reports] == [3, 0]
     assert len(stored(home)) == 3
+
+
+def test_an_article_keeps_its_first_place(home: Path, site: Site) -> None:
+    """Where it stood when it was first seen, whatever becomes of the feed and of the text."""
+    add(home, site)
+    hours = (5, 1, 9, 3, 12, 2, 11, 7, 4, 10, 6, 8)
+    entries = [
+        replace(
+            one(site, f"/vest/{ago}"),
+            id=f"g{ago}",
+            title=f"Новина {ago} за водопровода в Пролом",
+            published_at=at_hours_ago(ago),
+        )
+        for ago in hours
+    ]
+    site.put("/rss", feed(*entries))
+    round_of(home)
+    title = "Цената на водата в Пролом пада"
+    site.put("/rss", feed(replace(entries[4], title=title), *entries[:4], *entries[5:]))
+    report = round_of(home, 1)
+
+    places = {article.title: article.place for article in stored(home)}
+    assert report.articles_altered == 1
+    assert places[title] == FeedPlace(5, 12)
+    assert places[entries[0].title] == FeedPlace(1, 12)
 
 
 def test_one_text_under_its_old_id_is_one_article(home: Path, site: Site) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from digest.bulgarian.typography import count
-from digest.model import Article, Voice
-from digest.rank.material import Context, Material, outlets_of
+from digest.model import Article, FeedPlace, Voice
+from digest.rank.material import Context, Material, outlet_of, outlets_of
 from digest.rank.signals.signal import Signal, decimal
 
 NAMED = 4
@@ -58,20 +59,58 @@ def _first(told: Material, voice: Voice) -> datetime | None:
     return min([told.dates[i] for i in voice.article_ids if i in told.dates], default=None)
 
 
-def prominence(told: Material, context: Context) -> Signal:
-    """√ of the share of the other active outlets that carry it too, reprints included.
+PLACED = 0.4
+"""A story that every outlet puts on top gains half of this, at the bottom it loses as much: as
+being carried by one outlet in twenty-five does (√), so that place parts what coverage does not."""
 
-    The root, because one outlet in four is already a loud morning: it gives a half.
+
+def prominence(told: Material, context: Context) -> Signal:
+    """√ of the share of the other active outlets that carry it too, moved by its places there.
+
+    Reprints count. The root, because one outlet in four is already a loud morning: it gives a
+    half. An outlet whose feed is ordered by time says nothing and counts as the middle.
     """
     articles = told.story.articles
     carried = len(outlets_of(articles)) if len(articles) > 1 else 1
     active = max(carried, context.outlets)
+    places = _places(articles)
+    value = math.sqrt((carried - 1) / (active - 1)) if active > 1 else 0.0
+    value += PLACED * sum(place.height - 0.5 for place in places.values()) / carried
     if active == 1:
-        return Signal(0.0, "Всички новини сега са от едно издание.")
-    if carried == 1:
-        return Signal(0.0, f"Поместена е само в 1 от {count(active, 'издание')} с новини сега.")
-    value = math.sqrt((carried - 1) / (active - 1))
-    return Signal(value, f"Поместена е в {carried} от {count(active, 'издание')} с новини сега.")
+        said = "Всички новини сега са от едно издание"
+    else:
+        only = "само " if carried == 1 else ""
+        said = f"Поместена е {only}в {carried} от {count(active, 'издание')} с новини сега"
+    return Signal(min(1.0, max(0.0, value)), f"{said}{_placed(places)}.")
+
+
+def _places(articles: Sequence[Article]) -> dict[str, FeedPlace]:
+    """The highest place of the story in each outlet whose order is an editor's."""
+    found: dict[str, FeedPlace] = {}
+    for article in articles:
+        if article.place is not None:
+            outlet = outlet_of(article)
+            kept = found.get(outlet)
+            if kept is None or _rank(article.place) < _rank(kept):
+                found[outlet] = article.place
+    return found
+
+
+def _rank(place: FeedPlace) -> tuple[float, int]:
+    return -place.height, place.place
+
+
+def _placed(places: Mapping[str, FeedPlace]) -> str:
+    """Who puts it first, else who puts it highest; empty when no order is an editor's."""
+    if not places:
+        return ""
+    first = sorted(outlet for outlet, place in places.items() if place.place == 1)
+    if len(first) == 1:
+        return f"; първа е в „{first[0]}“"
+    if first:
+        return f"; първа е в {count(len(first), 'издание')}"
+    outlet = min(places, key=lambda name: (_rank(places[name]), name))
+    return f"; най-високо е в „{outlet}“: място {places[outlet].place} от {places[outlet].of}"
 
 
 def source_weight(told: Material, _context: Context) -> Signal:

