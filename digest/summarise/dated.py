@@ -20,7 +20,7 @@ _YEAR = "г."
 
 
 def days_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
-    """Days, weekdays, years and «вчера» that the articles do not give, or give to something else."""
+    """Days, weekdays, years and «вчера» that the articles lack, or give to something else."""
     problems = []
     for day in said.days:
         expected = _day_fault(day, said, found, witnesses)

@@ -62,7 +62,7 @@ def _speaker_fault(
 
 
 def _beside(text: str, quotation: Quotation) -> list[str]:
-    """Names of the sentence outside the quotation that no preposition makes a place or an outlet."""
+    """Names outside the quotation that no preposition makes a place or an outlet."""
     outside = text[: quotation.start] + " – " + text[quotation.end :]
     return [
         name
@@ -72,7 +72,7 @@ def _beside(text: str, quotation: Quotation) -> list[str]:
 
 
 def _zone(witness: Witness, there: Quotation) -> Reading:
-    """What stands beside the quotation in the source; the sentences before when that is a pronoun."""
+    """What stands beside the quotation in the source, further back where that is a pronoun."""
     text = witness.article.text
     at = next((n for n, (a, b) in enumerate(witness.spans) if a <= there.start < b), 0)
     start, end = witness.spans[at]
