@@ -107,15 +107,27 @@ def _elsewhere(
         around = said
     called = {meant(lemma(w)) for n in said.names for w in words(n)}
     others = frozenset().union(*(w.called for w in witnesses))
+    found = _PREPOSITION.search(said.text[: max(0, said.text.find(name))].lower())
+    before = found.group(1) if found else ""
     return (
         usurped(
             frozenset(around.ideas - called),
             witnesses,
             lambda place: present(parts[-1], place),
-            lambda place: any(w in others and not present(w, said) for w in place.words),
+            lambda place: _another(place, others, said, before),
         )
         or None
     )
+
+
+def _another(place: Reading, others: frozenset[str], said: Reading, before: str) -> bool:
+    """Whether the clause has another name; for one that is spoken «за», in the same place."""
+    previous = ""
+    for word in place.words:
+        if word in others and not present(word, said):
+            return before != "за" or previous == before
+        previous = word
+    return False
 
 
 def _only_opens(name: str, said: Reading, witnesses: Sequence[Witness]) -> bool:
@@ -126,7 +138,9 @@ def _only_opens(name: str, said: Reading, witnesses: Sequence[Witness]) -> bool:
     if any(re.search(rf"[\w,;] [„“«]?{name}", w.whole.text) for w in witnesses):
         return False
     return bool(_DEFINITE.search(low)) or any(
-        word.startswith(low[:5]) for w in witnesses for word in w.ordinary
+        word.startswith(low[:5]) and word not in w.called
+        for w in witnesses
+        for word in w.whole.words
     )
 
 

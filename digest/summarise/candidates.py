@@ -7,12 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.quotation import inside_open
 from digest.bulgarian.sentences import split
-from digest.bulgarian.words import content, lemma, words
+from digest.bulgarian.verbs import verbish
+from digest.bulgarian.words import content, words
 from digest.model import Article, ArticleId
 from digest.summarise import compress
 from digest.summarise.lines import fold
@@ -46,13 +45,6 @@ _BULLET = re.compile(r"(?:[-–—•*·▪>#|]|\d{1,2}[.)]\s|[а-я]\)\s)")
 _ONLY_QUOTE = re.compile(r"[„“\"«].*[“”\"»][.!?…]?$", re.DOTALL)
 _ENDS = re.compile(r"[.!…][“”\"»)\]]*$")
 _MEDIA_NOTE = re.compile(r"\s*\((?:снимк[аи]|видео|галерия|виж(?:те)? [^)]{1,30})\)", re.IGNORECASE)
-
-_AUX = word_set(
-    """е са съм сме сте беше бяха бе бил била било били ще бъде бъдат има имат имаше няма нямат
-    нямаше може могат можеше трябва трябваше би биха стана стават става остава остават каза заяви
-    съобщи обяви подписа спечели загина загинаха почина пое прие"""
-)
-_VERB_END = re.compile(r"\w{2,}(?:[аеиояъ]ха|[аеия]ше|ува|ява|ва|ват|ираха?|ат|ят)$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one of a text is itself, and no other's equal
@@ -183,15 +175,4 @@ def _may_stand(text: str, tokens: Sequence[str]) -> bool:
         return False
     if _BULLET.match(text) or _ONLY_QUOTE.match(text):
         return False
-    return any(map(_verbish, tokens))
-
-
-@lru_cache(maxsize=50_000)
-def _verbish(word: str) -> bool:
-    """Whether a word is likely a verb: an auxiliary, a verb's ending, or a changed verb lemma."""
-    if word in _AUX or _VERB_END.match(word):
-        return True
-    base = lemma(word)
-    if base == word or not base.endswith(("а", "я", "м")):
-        return False
-    return word.endswith("а") or (word.endswith("и") and base.endswith("я"))
+    return any(map(verbish, tokens))

@@ -63,13 +63,15 @@ _OPEN = re.compile(
 
 
 _DOUBT = re.compile(
-    r"(?<!\w)(?:вероятн\w+|възможн\w+|предполагаем\w+|евентуалн\w+|може би|навярно|не се изключва"
+    r"(?<!\w)(?:вероятн\w+|възмож(?:но|на|ни|ен)|предполагаем\w+|евентуалн\w+|може би"
+    r"|навярно|не се изключва"
     r"|верси[яи]\w*|под въпрос|ако|при условие|стига да|очаква се|се очаква|би могл[оаи]"
     r"|заподозр\w+"
     r"|непотвърден\w*|неофициалн\w+|предварителн\w+|по първоначални|обмисля\w*|планира\w*"
-    r"|предлага\w*|предложи\w*|проект\w*|кандидат\w*|съмнени\w+|опасени\w+|заплаш\w+)(?!\w)",
+    r"|предлага\w*|предложи\w*|кандидат\w*|съмнени\w+|опасени\w+|заплаш\w+)(?!\w)",
     re.IGNORECASE,
 )
+_MEASURES = frozenset({"евро", "лев", "долар", "процент", "милион", "милиард", "хиляда", "година"})
 _SUBORDINATE = re.compile(r"\s*(?:че|да|дали|как|ко[йя]то|което|които)(?!\w)", re.IGNORECASE)
 _CONDITION = re.compile(r"(?<!\w)(?:ако|при условие|стига да|в случай че)(?!\w)", re.IGNORECASE)
 
@@ -117,7 +119,7 @@ def _scope(sentence: Reading, clause: Reading) -> str:
 
 def _hedged(mine: Reading, scope: str, share: float) -> str:
     """A doubt right before what is said, or anywhere over a clause that is nearly the same."""
-    own = mine.ideas - SAYING
+    own = mine.ideas - SAYING - _MEASURES
     for hedge in _STRONG.finditer(scope + " ."):
         governed = {meant(t) for t in targets(hedge.group("tail"))[:2]}
         if any(idea in own or akin(idea, own) for idea in governed):
@@ -139,6 +141,6 @@ def _future(mine: Reading, said: Reading, clause: Reading) -> str:
         return ""
     for will in _WILL.finditer(clause.text + " ."):
         governed = {meant(t) for t in targets(will.group("tail"))[:1]}
-        if governed & (mine.ideas - SAYING):
+        if governed & (mine.ideas - SAYING - _MEASURES):
             return will.group()
     return ""

@@ -76,7 +76,6 @@ class Reading:
         return found + [m for m in _TITLED.findall(self.text) if m not in found]
 
 
-_PLAIN = re.compile(r"(?<!\w)[а-яѝ]{4,}")
 _TOKEN = re.compile(r"\w+|[%€$°]|[-−+](?=\d)")
 _TAG = re.compile(r"\s*/[^/\n]{2,40}/?\s*$")
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:а|но|докато|като)\s")
@@ -113,11 +112,6 @@ class Witness:
         self.sentences = [Reading(article.text[a:b]) for a, b in self.spans]
         self._line, self._begins, self._ends = _laid_out(self.sentences)
         self.whole = Reading("\n\n".join(filter(None, (article.title, article.lead, article.text))))
-
-    @cached_property
-    def ordinary(self) -> frozenset[str]:
-        """Words of the article that stand without a capital."""
-        return frozenset(w for w in _PLAIN.findall(self.whole.text))
 
     @cached_property
     def called(self) -> frozenset[str]:

@@ -8,13 +8,11 @@ docs/faithfulness.md.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.sentences import split
-from digest.bulgarian.words import lemma, lemmas, words
+from digest.bulgarian.words import words
 from digest.model import FREE_EXTRACT, Article, CheckedSentence, Problem, Rights
 from digest.summarise.called import names_of
 from digest.summarise.certainty import modality_of
@@ -23,20 +21,8 @@ from digest.summarise.evidence import Reading, Support, Witness, best_support
 from digest.summarise.figures import numbers_of
 from digest.summarise.polarity import negation_of
 from digest.summarise.rights import meter, stricter
+from digest.summarise.roles import roles_of
 from digest.summarise.speech import quotes_of
-
-_AGAINST = re.compile(
-    r"(?<!\w)((?:обвин|разкритик|критик|победи|надви|нападн|уволн|назнач|похвал|наслед|замен|осъди"
-    r"|съди|удари|уби(?!й)|подкреп|изпревар|призова|заплаш|покани|посрещн|прие(?!м))\w*)",
-    re.IGNORECASE,
-)
-_SAYING = word_set(
-    """съобщя съобщавам кажа казвам заявя заявявам обявя обявявам посоча коментирам добавя обясня
-    уверя подчертая отбележа пиша твърдя смятам"""
-)
-_PASSIVE = re.compile(
-    r"(?<!\w)(?:бе|беше|бяха|е|са|бъде)\s+\w+[нт][аои]?\s+от(?!\w)", re.IGNORECASE
-)
 
 LEAST_FAR = (0.45, 0.38, 0.28)
 """Least share of a sentence's content in its article, without a name or figure that both have, with
@@ -91,7 +77,7 @@ def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[P
         *problems,
         *negation_of(said, witnesses),
         *modality_of(said, witnesses),
-        *_roles(said, found),
+        *roles_of(said, found, witnesses),
     ]
 
 
@@ -101,57 +87,6 @@ def _anchors(said: Reading, found: Support) -> int:
     there = {n.value for n in whole.numbers}
     figures = sum(n.value in there for n in said.numbers)
     return figures + sum(any(w in whole.words for w in words(name)) for name in said.names)
-
-
-def _roles(said: Reading, found: Support) -> list[Problem]:
-    """Who did it to whom: two names around the same verb may not change places."""
-    if _PASSIVE.search(said.text) or _PASSIVE.search(found.sentence.text):
-        return []
-    if _turned(said.text, found.sentence.text):
-        return [Problem("unsupported", said.text, found.sentence.text)]
-    shared = [n for n in dict.fromkeys(_last(n) for n in said.names) if n]
-    mine, theirs = _order(said.text), _order(found.sentence.text)
-    for i, one in enumerate(shared):
-        for two in shared[i + 1 :]:
-            between = _between(mine, one, two) & _between(theirs, two, one)
-            if between:
-                return [Problem("unsupported", said.text, found.sentence.text)]
-    return []
-
-
-def _turned(said: str, source: str) -> bool:
-    """Whether the two sides of a verb like «обвини» have changed places."""
-    mine, theirs = _AGAINST.search(said), _AGAINST.search(source)
-    if mine is None or theirs is None or mine.group(1)[:4].lower() != theirs.group(1)[:4].lower():
-        return False
-    did, suffered = _sides(said, mine)
-    source_did, source_suffered = _sides(source, theirs)
-    return bool(did & source_suffered - source_did and suffered & source_did - source_suffered)
-
-
-def _sides(text: str, verb: re.Match[str]) -> tuple[set[str], set[str]]:
-    """Content lemmas before and after the verb, inside its clause."""
-    before = re.split(r"[,;:–]\s", text[: verb.start()])[-1]
-    after = re.split(r"[,;:–]\s", text[verb.end() :])[0]
-    return set(lemmas(before)), set(lemmas(after))
-
-
-def _last(name: str) -> str:
-    parts = words(name)
-    return lemma(parts[-1]) if parts else ""
-
-
-def _order(text: str) -> list[str]:
-    return [lemma(w) for w in words(text)]
-
-
-def _between(order: list[str], one: str, two: str) -> set[str]:
-    """The lemmas between the first `one` and the `two` after it; empty in another order."""
-    if one not in order or two not in order[order.index(one) + 1 :]:
-        return set()
-    start = order.index(one) + 1
-    between = order[start : order.index(two, start)]
-    return {w for w in between if len(w) > 3 and w not in _SAYING}
 
 
 def _overlaps(text: str, articles: Sequence[Article], rights: Rights) -> list[tuple[str, Problem]]:

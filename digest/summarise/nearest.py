@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from digest.bulgarian.verbs import verbish
 from digest.summarise.evidence import Reading, Witness, akin, clauses
 from digest.summarise.meaning import meant
+from digest.summarise.slots import SAYING
 
 ALIKE = 0.45
 """Least share of a clause's ideas in a clause of the source that speaks of the same."""
@@ -15,9 +17,10 @@ BACK = 0.9
 """Worth of a short clause that is said whole within a longer one."""
 NAMED = 0.5
 """Worth of a name beside that of another word."""
+LEAST_IDEAS = 2
+"""Ideas of a clause, beside names and that somebody said it, below which it says nothing."""
 LOOKED_AT = 3
 """Clauses of the source that a clause is held against."""
-_NOT = re.compile(r"(?<!\w)(?:не|няма\w*|без|нито)\s", re.IGNORECASE)
 
 
 def nearest(
@@ -29,6 +32,8 @@ def nearest(
     many clauses. What the whole sentences have in common settles between equals.
     """
     called = frozenset(meant(w) for w in mine.words if any(w in o.called for o in witnesses))
+    if len(mine.ideas - SAYING - called) < LEAST_IDEAS:
+        return []
     found: list[tuple[float, float, int, Reading, Reading]] = []
     for witness in witnesses:
         for sentence in witness.sentences:
@@ -48,8 +53,10 @@ def parts(text: str) -> tuple[Reading, ...]:
     found = []
     for clause in clauses(text) or [Reading(text)]:
         halves = [Reading(part) for part in re.split(r"\s+и\s+", clause.text)]
-        apart = len(halves) > 1 and all(len(half.ideas) > 2 for half in halves)
-        apart = apart and not _NOT.search(halves[0].text)  # «не» governs both
+        # Without a verb of its own a half is one more thing that the «не» before it governs.
+        apart = len(halves) > 1 and all(
+            len(half.ideas) > 1 and any(map(verbish, half.words)) for half in halves
+        )
         found += halves if apart else [clause]
     return tuple(found)
 
