@@ -22,6 +22,8 @@ SAME_DEED = 0.75
 """Share of what is said of the doer that makes it the same deed."""
 SAME_CLAUSE = 0.6
 """Share of a clause from which its words are held against those of the source one by one."""
+LEAST_EVENTS = 4
+"""Ideas of two events without which their order cannot be told."""
 LONGEST_DOER = 7
 """Words before the verb that can be a doer; more are a clause of their own."""
 
@@ -141,7 +143,7 @@ def _events_turned(said: Reading, witnesses: Sequence[Witness]) -> bool:
     if len(mine) < 2:
         return False
     one, other = (Reading(part).ideas for part in mine[:2])
-    if min(len(one), len(other)) < 2:
+    if not one or not other or len(one) + len(other) < LEAST_EVENTS:
         return False
     for witness in witnesses:
         for sentence in witness.sentences:

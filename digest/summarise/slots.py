@@ -8,9 +8,12 @@ same thing and around its rivals.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
+from digest.bulgarian.verbs import verbish
 from digest.summarise.evidence import Reading, Witness, akin, clauses
 
 CLAUSE, SENTENCE, BEFORE = 0.6, 0.25, 0.15
@@ -30,12 +33,22 @@ SAYING = frozenset({"съобщя", "смятам"})
 """Ideas of every sentence that reports: they tell no place from another."""
 
 
+GENERAL = frozenset({"година", "месец", "ден", "седмица", "час", "брой", "общ", "нов"})
+"""Ideas that stand beside any figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a place fits (0…1), and its text."""
+    """How well a clause fits (0…1), with the sentence that it stands in."""
 
     share: float
-    text: str
+    clause: Reading
+    sentence: Reading
+
+
+_PARTICIPLE = re.compile(r"(?:ен|ан|ян|ал|ял|ил)$")
+NOWHERE = Fit(0.0, Reading(""), Reading(""))
+_SHARE = attrgetter("share")
 
 
 def around(said: Reading, start: int, end: int) -> frozenset[str]:
@@ -61,15 +74,36 @@ def usurped(
     if len(context) < LEAST_CONTEXT:
         return ""
     weights = _rarity(context, witnesses)
-    own, other = Fit(0.0, ""), Fit(0.0, "")
-    for place in _places(witnesses):
-        if has(place[0]):
-            own = max(own, _fit(weights, place), key=lambda fit: fit.share)
-        elif rival(place[0]):
-            other = max(other, _fit(weights, place), key=lambda fit: fit.share)
-    if own.share >= TOO_GOOD or other.share < own.share + MARGIN:
-        return ""
-    return other.text
+    fits = [(place[0], _fit(weights, place)) for place in _places(witnesses)]
+    own = max((fit for clause, fit in fits if has(clause)), key=_SHARE, default=NOWHERE)
+    others = [fit for clause, fit in fits if not has(clause) and rival(clause)]
+    twin = next((o.clause.text for o in others if _is_twin(context, own, o)), "")
+    other = max(others, key=_SHARE, default=NOWHERE)
+    if twin or own.share >= TOO_GOOD or other.share < own.share + MARGIN:
+        return twin
+    return other.clause.text
+
+
+def _is_twin(context: frozenset[str], own: Fit, other: Fit) -> bool:
+    """Whether both stand in one sentence, and what is said names the other of the two.
+
+    «За училищата са отделени 12 млн., а за пътищата – 6»: the verb stands beside the first and
+    serves both, so the nouns decide.
+    """
+    if own.sentence is not other.sentence:
+        return False
+    mine = {i for i in context if _holds(own.clause, i) and not _holds(other.clause, i)}
+    theirs = {i for i in context if _holds(other.clause, i) and not _holds(own.clause, i)}
+    return bool(theirs) and all(_serves_both(idea) for idea in mine)
+
+
+def _serves_both(idea: str) -> bool:
+    """A verb or its participle, and what stands beside any figure."""
+    return verbish(idea) or idea in GENERAL or bool(_PARTICIPLE.search(idea))
+
+
+def _holds(where: Reading, idea: str) -> bool:
+    return idea in where.ideas or akin(idea, where.ideas)
 
 
 def _places(witnesses: Sequence[Witness]) -> Iterator[tuple[Reading, Reading, Reading]]:
@@ -92,7 +126,7 @@ def _rarity(context: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, 
 
 def _fit(weights: Mapping[str, float], place: tuple[Reading, Reading, Reading]) -> Fit:
     clause, sentence, before = (_share(weights, one) for one in place)
-    return Fit(CLAUSE * clause + SENTENCE * sentence + BEFORE * before, place[0].text)
+    return Fit(CLAUSE * clause + SENTENCE * sentence + BEFORE * before, place[0], place[1])
 
 
 def _share(weights: Mapping[str, float], where: Reading) -> float:
