@@ -91,8 +91,21 @@ def pick(story: Story, pool: Sequence[Article], options: Summarise) -> list[Cand
     choice = _covering(list(groups), on, options) if on.facts else _best(groups, options)
     if not choice.sentences:
         raise Unusable(groups.why_none())
+    return _in_reading_order(choice.sentences, pool)
+
+
+def _in_reading_order(taken: Sequence[Candidate], pool: Sequence[Article]) -> list[Candidate]:
+    """What stood first in its article comes first: news begins with what happened.
+
+    A sentence that needs the one before it stays right behind it.
+    """
     order = {a.id: place for place, a in enumerate(pool)}
-    return sorted(choice.sentences, key=lambda c: (order[c.article_id], c.index))
+
+    def place(one: Candidate) -> tuple[int, int, int]:
+        behind = int(one.sketch.needs_previous)
+        return one.index - behind, order[one.article_id], behind
+
+    return sorted(taken, key=place)
 
 
 class _Groups:

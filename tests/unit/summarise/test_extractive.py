@@ -146,6 +146,27 @@ def story(*articles: Article, **more) -> Story:
     return Story(StoryId("s"), articles, articles[0].id, **more)
 
 
+def test_what_happened_stands_before_what_followed():
+    """The first sentence of a second article comes before the third of the lead."""
+    lead = article(
+        "Стачката в Сребролом свърши.\n\nПреговорите продължиха цяла нощ в сградата на общината. "
+        "Всеки миньор получава и премия от 400 евро до 18 декември.",
+        title="Край на стачката в Сребролом",
+        outlet="Изгрев",
+    )
+    other = article(
+        "Заплатите на миньорите в Сребролом се вдигат с 9% от 1 януари. "
+        "Премията от 400 евро се плаща до 18 декември.",
+        name="b",
+        title="Миньорите получават 9%",
+        outlet="Безмен",
+    )
+    voices = (Voice("Изгрев", "outlet", (lead.id,)), Voice("Безмен", "outlet", (other.id,)))
+    summary = summarise(story(lead, other, voices=voices))
+    assert {s.article_id for s in summary.sentences} == {lead.id, other.id}
+    assert summary.text.startswith("Заплатите на миньорите")
+
+
 def test_facts_of_two_voices_are_covered():
     """What two outlets tell is preferred to what one tells."""
     first = article(
