@@ -70,6 +70,7 @@ _TENS = {
     "четирийсет": 40, "петдесет": 50, "шестдесет": 60, "шейсет": 60, "седемдесет": 70,
     "осемдесет": 80, "деветдесет": 90,
 }  # fmt: skip
+_TENS_BEFORE = re.compile(rf"(?<!\w)({'|'.join(_TENS)})\s+и\s+$")
 _HUNDREDS = {
     "сто": 100, "двеста": 200, "триста": 300, "четиристотин": 400, "петстотин": 500,
     "шестстотин": 600, "седемстотин": 700, "осемстотин": 800, "деветстотин": 900,
@@ -183,7 +184,8 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
             Decimal(f"{match.group()}.{clock.group(1)}"), "ч.", match.start(), clock.end()
         )
     if match.group("ordinal"):
-        return Number(value, "-ти", match.start(), match.end())
+        unit = "души" if match.group("ordinal") == "-ма" else "-ти"  # «23-ма» counts people
+        return Number(value, unit, match.start(), match.end())
     value, end = _scaled(text, value, match.end())
     unit, end = _unit(text, end)
     if not unit:
@@ -224,6 +226,7 @@ def _in_words(text: str, *, ones: bool, ordinals: bool) -> list[Number]:
     taken = [(n.start, n.end) for n in found]
     if ordinals:
         found += [n for n in _ordinals(text) if not any(a <= n.start < b for a, b in taken)]
+        taken = [(n.start, n.end) for n in found]
     if _FORMS.isdisjoint(_LETTERS.findall(low)):
         return found
     total, start, end = 0, -1, -1
@@ -274,8 +277,11 @@ def _lowered(text: str) -> str:
 
 def _ordinals(text: str) -> Iterator[Number]:
     for match in _ORDINAL.finditer(text):
-        value = Decimal(_ORDINALS[match.group("stem").lower()])
-        yield Number(value, "-ти", match.start(), match.end())
+        value, start = Decimal(_ORDINALS[match.group("stem").lower()]), match.start()
+        tens = _TENS_BEFORE.search(text.lower(), max(0, start - 20), start)
+        if tens and value < 10:  # «тридесет и първа» is one place, not thirty and the first
+            value, start = value + _TENS[tens.group(1)], tens.start()
+        yield Number(value, "-ти", start, match.end())
 
 
 def _continues(gap: str, total: int, part: int) -> bool:

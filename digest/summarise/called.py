@@ -52,7 +52,8 @@ _FROM_PLACE = re.compile(r"[А-Я]\w+ск(?:и|а|о|ия|ият|ата|ото|�
 _FORMER = re.compile(r"(?<!\w)(?:бивш\w*|екс-?\w*|тогавашн\w*)(?:\s+\w+){0,4}?\s+", re.IGNORECASE)
 _OF_PLACE = re.compile(r"(?:ск(?:и|а|о|ия|ият|ата|ото|ите)|чан(?:и|ин|ка|ите)|ц[иа])$")
 _DEFINITE = re.compile(
-    r"(?:ният|ния|ната|ното|ните|лият|лата|лите|щият|щата|щите|ският|ската|ските)$"
+    r"(?:ът|ят|ният|ния|ната|ното|ните|лият|лата|лите|щият|щата|щите|ският|ската|ските|ката|ците"
+    r"|ние|ост|ство|ация|изъм|десетина|йсетина|стотина)$"
 )
 LEAST_ROOT = 5
 """Letters of a place's name that its adjective keeps."""
@@ -86,6 +87,8 @@ def _name_fault(
     parts = [w for w in words(name) if not w.isdigit()]
     if not parts or _only_opens(name, said, witnesses):
         return None
+    if len(parts) > 1 and said.text.lstrip('„“"«–- ').startswith(name) and _is_office(parts[0]):
+        parts = parts[1:]  # «Комисар Петров» at the head of a sentence
     tellers = [w for w in witnesses if all(present(one, w.whole) for one in parts)]
     if not tellers:
         return _other_names(said, found)
@@ -98,16 +101,23 @@ def _name_fault(
     return None if spoken else _elsewhere(name, parts, said, witnesses)
 
 
+def _is_office(word: str) -> bool:
+    """Whether a word that opens a sentence before a name says what the person is."""
+    return known(word) or bool(_DEFINITE.search(word))
+
+
 def _elsewhere(
     name: str, parts: Sequence[str], said: Reading, witnesses: Sequence[Witness]
 ) -> str | None:
     """The clause of the source that says the same of another, if one does."""
+    found = _PREPOSITION.search(said.text[: max(0, said.text.find(name))].lower())
+    if found and any(_opens_with(parts[-1], w) for w in witnesses):
+        return None  # where the whole story is set
     around = next((c for c in clauses(said.text) if name in c.text), said)
     if len(around.ideas) < MOST_NAMED:
         around = said
     called = {meant(lemma(w)) for n in said.names for w in words(n)}
     others = frozenset().union(*(w.called for w in witnesses))
-    found = _PREPOSITION.search(said.text[: max(0, said.text.find(name))].lower())
     before = found.group(1) if found else ""
     return (
         usurped(
@@ -117,6 +127,13 @@ def _elsewhere(
             lambda place: _another(place, others, said, before),
         )
         or None
+    )
+
+
+def _opens_with(word: str, witness: Witness) -> bool:
+    """Whether the article names it in its headline or first sentence."""
+    return present(word, Reading(witness.article.title)) or (
+        bool(witness.sentences) and present(word, witness.sentences[0])
     )
 
 
@@ -151,7 +168,21 @@ def present(word: str, where: Reading) -> bool:
     # «Радев» and «Радева» are two people, and the dictionary makes a wolf of «Вълкова».
     if _SURNAME.search(word):
         return False
-    return _inflected(word, where) or _from_there(word, where) or _abbreviated(word, where)
+    return (
+        _inflected(word, where)
+        or _from_there(word, where)
+        or _abbreviated(word, where)
+        or _owned(word, where)
+    )
+
+
+def _owned(word: str, where: Reading) -> bool:
+    """«Дечевият бюджет» for Дечев's."""
+    root = _OWNED.sub("", word)
+    return root != word and len(root) > 3 and root in where.words
+
+
+_OWNED = re.compile(r"(?:ият|ия|ата|ото|ите)$")
 
 
 def _from_there(word: str, where: Reading) -> bool:

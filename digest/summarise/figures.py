@@ -31,10 +31,14 @@ def numbers_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> l
 
 
 def _scores(said: Reading, found: Support) -> list[Problem]:
-    """Results of a match, which are two numbers in one."""
-    there = {s.lstrip("0"): s for s in _SCORE.findall(found.witness.whole.text)}
-    mine = [s for s in _SCORE.findall(said.text) if s.lstrip("0") not in there]
+    """Results of a match, which are two numbers in one; told from the other side they turn."""
+    there = {_result(s): s for s in _SCORE.findall(found.witness.whole.text)}
+    mine = [s for s in _SCORE.findall(said.text) if _result(s) not in there]
     return [Problem("number", score, ", ".join(there.values())) for score in mine]
+
+
+def _result(score: str) -> tuple[int, ...]:
+    return tuple(sorted(int(part) for part in score.split(":")))
 
 
 _TIMES = {
@@ -135,6 +139,8 @@ def _counts_another(number: Number, said: Reading, found: Support) -> str | None
                 continue
             if same(number, other):
                 return None
+            if any(same(other, one) for one in said.numbers):
+                continue
             if other.unit == number.unit:
                 rivals.append(place.text[other.start : other.end])
     known = any(same(number, n) for place in found.places for n in place.numbers)

@@ -74,6 +74,7 @@ _NEGATIVE = re.compile(
     r"|пропусн\w+|пропуска\w*|едва|напусн\w+|отсъств\w+|изгуб\w+)(?!\w)",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"(?<!\w)дали(?!\w)", re.IGNORECASE)
 _NOT_ONLY = re.compile(
     r"не\s+(?:само|просто|повече|по-\w+|толкова|чак|веднъж|без|случайно)|нищо друго|няма как да не"
     r"|не може да не",
@@ -84,7 +85,10 @@ _NOT_ONLY = re.compile(
 def negation_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A «не» that was dropped or added, a denial turned round, a word for its opposite."""
     for mine in parts(said.text):
-        for _, theirs, share in nearest(mine, said, witnesses):
+        near = nearest(mine, said, witnesses)
+        if _ASKED.search(mine.text) or _disputed(near):
+            continue
+        for _, theirs, share in near:
             fault = (
                 _added(mine, theirs, witnesses)
                 or _dropped(mine, said, theirs, share)
@@ -93,6 +97,12 @@ def negation_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
             if fault:
                 return [Problem("negation", *fault)]
     return []
+
+
+def _disputed(near: Sequence[tuple[Reading, Reading, float]]) -> bool:
+    """Whether the source itself says it both ways: two sides of a dispute are no fault."""
+    close = [clause for _, clause, share in near if share >= NEARLY_SAME * near[0][2] + 0.2]
+    return len({bool(_NOT.search(clause.text + " .")) for clause in close}) > 1
 
 
 def _added(mine: Reading, theirs: Reading, witnesses: Sequence[Witness]) -> Fault | None:
