@@ -16,6 +16,7 @@ from digest.bulgarian.words import words
 from digest.model import FREE_EXTRACT, Article, CheckedSentence, Problem, Rights
 from digest.summarise.called import names_of
 from digest.summarise.certainty import modality_of
+from digest.summarise.changed import changed
 from digest.summarise.dated import days_of
 from digest.summarise.evidence import Reading, Support, Witness, best_support
 from digest.summarise.figures import numbers_of
@@ -70,6 +71,7 @@ def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[P
         *days_of(said, found, witnesses),
         *names_of(said, found, witnesses),
         *quotes_of(said, found, witnesses),
+        *changed(said, witnesses),
     ]
     if found.far < LEAST_FAR[min(_anchors(said, found), 2)]:
         return [*problems, Problem("unsupported", said.text, found.sentence.text)]

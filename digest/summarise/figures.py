@@ -128,14 +128,14 @@ def _other_measure(number: Number, there: Sequence[Number]) -> str | None:
 
 def _counts_another(number: Number, said: Reading, found: Support) -> str | None:
     """What the source says of the very word that this number counts, when it is another number."""
-    mine = _counted(said.text, number)
+    mine = counted(said.text, number)
     if mine is None:
         return None
     rivals: list[str] = []
     for place in found.places:
         for other in place.numbers:
-            counted = _counted(place.text, other)
-            if counted != mine:
+            theirs = counted(place.text, other)
+            if theirs != mine:
                 continue
             if same(number, other):
                 return None
@@ -147,7 +147,7 @@ def _counts_another(number: Number, said: Reading, found: Support) -> str | None
     return ", ".join(rivals) or None if known else None
 
 
-def _counted(text: str, number: Number) -> str | None:
+def counted(text: str, number: Number) -> str | None:
     """The idea of the first content word after a number in its clause, else of the last before."""
     tail = re.split(r"[.,;:!?–()]|\sи\s", text[number.end :])[0]
     head = re.split(r"[.,;:!?–()]|\sи\s", text[: number.start])[-1]
