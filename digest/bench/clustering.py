@@ -53,8 +53,9 @@ def _row(count: int) -> Row:
         units=count,
         ratio=ratio,
         ratio_to="един TF-IDF на буквените откъси в същите текстове",
-        floor=f"до {COST:.0f} пъти" if bare else "",
-        holds=ratio <= COST if bare else None,
+        # The promise is for a day; a tenth of one carries the same fixed cost.
+        floor=f"до {COST:.0f} пъти" if bare and count >= SIZE else "",
+        holds=ratio <= COST if bare and count >= SIZE else None,
         more={
             "stories": stories,
             "events": -(-count // TOLD_BY),
