@@ -31,7 +31,8 @@ _POSSIBLE = re.compile(
     r"(?<!\w)(?:може\s+би|може|могат|можело|можеше|би|биха|бихме|вероятн\w+|възможно|възможност\w*"
     r"|евентуално|евентуал\w+|предполаг\w+|очаква\w*|навярно|сигурно|уж|планира\w*|обмисля\w*"
     r"|предлага\w*|предложи\w*|възнамерява\w*|готви се|готвят се|иска\w*|искат|щял\w?|щели|"
-    r"имал[оа]?|имали|нямало|бил[аио]?|ако|обвинен(?:и|а|ата|ият|ия|ите)?|обвиняем\w*|заподозр\w+|непотвърден\w*|неофициалн\w+"
+    r"(?<!са )(?<!е )имал[оаи]?|(?<!е )(?<!са )(?<!бе )(?<!беше )(?<!бяха )бил[аио]?"
+    r"|нямало|ако|обвинен(?:и|а|ата|ият|ия|ите)?|обвиняем\w*|заподозр\w+|непотвърден\w*|неофициалн\w+"
     r"|прогноз\w+|опасени\w+|риск\w*|заплаш\w+|надява\w*|смята\w*|твърд\w+|според|дали|изглежда"
     r"|щеш?е|щяха|предварителн\w+|около|близо до|почти|спряга\w*|стига да|стига \w+ да|при условие"
     r"|верси[яи]\w*|под въпрос|не е сигурно|не е ясно|възнамеряв\w*|намерени\w+|кандидат\w*"
@@ -45,6 +46,7 @@ _STRONG = re.compile(
     r"|се\s+очаква(?:\s+да)?|планира\w*(?:\s+да)?|обмисля\w*(?:\s+да)?|предлага\w*(?:\s+да)?"
     r"|щял\w?(?:\s+да)?|щели(?:\s+да)?|(?<!е )(?<!са )(?<!съм )бил[аио]?|имал[оа]|уж"
     r"|непотвърден\w*|иска\w*\s+да"
+    r"|настоя\w*(?:\s+за)?|поиска\w*|не\s+изключва\w*|дали(?:\s+да)?"
     r"|възнамерява\w*(?:\s+да)?|готв[ия]т?\s+се(?:\s+да)?|заподозр\w+"
     r"|обвин(?:ен(?:и|а|ата|ият|ия|ите)?|яем\w*))"
     r"[,\s]+(?P<tail>[^.;:!?]{1,70})",
@@ -71,6 +73,7 @@ _DOUBT = re.compile(
     r"|предлага\w*|предложи\w*|кандидат\w*|съмнени\w+|опасени\w+|заплаш\w+)(?!\w)",
     re.IGNORECASE,
 )
+_CLAIMED = re.compile(r"[,“”\"\s–]*(?:твърд\w+|предполож\w+|смята\w*|подозира\w*)", re.IGNORECASE)
 _MEASURES = frozenset({"евро", "лев", "долар", "процент", "милион", "милиард", "хиляда", "година"})
 _SUBORDINATE = re.compile(r"\s*(?:че|да|дали|как|ко[йя]то|което|които)(?!\w)", re.IGNORECASE)
 _CONDITION = re.compile(r"(?<!\w)(?:ако|при условие|стига да|в случай че)(?!\w)", re.IGNORECASE)
@@ -112,9 +115,10 @@ def _scope(sentence: Reading, clause: Reading) -> str:
     before = sentence.text[: max(at, 0)]
     governed = _SUBORDINATE.match(clause.text) is not None
     tail = sentence.text[at + len(clause.text) :] if at >= 0 else ""
-    condition = _CONDITION.search(tail)
-    asked = condition.group() if condition else ""
-    return f"{before if governed else ''} {clause.text} {asked}"
+    condition = _CONDITION.search(before) or _CONDITION.search(tail)
+    claimed = _CLAIMED.match(tail)
+    more = " ".join(found.group() for found in (condition, claimed) if found)
+    return f"{before if governed else ''} {clause.text} {more}"
 
 
 def _hedged(mine: Reading, scope: str, share: float) -> str:
