@@ -38,8 +38,14 @@ MOST_FAITHFUL_BLOCKED = 0.1
 OVERLAP = 0.6
 """Share of a summary's lemmas in the article below which the word-overlap baseline blocks."""
 
-NOT_YET = frozenset({"number", "date", "name", "negation", "modality", "relation", "crossed"})
-"""Kinds whose floor is not reached on the even articles; docs/faithfulness.md says by how much."""
+FAITHFUL = ""
+NOT_YET = frozenset(
+    {FAITHFUL, "number", "date", "name", "negation", "modality", "relation", "crossed"}
+)
+"""Kinds whose floor is not reached on the even articles; docs/faithfulness.md says by how much.
+
+A kind that reaches its floor, or falls below it, must change its place here.
+"""
 
 
 @dataclass(frozen=True)
@@ -125,26 +131,17 @@ def test_the_corpus_is_large_and_of_every_kind():
     assert all(count[kind] >= 40 for kind in LEAST)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        pytest.param(kind, marks=pytest.mark.xfail(reason="floor not reached yet"))
-        if kind in NOT_YET
-        else kind
-        for kind in LEAST
-    ],
-)
-def test_wrong_summaries_are_caught(kind, record_property):
-    """Of the unseen wrong summaries of each kind the gate stops at least the stated share."""
+@pytest.mark.parametrize("kind", LEAST)
+def test_wrong_summaries_are_caught_as_far_as_is_said(kind, record_property):
+    """Of the unseen wrong summaries the stated share is stopped, in every kind but those named."""
     _tell(record_property, kind)
-    assert blocked(ours)[kind] >= LEAST[kind]
+    assert (blocked(ours)[kind] >= LEAST[kind]) == (kind not in NOT_YET)
 
 
-@pytest.mark.xfail(reason="floor not reached yet")
-def test_faithful_summaries_pass(record_property):
-    """At most one unseen faithful summary in ten is blocked."""
-    _tell(record_property, "")
-    assert blocked(ours)[""] <= MOST_FAITHFUL_BLOCKED
+def test_faithful_summaries_pass_as_far_as_is_said(record_property):
+    """At most one unseen faithful summary in ten is blocked, unless it is named as not reached."""
+    _tell(record_property, FAITHFUL)
+    assert (blocked(ours)[FAITHFUL] <= MOST_FAITHFUL_BLOCKED) == (FAITHFUL not in NOT_YET)
 
 
 @pytest.mark.parametrize("kind", ["number", "date", "quote", "negation", "modality"])
