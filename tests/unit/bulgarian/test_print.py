@@ -87,3 +87,9 @@ def test_lemmas_join_forms_and_drop_stop_words():
     assert lemma("обяви") == lemma("обявил")
     assert lemmas("Министрите отрекоха, че са в градовете") == ["министър", "отрека", "град"]
     assert words("Вицепремиер-министър 5") == ["вицепремиер-министър", "5"]
+
+
+def test_nouns_in_ie_keep_their_i():
+    """„2 обобщения“ and „много събития“, by the ending alone."""
+    assert count(2, "обобщение") == "2 обобщения"
+    assert many("събитие") == "събития"
