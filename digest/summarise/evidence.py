@@ -142,15 +142,11 @@ class Witness:
 
 @dataclass(frozen=True)
 class Support:
-    """The best place for a sentence: shares of its content (0…1) found there.
-
-    `near` is the share in the best sentence with its neighbours, `far` in the whole article.
-    """
+    """The best place for a sentence; `far` is the share of its content in the article (0…1)."""
 
     said: Reading
     witness: Witness
     best: int
-    near: float
     far: float
 
     @property
@@ -177,12 +173,6 @@ class Support:
         at = [self.witness.sentences.index(one) for one in self.places]
         return Reading(" ".join(self.witness.window(i).text for i in at))
 
-    def tight(self, terms: frozenset[str]) -> float:
-        """The plain share of `terms` in the best sentence alone (0…1)."""
-        there = self.sentence.terms
-        found = sum(t in there or akin(t, there) for t in terms)
-        return found / len(terms) if terms else 0.0
-
     @cached_property
     def window(self) -> Reading:
         return self.witness.window(self.best)
@@ -204,21 +194,14 @@ def best_support(said: Reading, witnesses: Sequence[Witness]) -> Support | None:
         return None
     _, negative, witness = max(found, key=lambda row: row[:2])
     best = -negative
-    window = witness.window(best)
-    near = _share(said.ideas | _figures(said, window), window.ideas | set(window.words), weights)
     far = _share(said.ideas, witness.whole.ideas, weights)
-    return Support(said, witness, best, near, far)
+    return Support(said, witness, best, far)
 
 
 def _anchored(said: Reading, place: Reading) -> float:
     """What figures and names in common add to the likeness of a place: they are never reworded."""
     figures = {(n.value, n.unit) for n in said.numbers} & {(n.value, n.unit) for n in place.numbers}
     return ANCHOR * len(figures)
-
-
-def _figures(said: Reading, window: Reading) -> frozenset[str]:
-    """Digits that both have: they speak for the place, but their lack is the numbers' affair."""
-    return frozenset(w for w in said.words if w.isdigit()) & frozenset(window.words)
 
 
 def _rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, float]:

@@ -16,8 +16,8 @@ from operator import attrgetter
 from digest.bulgarian.verbs import verbish
 from digest.summarise.evidence import Reading, Witness, akin, clauses
 
-CLAUSE, SENTENCE, BEFORE = 0.6, 0.25, 0.15
-"""What the clause, its sentence, and that with the sentence before it say of a place."""
+CLAUSE, SENTENCE, BESIDE = 0.6, 0.25, 0.15
+"""What the clause, its sentence, and that with its neighbours say of a place."""
 
 MARGIN = 0.25
 """By so much a rival's place must fit better: a paraphrase never fits its own quite well."""
@@ -107,12 +107,12 @@ def _holds(where: Reading, idea: str) -> bool:
 
 
 def _places(witnesses: Sequence[Witness]) -> Iterator[tuple[Reading, Reading, Reading]]:
-    """Each clause with its sentence, and with the sentence before that one too."""
+    """Each clause with its sentence, and with the neighbours of that too."""
     for witness in witnesses:
         for at, sentence in enumerate(witness.sentences):
-            before = witness.window(at, 1) if at else sentence
+            beside = witness.window(at)
             for clause in clauses(sentence.text):
-                yield clause, sentence, before
+                yield clause, sentence, beside
 
 
 def _rarity(context: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, float]:
@@ -125,8 +125,8 @@ def _rarity(context: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, 
 
 
 def _fit(weights: Mapping[str, float], place: tuple[Reading, Reading, Reading]) -> Fit:
-    clause, sentence, before = (_share(weights, one) for one in place)
-    return Fit(CLAUSE * clause + SENTENCE * sentence + BEFORE * before, place[0], place[1])
+    clause, sentence, beside = (_share(weights, one) for one in place)
+    return Fit(CLAUSE * clause + SENTENCE * sentence + BESIDE * beside, place[0], place[1])
 
 
 def _share(weights: Mapping[str, float], where: Reading) -> float:
