@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from digest.bulgarian.verbs import verbish
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Support, Witness, clauses
+from digest.summarise.evidence import Reading, Support, Witness, akin, clauses
 from digest.summarise.meaning import meant
 from digest.summarise.slots import usurped
 
@@ -57,6 +58,8 @@ _DEFINITE = re.compile(
 )
 LEAST_ROOT = 5
 """Letters of a place's name that its adjective keeps."""
+NEAR = 5
+"""Words within which a name and an office belong to one person."""
 MOST_NAMED = 3
 """Ideas of a clause without which it says too little to be found again."""
 _SURNAME = re.compile(r"\w{3,}(?:ев|ов|ин|ева|ова|ина)$")
@@ -69,7 +72,44 @@ def names_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> lis
         expected = _name_fault(name, said, found, witnesses)
         if expected is not None:
             problems.append(Problem("name", name, expected))
-    return problems + _places(said, found) + _former(said, found)
+    return [
+        *problems,
+        *_places(said, found),
+        *_former(said, found),
+        *_made_former(said, witnesses),
+        *_offices(said, witnesses),
+    ]
+
+
+def _offices(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
+    """«Министърът Петров» where the source has another minister, and Петров is none."""
+    problems = []
+    for name in said.names:
+        office = _OFFICE.search(said.text[: max(0, said.text.find(name))])
+        if office is None or not _is_role(office.group("role")):
+            continue
+        tellers = [w for w in witnesses if present(words(name)[-1], w.whole)]
+        if tellers and not any(holds(name, office.group("role"), w) for w in tellers):
+            problems.append(Problem("name", f"{office.group('role')} {name}", ""))
+    return problems
+
+
+_OFFICE = re.compile(r"(?:^|[\s(–-])(?P<role>[А-Яа-я][а-яѝ-]{3,})\s$")
+
+
+def _is_role(word: str) -> bool:
+    return word.lower() not in STOPWORDS and not verbish(word.lower())
+
+
+_LEFT = re.compile(r"бивш|екс-|досега|остав|напус|освобо|уволн|смен|наслед|предаде", re.IGNORECASE)
+
+
+def _made_former(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
+    """«Бившият министър» of one who, by the source, is minister still."""
+    found = re.search(rf"{_FORMER.pattern}(?=[А-Я])", said.text)
+    if found is None or any(_LEFT.search(w.whole.text) for w in witnesses):
+        return []
+    return [Problem("name", found.group().strip(), "")]
 
 
 def _places(said: Reading, found: Support) -> list[Problem]:
@@ -87,7 +127,8 @@ def _name_fault(
     parts = [w for w in words(name) if not w.isdigit()]
     if not parts or _only_opens(name, said, witnesses):
         return None
-    if len(parts) > 1 and said.text.lstrip('„“"«–- ').startswith(name) and _is_office(parts[0]):
+    opens = said.text.lstrip('„“"«–- ').startswith(name)
+    if len(parts) > 1 and opens and _is_office(parts[0], witnesses):
         parts = parts[1:]  # «Комисар Петров» at the head of a sentence
     tellers = [w for w in witnesses if all(present(one, w.whole) for one in parts)]
     if not tellers:
@@ -101,9 +142,11 @@ def _name_fault(
     return None if spoken else _elsewhere(name, parts, said, witnesses)
 
 
-def _is_office(word: str) -> bool:
+def _is_office(word: str, witnesses: Sequence[Witness]) -> bool:
     """Whether a word that opens a sentence before a name says what the person is."""
-    return known(word) or bool(_DEFINITE.search(word))
+    if known(word) or _DEFINITE.search(word):
+        return True
+    return any(re.search(rf"(?<!\w){word}(?!\w)", w.whole.text) for w in witnesses)
 
 
 def _elsewhere(
@@ -145,6 +188,20 @@ def _another(place: Reading, others: frozenset[str], said: Reading, before: str)
             return before != "за" or previous == before
         previous = word
     return False
+
+
+def holds(name: str, role: str, witness: Witness) -> bool:
+    """Whether the article may give the role to that name: beside it, or to nobody else by name."""
+    roles = frozenset({meant(role.lower())})
+    row = [w for w in witness.whole.words if len(w) > 2]
+    last = words(name)[-1]
+    near = [n for n, w in enumerate(row) if w == last or present(last, Reading(w))]
+    beside = any(
+        meant(w) in roles or akin(meant(w), roles)
+        for n in near
+        for w in row[max(0, n - NEAR) : n + NEAR + 1]
+    )
+    return beside or not any(meant(a) in roles and b in witness.called for a, b in pairwise(row))
 
 
 def _only_opens(name: str, said: Reading, witnesses: Sequence[Witness]) -> bool:
@@ -220,6 +277,15 @@ def _abbreviated(word: str, where: Reading) -> bool:
     )
 
 
+def abbreviates(short: str, long: str) -> bool:
+    """Whether «МВР» may stand for those words: its long name has all, or they give its letters."""
+    said = [w for w in words(long) if len(w) > 2 and w not in STOPWORDS]
+    full = _LONG_NAMES.get(short.lower())
+    if full is not None:
+        return bool(said) and all(any(_stem(w) == _stem(o) for o in full.split()) for w in said)
+    return "".join(w[0] for w in said).startswith(short.lower())
+
+
 def _initials(where: Reading) -> str:
     """First letters of the words, small ones left out: «МФ» for the ministry of finance."""
     return "".join(w[0] for w in where.words if len(w) > 2)
@@ -241,9 +307,14 @@ def _joined(parts: list[str], whole: Reading) -> bool:
     there = frozenset(bases)
     for one, two in pairwise(parts):
         a, b = lemma(one), lemma(two)
-        if a in there and b in there and (a, b) not in pairs and not known(one):
+        if a in there and b in there and (a, b) not in pairs and not _common(one, whole):
             return False
     return True
+
+
+def _common(word: str, whole: Reading) -> bool:
+    """Whether a word of a name is an ordinary one: «Комисар», «Министърът»; «Асен» is none."""
+    return known(word) and not re.search(rf"[\w,] {word.capitalize()}(?!\w)", whole.text)
 
 
 def _said(name: str, said: Reading) -> bool:

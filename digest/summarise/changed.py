@@ -1,32 +1,34 @@
-"""The gate on one word changed in a sentence that is otherwise the source's own.
+"""The gate on what is exchanged in a sentence that is otherwise the source's own.
 
-A hasty hand writes «над» for «под», «месец» for «година», the other club's name, or exchanges two
-figures. Where a sentence follows one of the source nearly word for word, the words that differ
-are looked at one by one; in a free paraphrase nothing is, since there everything differs.
+A hasty hand writes «над» for «под», «месец» for «година», another figure, the other club's name.
+Where a sentence follows one of the source closely (`aligned.py`), what differs is looked at piece
+by piece; in a free paraphrase nothing is, since there everything differs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Sequence
 
+from digest.bulgarian.days import Day
 from digest.bulgarian.lexicon import word_set
-from digest.bulgarian.numbers import NUMBER_WORDS
-from digest.bulgarian.words import STOPWORDS, lemma, words
+from digest.bulgarian.numbers import NUMBER_WORDS, Number
+from digest.bulgarian.words import STOPWORDS, lemma
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Witness, akin
-from digest.summarise.figures import counted, same
+from digest.summarise.aligned import Exchange, Following, Token, followed, laid, like
+from digest.summarise.dated import base_of, means
+from digest.summarise.evidence import Reading, Witness
+from digest.summarise.figures import rounded, same
 from digest.summarise.meaning import meant
+from digest.summarise.persons import one_institution, one_person, spoken_of
 
-FOLLOWS = 0.6
-"""Share of a sentence's words that stand in the source's in the same order."""
 CLOSELY = 0.72
 """Share from which any word that is exchanged for another of the same form is looked at."""
-LONGEST = 3
-"""Words of one exchange; longer ones are another wording."""
+_DEFINITE_NAME = re.compile(r"[А-Я]\w+(?:ият|ия|ата|ото)")
 ENDING = 3
 """Letters in common at the end of two words of one form: «чехкинята», «словакинята»."""
+BESIDE = 2
+"""Tokens on each side of a figure that tell whose it is."""
 
 _BOUNDS = (
     word_set("над повече поне минимум"),
@@ -36,76 +38,177 @@ _EDGES = (word_set("от след"), word_set("до преди"))
 _MEASURES = word_set(
     """минута час ден денонощие седмица месец година век метър километър сантиметър милиметър
     декар хектар грам килограм тон литър цент стотинка лев евро долар процент пункт милион милиард
-    хиляда сутрин следобед вечер нощ"""
+    хиляда"""
 )
-
-
-def changed(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
-    """The first exchange of a bound, a measure, a word of the same form, or two figures."""
-    mine = words(said.text)
-    if not mine:
-        return []
-    for share, place in _followed(mine, witnesses):
-        exchanged = _exchanged(said, place)
-        if exchanged:
-            return [Problem("number", said.text, exchanged)]
-        for own, theirs in _exchanges(mine, words(place.text)):
-            kind = _kind(own, theirs, closely=share >= CLOSELY, said=said, place=place)
-            if kind:
-                return [Problem(kind, " ".join(own), " ".join(theirs))]
-    return []
-
-
-def _followed(mine: Sequence[str], witnesses: Sequence[Witness]) -> Iterator[tuple[float, Reading]]:
-    """The sentence of the articles that this one follows most, when it follows one."""
-    best, place = 0.0, None
-    for witness in witnesses:
-        for sentence in witness.sentences:
-            theirs = words(sentence.text)
-            if 2 * len(set(mine) & set(theirs)) < len(set(mine)):
-                continue
-            blocks = SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks()
-            share = sum(block.size for block in blocks) / len(mine)
-            if share > best:
-                best, place = share, sentence
-    if place is not None and best >= FOLLOWS:
-        yield best, place
-
-
-def _exchanges(
-    mine: Sequence[str], theirs: Sequence[str]
-) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "replace" and b - a <= LONGEST and d - c <= LONGEST:
-            yield mine[a:b], theirs[c:d]
-
-
-def _kind(
-    own: Sequence[str], theirs: Sequence[str], *, closely: bool, said: Reading, place: Reading
-) -> str | None:
-    """What kind of fault the exchange is, if it is one."""
-    if _opposed(own, theirs, _BOUNDS) or _measured(own, theirs):
-        return "number"
-    if len(own) == len(theirs) == 1 and _opposed(own, theirs, _EDGES):
-        return "date" if said.days else "unsupported"
-    if not closely or len(own) != 1 or len(theirs) > LONGEST:
-        return None
-    one, other = own[0], theirs[-1] if len(theirs) > 1 else theirs[0]
-    if not _plain(one) or not _plain(other) or one in place.words or other in said.words:
-        return None
-    related = meant(one) == meant(other) or akin(meant(one), {meant(other)})
-    if related or lemma(one)[:4] == lemma(other)[:4]:
-        return None
-    if one[-ENDING:] == other[-ENDING:] and len(theirs) == 1:
-        return "name" if _PEOPLE.search(one) and _PEOPLE.search(other) else None
-    return None
-
-
+_HOURS = word_set("сутрин сутринта обед обяд следобед вечер вечерта нощ нощта")
+_FIRST = frozenset({"един", "една", "едно"})
 _PEOPLE = re.compile(
     r"(?:к(?:иня|ини)(?:та|те)?|[ц]и(?:те)?|ец(?:ът|а)?|ск(?:ата|ото|ия|ият|ите|а|о|и)|ка(?:та)?)$"
 )
 """Endings of nationals and of adjectives of places."""
+
+
+def changed(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
+    """The first thing exchanged in a sentence of the source that this one follows.
+
+    Nothing when it follows one of them with nothing exchanged.
+    """
+    found: list[Problem] = []
+    for one in followed(said, witnesses):
+        problem = _first(said, one)
+        if problem is None:
+            return []
+        found.append(problem)
+    return found[:1]
+
+
+def _first(said: Reading, one: Following) -> Problem | None:
+    for exchange in one.exchanges:
+        kind = (
+            _figure(exchange, said, one)
+            or _day(exchange, said, one)
+            or _name(exchange, said, one)
+            or _word(exchange, said, one)
+        )
+        if kind:
+            own, theirs = _text(exchange.own, said), _text(exchange.theirs, one.place)
+            return Problem(kind, own, theirs or one.place.text)
+    return None
+
+
+def _text(tokens: Sequence[Token], where: Reading) -> str:
+    return where.text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def _figure(exchange: Exchange, said: Reading, one: Following) -> str | None:
+    """Another figure where the source has one; «една» for «три» is a figure too."""
+    mine, theirs = _numbers(exchange.own, said), _numbers(exchange.theirs, one.place)
+    for number in mine:
+        if not theirs or any(_equal(said, number, other) for other in theirs):
+            continue
+        if any(_equal(said, number, n) for n in one.place.numbers) and not _moved(
+            number, theirs, said, one.place
+        ):
+            continue
+        return "date" if number.unit == "г." else "number"
+    own, others = _said(exchange.own), _said(exchange.theirs)
+    counts = (own & (NUMBER_WORDS | _FIRST), others & (NUMBER_WORDS | _FIRST))
+    one_for_more = bool(mine or counts[0]) and bool(theirs or counts[1])
+    if one_for_more and (counts[0] | counts[1]) & _FIRST and not (mine and theirs):
+        return None if counts[0] & counts[1] else "number"
+    return None
+
+
+def _numbers(tokens: Sequence[Token], where: Reading) -> list[Number]:
+    starts = {token.start for token in tokens if token.kind == "number"}
+    return [n for n in where.numbers if n.start in starts]
+
+
+def _equal(said: Reading, number: Number, other: Number) -> bool:
+    return same(number, other) or rounded(said.text, number, other)
+
+
+def _moved(number: Number, theirs: Sequence[Number], said: Reading, place: Reading) -> bool:
+    """Whether a figure of the sentence stands where the source has another of its figures."""
+    mine = _neighbours(number, said)
+    own = max(
+        (len(mine & _neighbours(n, place)) for n in place.numbers if same(number, n)), default=0
+    )
+    return max(len(mine & _neighbours(n, place)) for n in theirs) > own
+
+
+def _neighbours(number: Number, where: Reading) -> set[tuple[int, str]]:
+    """What stands on either side, each with its side."""
+    row = laid(where)
+    at = next((n for n, token in enumerate(row) if token.start == number.start), 0)
+    left = {(-1, t.key) for t in row[max(0, at - BESIDE) : at]}
+    return left | {(1, t.key) for t in row[at + 1 : at + 1 + BESIDE]}
+
+
+def _said(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(token.key for token in tokens)
+
+
+def _day(exchange: Exchange, said: Reading, one: Following) -> str | None:
+    """Another day where the source has one."""
+    mine, theirs = _days(exchange.own, said), _days(exchange.theirs, one.place)
+    base = base_of(one.witness)
+    for day in mine:
+        if any(means(day, other, one.place.text, base) for other in one.place.days):
+            continue
+        if theirs:
+            return "date"
+    return None
+
+
+def _days(tokens: Sequence[Token], where: Reading) -> list[Day]:
+    starts = {token.start for token in tokens if token.kind == "day"}
+    return [d for d in where.days if d.start in starts]
+
+
+def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
+    """Somebody else's name; a name for «той» or «кметът» when that is somebody else."""
+    mine = [token for token in exchange.own if token.kind == "name"]
+    if not mine:
+        return None
+    theirs = [token for token in exchange.theirs if token.kind == "name"]
+    if one_institution(_text(exchange.own, said), _text(exchange.theirs, one.place)):
+        return None
+    called = [said.text[t.start : t.end] for t in mine]
+    if theirs:
+        others = [one.place.text[t.start : t.end] for t in theirs]
+        return None if one_person(called, others, one.witness) else "name"
+    if not exchange.theirs:
+        return None
+    role = _text(exchange.theirs, one.place)
+    return None if spoken_of(called, role, one.witness, one.at) else "name"
+
+
+def _word(exchange: Exchange, said: Reading, one: Following) -> str | None:
+    """A bound, an edge, a measure, an hour of the day or a word of the same form."""
+    own = [said.text[t.start : t.end].lower() for t in exchange.own]
+    theirs = [one.place.text[t.start : t.end].lower() for t in exchange.theirs]
+    if _opposed(own, theirs, _BOUNDS) or _measured(own, theirs):
+        return "number"
+    if len(own) == len(theirs) == 1 and _opposed(own, theirs, _EDGES):
+        return "date" if said.days else "unsupported"
+    if set(own) & _HOURS and not _same_hour(own, one):
+        return "date"
+    if one.share < CLOSELY or not all(t.kind in ("word", "small") for t in exchange.own):
+        return None
+    plain = [w for w in own if _plain(w)], [w for w in theirs if _plain(w)]
+    if [len(side) for side in plain] != [1, 1]:
+        return None
+    return _instead(plain[0][0], plain[1][0], exchange, said, one)
+
+
+def _same_hour(own: Sequence[str], one: Following) -> bool:
+    """Whether the time of day is said near by in the source."""
+    near = one.witness.window(one.at)
+    stems = {w[:4] for w in near.words}
+    return all(w[:4] in stems for w in own if w in _HOURS)
+
+
+def _instead(
+    mine: str, theirs: str, exchange: Exchange, said: Reading, one: Following
+) -> str | None:
+    """What kind of fault one word for another is, when the two are of one form."""
+    if like(meant(mine), meant(theirs)) or lemma(mine)[:4] == lemma(theirs)[:4]:
+        return None
+    if theirs in said.words:
+        return None
+    if _within_name(exchange, said):
+        return "name"
+    if mine[-ENDING:] == theirs[-ENDING:] and _PEOPLE.search(mine) and _PEOPLE.search(theirs):
+        return "name"
+    apart = any({mine, theirs} <= set(s.words) for s in one.witness.sentences)
+    return "unsupported" if apart else None
+
+
+def _within_name(exchange: Exchange, said: Reading) -> bool:
+    """«Националният статистически институт»: a word between the first of a name and its noun."""
+    before = said.text[: exchange.own[0].start].rstrip().rsplit(None, 1)[-1:]
+    return bool(before) and len(exchange.own) == 1 and bool(_DEFINITE_NAME.fullmatch(before[0]))
 
 
 def _plain(word: str) -> bool:
@@ -122,20 +225,6 @@ def _opposed(
 
 def _measured(own: Sequence[str], theirs: Sequence[str]) -> bool:
     """Two measures that are not one another's: «метър» for «километър»."""
-    mine = {meant(w) for w in own if lemma(w) in _MEASURES}
-    other = {meant(w) for w in theirs if lemma(w) in _MEASURES}
+    mine = {lemma(w) for w in own if lemma(w) in _MEASURES}
+    other = {lemma(w) for w in theirs if lemma(w) in _MEASURES}
     return bool(mine and other) and mine.isdisjoint(other)
-
-
-def _exchanged(said: Reading, place: Reading) -> str:
-    """Two figures of the source that have changed places."""
-    mine = [n for n in said.numbers if any(same(n, o) for o in place.numbers)]
-    theirs = [o for o in place.numbers if any(same(n, o) for n in said.numbers)]
-    if len(mine) != len(theirs) or len(mine) < 2:
-        return ""
-    if all(same(n, o) for n, o in zip(mine, theirs, strict=True)):
-        return ""
-    kept = all(
-        counted(said.text, n) == counted(place.text, o) for n in mine for o in theirs if same(n, o)
-    )
-    return "" if kept else ", ".join(place.text[o.start : o.end] for o in theirs)

@@ -11,12 +11,15 @@ from digest.bulgarian.days import Day, resolved
 from digest.bulgarian.numbers import Number
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness
+from digest.summarise.frames import side
 from digest.summarise.slots import around, usurped
 
 _END_OF = re.compile(r"кра[яй](?:т)?\s+на\s+(?:месец\s+)?$", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"миналата година|миналогодиш|лани|преди година|предходната година")
 _NEXT_YEAR = re.compile(r"догодина|следващата година|идната година")
 _YEAR = "г."
+LEAST_RIVAL = 0.4
+"""How well another day's place must fit; lower than for names, since few days are rivals."""
 
 
 def days_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
@@ -34,34 +37,51 @@ def _day_fault(day: Day, said: Reading, found: Support, witnesses: Sequence[Witn
     tellers = [w for w in witnesses if _tells(day, w)]
     if not tellers:
         return _instead(day, said, found)
-    base = _base(tellers[0])
+    base = base_of(tellers[0])
+    if instead := _other_side(day, said, tellers):
+        return instead
     return (
         usurped(
             around(said, day.start, day.end),
             witnesses,
-            lambda place: any(_means(day, other, place.text, base) for other in place.days),
+            lambda place: any(means(day, other, place.text, base) for other in place.days),
             lambda place: any(
-                not any(_means(own, other, place.text, base) for own in said.days)
+                not any(means(own, other, place.text, base) for own in said.days)
                 for other in place.days
             ),
+            LEAST_RIVAL,
         )
         or None
     )
 
 
-def _base(witness: Witness) -> date | None:
+def _other_side(day: Day, said: Reading, tellers: Sequence[Witness]) -> str:
+    """«От 2 октомври» for «до 2 октомври», where the source has the day on the other side only."""
+    mine = side(said.text, day.start)
+    sides = {
+        side(one.text, other.start): one.text
+        for witness in tellers
+        for one in witness.sentences
+        for other in one.days
+        if means(day, other, one.text, base_of(witness))
+    }
+    plain = mine and len(sides) == 1 and mine not in sides and "" not in sides
+    return next(iter(sides.values())) if plain else ""
+
+
+def base_of(witness: Witness) -> date | None:
     published = witness.article.published_at
     return published.date() if published else None
 
 
 def _tells(day: Day, witness: Witness) -> bool:
     """Whether the article names the day, in whatever words."""
-    base, whole = _base(witness), witness.whole
-    return any(_means(day, other, whole.text, base) for other in whole.days)
+    base, whole = base_of(witness), witness.whole
+    return any(means(day, other, whole.text, base) for other in whole.days)
 
 
-def _means(day: Day, other: Day, text: str, base: date | None) -> bool:
-    """Whether a day of the summary is the one that `text` names."""
+def means(day: Day, other: Day, text: str, base: date | None) -> bool:
+    """Whether a day of the summary is the one that `text` names, seen from the article's day."""
     return _matches(day, other, base) or _closes(day, other, text, base)
 
 
@@ -91,7 +111,7 @@ def _instead(day: Day, said: Reading, found: Support) -> str | None:
 
     News of a day that names no day is of that day.
     """
-    base = _base(found.witness)
+    base = base_of(found.witness)
     rivals = [d for d in found.sentence.days if not any(_matches(d, o, base) for o in said.days)]
     own = bool(base) and (base.day, base.month) in resolved(day, base) if base else day.shift == 0
     if own and not rivals:
@@ -142,7 +162,7 @@ def _named(where: Reading) -> set[int]:
 
 def _years_of(witness: Witness) -> set[int]:
     """Years that the article names, or means by its own date."""
-    whole, base = witness.whole, _base(witness)
+    whole, base = witness.whole, base_of(witness)
     found = {int(n.value) for n in whole.numbers if n.unit == _YEAR or not n.unit}
     found |= {d.year for d in whole.days if d.year}
     if base is None:

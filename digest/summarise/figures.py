@@ -10,6 +10,7 @@ from digest.bulgarian.numbers import Number
 from digest.bulgarian.words import STOPWORDS, words
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness
+from digest.summarise.frames import Frame, frame, turned
 from digest.summarise.meaning import meant
 from digest.summarise.slots import around, usurped
 
@@ -71,11 +72,13 @@ def _number_fault(
     """What the source says instead, or None when the number is right."""
     there = [n for w in witnesses for n in w.whole.numbers]
     if not any(same(number, n) for n in there):
-        rounded = any(_rounded(said.text, number, n) for n in there)
-        return None if rounded or _resumed(said.text, number) else _rivals(number, found)
+        round_figure = any(rounded(said.text, number, n) for n in there)
+        return None if round_figure or _resumed(said.text, number) else _rivals(number, found)
     if instead := _other_measure(number, there):
         return instead
     if instead := _counts_another(number, said, found):
+        return instead
+    if instead := _meant_otherwise(number, said, witnesses):
         return instead
     return (
         usurped(
@@ -91,6 +94,34 @@ def _number_fault(
     )
 
 
+def _meant_otherwise(number: Number, said: Reading, witnesses: Sequence[Witness]) -> str:
+    """«С 346 евро» for «става 346», «над» for «до», «на месец» for «на година»."""
+    there = [
+        (one, n)
+        for witness in witnesses
+        for one in witness.sentences
+        for n in one.numbers
+        if same(number, n)
+    ]
+    mine = frame(said.text, number, said.numbers)
+    frames = [frame(one.text, n, one.numbers) for one, n in there]
+    return there[0][0].text if turned(mine, frames) or _of_then(mine, there) else ""
+
+
+def _of_then(mine: Frame, there: Sequence[tuple[Reading, Number]]) -> bool:
+    """Whether a figure of then is told as one of now, or the other way round.
+
+    Only where the source sets the two beside each other, in one sentence.
+    """
+    if not there or len({id(one) for one, _ in there}) > 1:
+        return False
+    place, number = there[0]
+    theirs = frame(place.text, number, place.numbers)
+    eras = {frame(place.text, n, place.numbers).era for n in place.numbers if n.unit == number.unit}
+    past = "past"
+    return len(eras) > 1 and past in eras and (mine.era == past) != (theirs.era == past)
+
+
 _BOUND = re.compile(
     r"(?:(?P<over>над|повече от|поне|най-малко|не по-малко от)"
     r"|(?P<under>под|по-малко от|до|най-много|не повече от)|(?P<about>около|близо|почти|към))\s*$",
@@ -102,7 +133,7 @@ ROUNDED = Decimal("0.15")
 """Part by which a figure that is said to be round may differ."""
 
 
-def _rounded(text: str, number: Number, other: Number) -> bool:
+def rounded(text: str, number: Number, other: Number) -> bool:
     """«Над 3000» for 3100, «близо 600» for 588: round, and on the side that is said."""
     bound = _BOUND.search(text[: number.start])
     if bound is None or not _agree(number.unit, other.unit) or not number.value:

@@ -22,6 +22,9 @@ CLAUSE, SENTENCE, BESIDE = 0.6, 0.25, 0.15
 MARGIN = 0.25
 """By so much a rival's place must fit better: a paraphrase never fits its own quite well."""
 
+LEAST_RIVAL = 0.56
+"""A rival's place must fit as well as this: where nothing fits, everything is in other words."""
+
 TOO_GOOD = 0.7
 """A place that fits as well as this is the thing's own, whatever else fits."""
 
@@ -64,11 +67,12 @@ def usurped(
     witnesses: Sequence[Witness],
     has: Callable[[Reading], bool],
     rival: Callable[[Reading], bool],
+    least: float = LEAST_RIVAL,
 ) -> str:
     """The clause of a rival that fits what is said better than the thing's own; empty if none.
 
     `context` are ideas said around the thing; `has` tells whether a clause holds it, `rival`
-    whether it holds another of its kind.
+    whether it holds another of its kind. `least` (0…1) is how well the rival's must fit.
     """
     context = context - SAYING
     if len(context) < LEAST_CONTEXT:
@@ -79,7 +83,7 @@ def usurped(
     others = [fit for clause, fit in fits if not has(clause) and rival(clause)]
     twin = next((o.clause.text for o in others if _is_twin(context, own, o)), "")
     other = max(others, key=_SHARE, default=NOWHERE)
-    if twin or own.share >= TOO_GOOD or other.share < own.share + MARGIN:
+    if twin or own.share >= TOO_GOOD or other.share < max(least, own.share + MARGIN):
         return twin
     return other.clause.text
 

@@ -1,0 +1,136 @@
+"""What stands around a figure or a day and changes what it says: «над», «с», «на месец», «до».
+
+„Пенсията се увеличава с 346 евро“ has the figure of „става 346 евро“ and says another thing. A
+frame is read on both sides; only two that contradict one another are a fault, since a paraphrase
+may leave a frame out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.bulgarian.numbers import Number
+
+_EDGE = re.compile(r"[,;:–(]\s|\s(?:а|но|докато|като|което|която|който|които)\s|[.!?]\s")
+_LOOSE = r"(?:\s+(?:около|близо|почти|приблизително|малко|цели|общо|само|едва|нови|още))*\s*$"
+
+_BOUND = {
+    "above": re.compile(
+        r"(?<!\w)(?:над|повече от|поне|най-малко|минимум|не по-малко от)" + _LOOSE, re.IGNORECASE
+    ),
+    "below": re.compile(
+        r"(?<!\w)(?:под|по-малко от|най-много|максимум|не повече от|до)" + _LOOSE, re.IGNORECASE
+    ),
+}
+_CHANGE = re.compile(
+    r"увелич|нара[сщ]|ръст|повиш|поскъп|вдиг|скоч|намал|спад|пониж|поевтин|свали|срин|расте|растат"
+    r"|повеч[еи]|по-мал|по-висок|по-нис|изпревар",
+    re.IGNORECASE,
+)
+_DELTA = re.compile(r"(?<!\w)със?" + _LOOSE, re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?<!\w)(?:на|до|става|стават|стана|станаха|достига|достигна|достигат|стигна|стига|ще бъде"
+    r"|ще е|остава)" + _LOOSE,
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?<!\w)(?:преди (?:една |точно )?(?:година|месец|седмица)|минал\w+ (?:година|месец|седмица)"
+    r"|миналогодиш\w+|лани|предиш\w+|досегаш\w+|предходн\w+|по същото време|дотогава|преди това"
+    r"|бил[аио]?|беше|бяха)(?!\w)",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"(?<!\w)(?:сега|вече|тази година|днес|в момента|тазгодиш\w+|настоящ\w+|е|са)(?!\w)",
+    re.IGNORECASE,
+)
+_PER = re.compile(
+    r"(?<!\w)(?:за|на|в|през|всеки|всяка|всяко)\s+(?:един |една |едно )?(?:последн\w+ )?"
+    r"(?P<unit>минута|час|ден|денонощие|седмица|месец|година"
+    r"|кв\w*\.? ?(?:метър|м|километър|км)|декар|хектар|килограм|тон|литър|грам)(?!\w)"
+    r"|(?<!\w)(?P<how>дневн|седмичн|месечн|годишн)\w+",
+    re.IGNORECASE,
+)
+_TIME = ("мину", "час", "ден", "дено", "дневн", "седм", "месе", "годи")
+_SAME = {"дневн": "ден", "дено": "ден"}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a figure is meant; an empty string where the text does not say.
+
+    `bound` is above or below, `way` delta („с 5“) or level („на 5“), `era` past or now, `per` the
+    beginning of the unit („за месец“).
+    """
+
+    bound: str = ""
+    way: str = ""
+    era: str = ""
+    per: str = ""
+
+
+def frame(text: str, number: Number, others: Sequence[Number] = ()) -> Frame:
+    """The frame of a number in its clause, as far as the next of the other numbers."""
+    start, end = _clause(text, number.start, number.end)
+    before, after = text[start : number.start], text[number.end : end]
+    bound = next((name for name, mark in _BOUND.items() if mark.search(before)), "")
+    since = max((n.end for n in others if start <= n.end <= number.start), default=start)
+    until = min((n.start for n in others if number.end <= n.start <= end), default=end)
+    near = text[since : number.start] + " " + text[number.end : until]
+    return Frame(bound, _way(before, after), _era(near), _per(before, after))
+
+
+def contradicts(one: Frame, other: Frame) -> bool:
+    """Whether both say how the figure is meant, and differ in it."""
+    pairs = ((one.bound, other.bound), (one.way, other.way), (one.per, other.per))
+    return any(a and b and a != b for a, b in pairs)
+
+
+def turned(one: Frame, others: Iterable[Frame]) -> bool:
+    """Whether every place of the figure in the source contradicts this one."""
+    found = list(others)
+    return bool(found) and all(contradicts(one, other) for other in found)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    first = 0
+    for edge in _EDGE.finditer(text, 0, start):
+        first = edge.end()
+    last = _EDGE.search(text, end)
+    return first, last.start() if last else len(text)
+
+
+def _way(before: str, after: str) -> str:
+    if _DELTA.search(before) and _CHANGE.search(before + " " + after):
+        return "delta"
+    return "level" if _LEVEL.search(before) else ""
+
+
+def _era(clause: str) -> str:
+    if _PAST.search(clause):
+        return "past"
+    return "now" if _NOW.search(clause) else ""
+
+
+def _per(before: str, after: str) -> str:
+    found = _PER.search(after) or _PER.search(before)
+    if found is None:
+        return ""
+    unit = (found.group("unit") or found.group("how")).lower()
+    if unit.startswith("кв"):
+        return "квкм" if "км" in unit or "кило" in unit else "квм"
+    short = unit[:4] if unit.startswith(_TIME) else unit
+    return _SAME.get(unit, _SAME.get(short, short))
+
+
+_BEFORE = re.compile(r"(?<!\w)(?:до|преди)(?:\s+\w+){0,1}?\s*$", re.IGNORECASE)
+_AFTER = re.compile(r"(?<!\w)(?:от|след|считано от)(?:\s+\w+){0,1}?\s*$", re.IGNORECASE)
+
+
+def side(text: str, start: int) -> str:
+    """„before“ for «до 2 октомври», „after“ for «от», «след»; empty otherwise."""
+    head = text[max(0, start - 24) : start]
+    if _BEFORE.search(head):
+        return "before"
+    return "after" if _AFTER.search(head) else ""
