@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from digest.bulgarian.countries import countries
 from digest.bulgarian.verbs import verbish
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
@@ -58,6 +59,8 @@ _DEFINITE = re.compile(
 )
 LEAST_ROOT = 5
 """Letters of a place's name that its adjective keeps."""
+MOST_BETWEEN = 2
+"""Words of names between the two: a first name, the town of «кметът на Варна Петър Илиев»."""
 NEAR = 5
 """Words within which a name and an office belong to one person."""
 MOST_NAMED = 3
@@ -78,6 +81,18 @@ def names_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> lis
         *_former(said, found),
         *_made_former(said, witnesses),
         *_offices(said, witnesses),
+        *_nationals(said, witnesses),
+    ]
+
+
+def _nationals(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
+    """«Гръцката фирма» where the articles know nothing of Greece."""
+    there = frozenset().union(*(w.whole.countries for w in witnesses))
+    names_in = {w for name in said.names for w in words(name)}
+    return [
+        Problem("name", word, ", ".join(sorted(there)))
+        for word in said.words
+        if word not in names_in and countries(word) and countries(word).isdisjoint(there)
     ]
 
 
@@ -85,20 +100,46 @@ def _offices(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """«Министърът Петров» where the source has another minister, and Петров is none."""
     problems = []
     for name in said.names:
-        office = _OFFICE.search(said.text[: max(0, said.text.find(name))])
-        if office is None or not _is_role(office.group("role")):
-            continue
         tellers = [w for w in witnesses if present(words(name)[-1], w.whole)]
-        if tellers and not any(holds(name, office.group("role"), w) for w in tellers):
-            problems.append(Problem("name", f"{office.group('role')} {name}", ""))
+        for role in _roles(name, said.text):
+            if tellers and not any(holds(name, role, w) for w in tellers):
+                problems.append(Problem("name", f"{role} {name}", ""))
     return problems
 
 
-_OFFICE = re.compile(r"(?:^|[\s(–-])(?P<role>[А-Яа-я][а-яѝ-]{3,})\s$")
+_EDGE = re.compile(r"[,;:.!?()“”\"–]\s*|\s(?:а|но|че|като|докато|и)\s")
+_LED = re.compile(r"\s(?:на|в|във|от|за|по|към|при|с|със)\s")
 
 
-def _is_role(word: str) -> bool:
-    return word.lower() not in STOPWORDS and not verbish(word.lower())
+def _roles(name: str, text: str) -> list[str]:
+    """The heads of what stands right before a name, and after it between commas."""
+    at = text.find(name)
+    before, after = _EDGE.split(text[:at])[-1], text[at + len(name) :]
+    heads = [] if _LED.search(f" {before[-4:]}") else [_head(_upto_verb(before))]
+    told = re.match(r",\s+([^,.;:–“”]+)(?:[,.;:–]|$)", after)
+    if told and not any(map(verbish, words(told.group(1)))):
+        heads.append(_head(words(told.group(1))))
+    return [h for h in heads if len(h) > 3 and h not in STOPWORDS and not verbish(h)]
+
+
+def _upto_verb(before: str) -> list[str]:
+    """Words after the last verb: in «каза кметът на града» those from «кметът» on."""
+    row = words(before)
+    at = max((n for n, w in enumerate(row) if verbish(w)), default=-1)
+    return row[at + 1 :]
+
+
+def _head(row: Sequence[str]) -> str:
+    """The last word before a preposition: «директорът» of «директорът на болницата»."""
+    head = ""
+    for word in row:
+        if word in _LEADING:
+            break
+        head = word
+    return head
+
+
+_LEADING = frozenset({"на", "в", "във", "от", "за", "по", "към", "при", "с", "със", "до"})
 
 
 _LEFT = re.compile(r"бивш|екс-|досега|остав|напус|освобо|уволн|смен|наслед|предаде", re.IGNORECASE)
@@ -115,7 +156,9 @@ def _made_former(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
 def _places(said: Reading, found: Support) -> list[Problem]:
     """«Софийският съд» for «Пловдивският съд» at the head of a sentence, where no name is seen."""
     mine, theirs = _FROM_PLACE.match(said.text), _FROM_PLACE.findall(found.sentence.text)
-    if mine is None or not theirs or present(mine.group().lower(), found.witness.whole):
+    if mine is None or not theirs or known(lemma(mine.group())):
+        return []
+    if present(mine.group().lower(), found.witness.whole):
         return []
     return [Problem("name", mine.group(), ", ".join(theirs))]
 
@@ -192,16 +235,30 @@ def _another(place: Reading, others: frozenset[str], said: Reading, before: str)
 
 def holds(name: str, role: str, witness: Witness) -> bool:
     """Whether the article may give the role to that name: beside it, or to nobody else by name."""
-    roles = frozenset({meant(role.lower())})
-    row = [w for w in witness.whole.words if len(w) > 2]
+    wanted = frozenset({meant(role.lower())})
     last = words(name)[-1]
-    near = [n for n, w in enumerate(row) if w == last or present(last, Reading(w))]
-    beside = any(
-        meant(w) in roles or akin(meant(w), roles)
-        for n in near
-        for w in row[max(0, n - NEAR) : n + NEAR + 1]
-    )
-    return beside or not any(meant(a) in roles and b in witness.called for a, b in pairwise(row))
+    given = False
+    for sentence in witness.sentences:
+        row = [w for w in sentence.words if len(w) > 2 and w not in _FORMS_OF_ADDRESS]
+        mine = [n for n, w in enumerate(row) if w == last or present(last, Reading(w))]
+        for n, word in enumerate(row):
+            if meant(word) not in wanted and not akin(meant(word), wanted):
+                continue
+            if any(_close(n, m, row, witness) for m in mine):
+                return True
+            given = given or any(w in witness.called for w in row[n + 1 : n + 1 + NEAR])
+    return not given
+
+
+_FORMS_OF_ADDRESS = frozenset({"д-р", "г-н", "г-жа", "проф", "доц", "инж", "арх", "адв", "акад"})
+
+
+def _close(role: int, name: int, row: Sequence[str], witness: Witness) -> bool:
+    """Whether a role and a name stand together, with nobody else's name between them."""
+    if not 0 < abs(role - name) <= NEAR + 2:
+        return False
+    between = row[min(role, name) + 1 : max(role, name)]
+    return sum(w in witness.called for w in between) <= MOST_BETWEEN
 
 
 def _only_opens(name: str, said: Reading, witnesses: Sequence[Witness]) -> bool:
@@ -230,6 +287,7 @@ def present(word: str, where: Reading) -> bool:
         or _from_there(word, where)
         or _abbreviated(word, where)
         or _owned(word, where)
+        or not countries(word).isdisjoint(where.countries)
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from digest.bulgarian.countries import countries
 from digest.bulgarian.days import Day
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.numbers import NUMBER_WORDS, Number
@@ -197,7 +198,8 @@ def _instead(
         return None
     if theirs in said.words:
         return None
-    if _within_name(exchange, said):
+    one_country, other = countries(mine), countries(theirs)
+    if _within_name(exchange, said) or (one_country and other and one_country.isdisjoint(other)):
         return "name"
     if mine[-ENDING:] == theirs[-ENDING:] and _PEOPLE.search(mine) and _PEOPLE.search(theirs):
         return "name"

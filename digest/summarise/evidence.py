@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from digest.bulgarian.countries import countries
 from digest.bulgarian.days import Day, days
 from digest.bulgarian.names import names
 from digest.bulgarian.numbers import NUMBER_WORDS, Number, numbers
@@ -57,6 +58,11 @@ class Reading:
     @cached_property
     def all_lemmas(self) -> frozenset[str]:
         return frozenset(lemma(w) for w in self.words) | frozenset(self.words)
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries named there, by their names, their adjectives or their people."""
+        return frozenset().union(*map(countries, self.words))
 
     @cached_property
     def days(self) -> list[Day]:
