@@ -1,7 +1,7 @@
 """The gate on what is exchanged in a sentence that is otherwise the source's own.
 
 A hasty hand writes «над» for «под», «месец» for «година», another figure, the other club's name.
-Where a sentence follows one of the source closely (`aligned.py`), what differs is looked at piece
+Where a sentence follows one of the source closely (`following.py`), what differs is looked at piece
 by piece; in a free paraphrase nothing is, since there everything differs.
 """
 
@@ -16,7 +16,7 @@ from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.numbers import NUMBER_WORDS, Number
 from digest.bulgarian.words import STOPWORDS, lemma
 from digest.model import Problem
-from digest.summarise.aligned import Exchange, Following, Token, followed, laid, like
+from digest.summarise.following import Exchange, Following, Token, followed, laid, like
 from digest.summarise.dated import base_of, means
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.figures import rounded, same
