@@ -40,6 +40,8 @@ class Clause:
     future: bool
     renarrated: bool
     lead: str = ""
+    reports: bool = False
+    """Whether it only tells who said or thought what stands beside it."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -55,7 +57,7 @@ _LEADS = (
 _LEAD = re.compile(rf"[\s„“\"«(–—-]*(?:(?:с|от|за|в|на|по|до)\s+)?({_LEADS})(?!\w)", re.IGNORECASE)
 _COMMA = re.compile(r"[,;:]\s+|\s[–—-]\s+|\s*\n\s*")
 _INNER = re.compile(
-    r"(?<!\sи)\s+(?=(?:и\s+)?(?:а|но|докато|освен ако|ако|защото|без да|за да|преди да|след като"
+    r"(?<!\sи)(?<!освен)\s+(?=(?:и\s+)?(?:а|но|докато|освен ако|ако|защото|без да|за да|преди да|след като"
     r"|макар|въпреки че|тъй като|като|че|дали|който|която|което|които)\s)",
     re.IGNORECASE,
 )
@@ -164,7 +166,7 @@ def _plain(text: str, span: Span, verbs: Sequence[Predicate]) -> Clause:
     start, end = span
     own = tuple(v for v in verbs if start <= v.start < end)
     lead = _lead(text, start, end)
-    level = max((one.level for one in hedges(text[start:end])), default=Certainty.FACT)
+    level = _level(text[start:end], Certainty.FACT)
     if any(v.mood in {Mood.CONDITIONAL, Mood.MODAL} and not v.negated for v in own):
         level = max(level, Certainty.POSSIBLE)
     future = any(v.tense is Tense.FUTURE for v in own)
@@ -179,18 +181,26 @@ def _plain(text: str, span: Span, verbs: Sequence[Predicate]) -> Clause:
 
 def _govern(text: str, found: list[Clause]) -> None:
     """What «каза, че», «дали» and «ако» make of the clauses they stand before."""
+    over: Clause | None = None
     for at, clause in enumerate(found):
         if clause.lead in _CONDITIONS:
             _hold(found, at, Certainty.POSSIBLE)
             _hold(found, _main(found, at), Certainty.POSSIBLE)
+        elif clause.lead == "за да":
+            _hold(found, at, Certainty.POSSIBLE)
         elif clause.lead in _SPEECH_LEADS and at:
             head = found[at - 1]
+            if clause.lead == "и че" and over is not None:
+                head = over
+            over = head
             level = _reach(text, head)
             if clause.lead in _ASKING and level > Certainty.FACT:
                 level = Certainty.POSSIBLE
             if clause.lead == "дали":
                 level = Certainty.POSSIBLE
             _hold(found, at, level, source=head.source or _speaker(text, head))
+            if found[at - 1].verbs and hedges(text[head.start : head.end]):
+                found[at - 1] = replace(found[at - 1], reports=True)
             if is_denial(text[head.start : head.end]) and clause.lead == "че":
                 found[at] = replace(found[at], negated=not found[at].negated)
 
@@ -205,8 +215,11 @@ def _main(found: Sequence[Clause], at: int) -> int:
 
 def _reach(text: str, head: Clause) -> Certainty:
     """How certain what depends on a clause is: by its own last word that holds back."""
-    own = hedges(text[head.start : head.end])
-    return max((one.level for one in own), default=head.certainty)
+    return _level(text[head.start : head.end], head.certainty)
+
+
+def _level(own: str, otherwise: Certainty) -> Certainty:
+    return max((one.level for one in hedges(own) if not one.over), default=otherwise)
 
 
 def _hold(found: list[Clause], at: int, level: Certainty, source: str = "") -> None:
@@ -241,9 +254,10 @@ def _attribute(text: str, found: list[Clause]) -> None:
             over = (_reach(text, clause), _who(own[by.end() :]))
             _hold(found, at, *over)
         elif at and clause.lead == "" and _SAYS.match(own):
-            level = max((h.level for h in hedges(own)), default=Certainty.REPORTED)
+            level = _level(own, Certainty.REPORTED)
             for before in range(since, at):
                 _hold(found, before, level, _who_says(text, clause))
+            found[at] = replace(clause, reports=True)
             since, over = at + 1, None
         elif over and clause.lead in _JOINED:
             _hold(found, at, *over)

@@ -33,13 +33,14 @@ def verbish(word: str) -> bool:
 
 
 _REGULAR = re.compile(r"\w{2,}(?:[аяу]ва|ира)(?:[мтшх]|ме|те|хме|хте|ха|ше)?$")
+_VA = re.compile(r"(\w{3,}ва)(?:[мтшх]|ме|те|хме|хте|ха|ше)?$")
 _FEMALE_NOUNS = word_set("река среща дума мая нужда къща душа каша чаша пара шега броя покана поръча")
 _NOT_FORMS = word_set(
     """за си де това също при като преди след сега пари цели мили части нови стари роли сили
     години души данни къщи два две двама трима тия тази онази някои никой никоя всяка всеки
     която които който което къщата нощта реки ръка стая обща чужда висша мощ хора проби цени права право"""
 )
-_NO_FORM = re.compile(r"(?:[ае]?щ(?:ия|ият|ата|ото|ите|и|а|о)|ките|ката|ите|ът|йки|ост|ия|ици|рик[аи])$")
+_NO_FORM = re.compile(r"(?:[аяе]н(?:е|ето|ия|ията|ие|ието)|[ае]?щ(?:ия|ият|ата|ото|ите|и|а|о)|ките|ката|ите|ът|йки|ост|ия|ици|рик[аи])$")
 _ODD_PAST = word_set("""подписа написа описа записа създаде издаде стана остана започна събра избра обхвана
     обеща надигра изигра изпепели""")
 _L = re.compile(r"\w{2,}[аеияоъувнк]?л(?:[аои]|ият|ата|ото|ите)?$")
@@ -69,6 +70,10 @@ def finite(word: str) -> bool:
     base = lemma(word)
     if _REGULAR.match(word) and (base != word or word.endswith(("т", "ха", "ше"))):
         return base.endswith("м") or not known(base + "та") or word.endswith(("ира", "ират"))
+    unknown = _VA.match(word)
+    if unknown and base == word and not known(word):
+        # «Обжалва», which the dictionary does not have; a noun would have its article there.
+        return not known(unknown.group(1) + "та")
     return is_verb(base) and not l_participle(word) and not n_participle(word)
 
 

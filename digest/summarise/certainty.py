@@ -16,6 +16,10 @@ from digest.summarise.evidence import Reading, Witness
 
 ALIKE = 0.55
 """Least likeness of a clause of the source whose doubt is one over this clause."""
+SOMEHOW = 0.3
+NEARLY = 0.6
+SAME = 0.75
+"""Likeness from which it is the same statement, though its verb is another."""
 CLOSE = 0.1
 """A clause this near to the most alike may bear the statement out as well."""
 LEAST = 2
@@ -26,19 +30,45 @@ def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A statement that is more certain than every clause of the source that speaks of it."""
     for mine in statements(said.text):
         own = _certainty(mine)
-        if own is Certainty.POSSIBLE or len(mine.said) < LEAST:
+        if own is Certainty.POSSIBLE or len(mine.said) < LEAST or mine.aside:
             continue
-        near = beside(mine, witnesses, ALIKE)
-        near = [(share, theirs) for share, theirs in near if share >= near[0][0] - CLOSE]
-        if near and all(raised(own, theirs.clause.certainty) for _, theirs in near):
+        every = beside(mine, witnesses, SOMEHOW)
+        near = [(s, t) for s, t in every if s >= max(ALIKE, every[0][0] - CLOSE)]
+        if not near or _told_elsewhere(mine, own, every, near[0][0]):
+            continue
+        if all(raised(own, _source(mine, theirs)) for _, theirs in near):
             return [Problem("modality", mine.text, near[0][1].text)]
     return []
+
+
+def _told_elsewhere(
+    mine: Statement, own: Certainty, every: Sequence[tuple[float, Statement]], best: float
+) -> bool:
+    """Whether the doubt is over something else: the source has the verb elsewhere, as a fact."""
+    if any(mine.heads & theirs.said for share, theirs in every if share >= best - CLOSE):
+        return False
+    plain = [s for s, t in every if mine.heads & t.said and not raised(own, _source(mine, t))]
+    if plain:
+        return best < SAME or plain[0] >= ALIKE
+    return best < NEARLY
 
 
 def _certainty(mine: Statement) -> Certainty:
     """How certain the summary makes it; who is quoted as saying a thing holds it back enough."""
     level = mine.clause.certainty
-    if level is Certainty.REPORTED:
-        return Certainty.CLAIMED
+    if mine.doubted:
+        return Certainty.POSSIBLE
+    if level is Certainty.REPORTED or mine.quoted:
+        return max(level, Certainty.CLAIMED)
     now = mine.clause.verbs and all(v.tense is Tense.PRESENT for v in mine.clause.verbs)
     return max(level, Certainty.FUTURE) if now else level
+
+
+def _source(mine: Statement, theirs: Statement) -> Certainty:
+    """How certain the source makes what the summary says: what it tells after «да» is not yet."""
+    level = theirs.clause.certainty
+    if mine.all & theirs.asked:
+        return Certainty.FACT
+    if mine.said & (theirs.doubted - mine.doubted):
+        return Certainty.POSSIBLE
+    return max(level, Certainty.EXPECTED) if (mine.heads - mine.wished) & theirs.wished else level
