@@ -1,0 +1,189 @@
+"""Statements laid beside one another: which clauses of the articles speak of what a clause says.
+
+A clause is reduced to what it says, without the words that hold it back or tell who said it. What
+is said in the clause itself counts whole, what stands elsewhere in its sentence less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from digest.bulgarian.certainty import Certainty, hedges
+from digest.bulgarian.clauses import Clause, clauses
+from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.predicates import Mood, Predicate
+from digest.bulgarian.quotation import inside_open, quotations
+from digest.bulgarian.verbs import root
+from digest.bulgarian.words import STOPWORDS, lemma, words
+from digest.summarise.evidence import Reading, Witness
+from digest.summarise.meaning import meant
+from digest.summarise.slots import SAYING
+
+STEM = 6
+"""Letters from which a root is cut to its consonants, so many that two words count as one."""
+_VOWELS = re.compile("[аеиоуъюя]")
+BESIDE = 0.6
+"""Worth of a word that stands in the sentence, but in another of its clauses."""
+NAMED = 0.5
+"""Worth of a name beside that of another word: names stand in many clauses."""
+_DID = re.compile(
+    r"успя|успе|съумя|започ|почна|продъл|спря|спира|прест|принуд|накара|помог|помаг|позвол|даде|дойд"
+    r"|отид|остав|оказа|стига|достат|отказ|отрече|отреко|отрича"
+)
+"""Verbs after which «да» tells what happened, or what did not."""
+_LIGHT = word_set(
+    """подам подавам дам давам взема вземам направя правя извърша извършвам имам нямам получа
+    получавам претърпя нанеса проведа провеждам стана ставам бъда остана осъществя поема поемам
+    сложа влеза вляза оказвам окажа показвам покажа"""
+)
+"""Verbs that leave the meaning to the noun after them."""
+BACK = 0.9
+"""Worth of a short clause that is said whole within a longer one."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A clause with its sentence, and what the gate asks of it."""
+
+    clause: Clause
+    text: str
+    whole: str
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading(self.text)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Roots of what the clause says; figures as «#12»."""
+        return _keys(self.text, held=True) - _SAYING
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """Roots of the whole sentence."""
+        return _keys(self.whole, held=False)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Roots of the words that carry its predicates."""
+        return frozenset(key(lemma(word)) for v in self.clause.verbs for word in self._carrier(v))
+
+    def _carrier(self, verb: Predicate) -> list[str]:
+        """The word that carries a predicate: of «подаде оставка» the noun."""
+        if lemma(verb.head) not in _LIGHT:
+            return [] if verb.head in STOPWORDS else [verb.head]
+        after = words(self.whole[verb.end : self.clause.end])
+        return [w for w in after if w not in STOPWORDS and not w.isdigit()][:1] or [verb.head]
+
+    @cached_property
+    def wished(self) -> frozenset[str]:
+        """Roots of predicates after «да» that nothing before them makes a fact («успя да»)."""
+        found = set()
+        before = ""
+        for verb in self.clause.verbs:
+            if verb.mood is Mood.DEPENDENT and not verb.first == "без" and not _DID.match(before):
+                found.add(key(lemma(verb.head)))
+            before = verb.head
+        return frozenset(found)
+
+    @cached_property
+    def doubted(self) -> frozenset[str]:
+        """Roots of the nouns that it holds back alone: «предполагаемият извършител»."""
+        return frozenset(key(lemma(w)) for one in hedges(self.text) for w in one.over)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """Roots of the words that hold it back: who tells of the asking itself, asserts no more."""
+        held = [one.word for one in hedges(self.text) if one.level > Certainty.REPORTED]
+        return frozenset(key(lemma(w)) for one in held for w in words(one) if w not in STOPWORDS)
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """Roots of all its words, those that hold it back too."""
+        return _keys(self.text, held=False)
+
+    @property
+    def aside(self) -> bool:
+        """Whether it states nothing itself: who said it, or a stretch beside a verb."""
+        return self.clause.reports or (not self.clause.verbs and self.text != self.whole)
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether the words of somebody stand in it, between marks."""
+        return bool(quotations(self.text)) or inside_open(self.text)
+
+
+@lru_cache(maxsize=100_000)
+def key(term: str) -> str:
+    """What two words that say the same have in common: the first consonants of a long root.
+
+    «Адвокат» and «адвокатка», «организатор» and «организирам» come to one.
+    """
+    stem = root(meant(term))
+    return stem if len(stem) < STEM else stem[0] + _VOWELS.sub("", stem[1:])[: STEM - 1]
+
+
+@lru_cache(maxsize=20_000)
+def _keys(text: str, *, held: bool) -> frozenset[str]:
+    kept = text
+    for hedge in reversed([one for one in hedges(text) if held and not one.over]):
+        kept = kept[: hedge.start] + " " + kept[hedge.end :]
+    figures = {f"#{n.value}" for n in Reading(text).numbers}
+    return frozenset(key(t) for t in Reading(kept).terms) | figures
+
+
+_SAYING = frozenset(map(key, SAYING))
+
+
+@lru_cache(maxsize=1_000)
+def _named(called: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(key, called))
+
+
+@lru_cache(maxsize=20_000)
+def statements(sentence: str) -> tuple[Statement, ...]:
+    """The statements of a sentence in order; a text without a verb is one."""
+    return tuple(Statement(c, sentence[c.start : c.end], sentence) for c in clauses(sentence))
+
+
+def beside(
+    mine: Statement, witnesses: Sequence[Witness], least: float
+) -> list[tuple[float, Statement]]:
+    """How far each clause of the articles says what `mine` does (0…1), best first, from `least`."""
+    named = frozenset().union(*(_named(witness.called) for witness in witnesses))
+    found = [
+        (likeness(mine, theirs, named), -n, theirs)
+        for n, theirs in enumerate(
+            one
+            for w in witnesses
+            for sentence in w.sentences
+            for one in statements(sentence.text)
+            if not one.clause.reports
+        )
+    ]
+    found.sort(key=lambda row: row[:2], reverse=True)
+    return [(share, theirs) for share, _, theirs in found if share >= least]
+
+
+def likeness(mine: Statement, theirs: Statement, named: frozenset[str]) -> float:
+    """Share of one clause in the other and its sentence, or of the other in the one (0…1)."""
+    if mine.said.isdisjoint(theirs.said):
+        return 0.0
+    share = _share(mine.said, theirs.said, theirs.around, named)
+    if len(theirs.said - named) < 2:
+        return share
+    return max(share, BACK * _share(theirs.said, mine.said, mine.around, named))
+
+
+def _share(
+    own: frozenset[str], there: frozenset[str], around: frozenset[str], named: frozenset[str]
+) -> float:
+    total = got = 0.0
+    for one in own:
+        weight = NAMED if one in named else 1.0
+        total += weight
+        got += weight * (1.0 if one in there else BESIDE if one in around else 0.0)
+    return got / total if total else 0.0
