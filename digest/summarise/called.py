@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.bulgarian.countries import countries
-from digest.bulgarian.verbs import verbish
+from digest.bulgarian.verbs import either, finite, verbish
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness, akin, clauses
@@ -92,7 +92,7 @@ def _nationals(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     return [
         Problem("name", word, ", ".join(sorted(there)))
         for word in said.words
-        if word not in names_in and countries(word) and countries(word).isdisjoint(there)
+        if word not in names_in and countries(word) and countries(word).isdisjoint(there | _AT_HOME)
     ]
 
 
@@ -117,16 +117,20 @@ def _roles(name: str, text: str) -> list[str]:
     before, after = _EDGE.split(text[:at])[-1], text[at + len(name) :]
     heads = [] if _LED.search(f" {before[-4:]}") else [_head(_upto_verb(before))]
     told = re.match(r",\s+([^,.;:–“”]+)(?:[,.;:–]|$)", after)
-    if told and not any(map(verbish, words(told.group(1)))):
+    if told and not any(map(_verb, words(told.group(1)))):
         heads.append(_head(words(told.group(1))))
-    return [h for h in heads if len(h) > 3 and h not in STOPWORDS and not verbish(h)]
+    return [h for h in heads if len(h) > 3 and h not in STOPWORDS and not _verb(h)]
 
 
 def _upto_verb(before: str) -> list[str]:
     """Words after the last verb: in «каза кметът на града» those from «кметът» on."""
     row = words(before)
-    at = max((n for n, w in enumerate(row) if verbish(w)), default=-1)
+    at = max((n for n, w in enumerate(row) if _verb(w)), default=-1)
     return row[at + 1 :]
+
+
+def _verb(word: str) -> bool:
+    return finite(word) or either(word) or verbish(word)
 
 
 def _head(row: Sequence[str]) -> str:
@@ -142,6 +146,8 @@ def _head(row: Sequence[str]) -> str:
 _LEADING = frozenset({"на", "в", "във", "от", "за", "по", "към", "при", "с", "със", "до"})
 
 
+_AT_HOME = frozenset({"българия"})
+"""The paper's own country is meant where none is named."""
 _LEFT = re.compile(r"бивш|екс-|досега|остав|напус|освобо|уволн|смен|наслед|предаде", re.IGNORECASE)
 
 
@@ -242,11 +248,12 @@ def holds(name: str, role: str, witness: Witness) -> bool:
         row = [w for w in sentence.words if len(w) > 2 and w not in _FORMS_OF_ADDRESS]
         mine = [n for n, w in enumerate(row) if w == last or present(last, Reading(w))]
         for n, word in enumerate(row):
-            if meant(word) not in wanted and not akin(meant(word), wanted):
+            his = meant(word) in wanted
+            if not his and not akin(meant(word), wanted):
                 continue
             if any(_close(n, m, row, witness) for m in mine):
                 return True
-            given = given or any(w in witness.called for w in row[n + 1 : n + 1 + NEAR])
+            given = given or (his and any(w in witness.called for w in row[n + 1 : n + 1 + NEAR]))
     return not given
 
 

@@ -14,6 +14,7 @@ from digest.bulgarian.countries import countries
 from digest.bulgarian.days import Day
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.numbers import NUMBER_WORDS, Number
+from digest.bulgarian.verbs import finite, verbish
 from digest.bulgarian.words import STOPWORDS, lemma
 from digest.model import Problem
 from digest.summarise.following import Exchange, Following, Token, followed, laid, like
@@ -159,10 +160,15 @@ def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
     if theirs:
         others = [one.place.text[t.start : t.end] for t in theirs]
         return None if one_person(called, others, one.witness) else "name"
-    if not exchange.theirs:
+    if not exchange.theirs or _verb(exchange.own, said) or _verb(exchange.theirs, one.place):
         return None
     role = _text(exchange.theirs, one.place)
     return None if spoken_of(called, role, one.witness, one.at) else "name"
+
+
+def _verb(tokens: Sequence[Token], where: Reading) -> bool:
+    found = (where.text[t.start : t.end].lower() for t in tokens if t.kind == "word")
+    return any(finite(w) or verbish(w) for w in found)
 
 
 def _word(exchange: Exchange, said: Reading, one: Following) -> str | None:

@@ -14,16 +14,19 @@ from digest.summarise.frames import Frame, frame, turned
 from digest.summarise.meaning import meant
 from digest.summarise.slots import around, usurped
 
+_ORDINAL = "-ти"
 _SCORE = re.compile(r"(?<![\w:])\d{1,3}:\d{1,3}(?![\w:])")
 
 
 def numbers_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
     """Numbers that the article does not have, or has for something else."""
     problems = []
+    results = [m.span() for m in _SCORE.finditer(said.text)]
     for number in said.numbers:
-        if number.unit == "г.":
+        in_result = any(a <= number.start < b for a, b in results)
+        if number.unit == "г." or in_result:
             continue
-        if number.unit == "-ти" and any(same(number, n) for n in found.witness.whole.numbers):
+        if number.unit == _ORDINAL and any(same(number, n) for n in found.witness.whole.numbers):
             continue
         expected = _number_fault(number, said, found, witnesses)
         if expected is not None:
@@ -54,7 +57,15 @@ def same(one: Number, other: Number) -> bool:
     """Equal values, and units that do not contradict each other."""
     if one.value == other.value and _agree(one.unit, other.unit):
         return True
-    return one.unit != other.unit and _measured(one) == _measured(other)
+    if one.unit == other.unit:
+        return False
+    (unit, value), (other_unit, other_value) = _measured(one), _measured(other)
+    near = _A_PART if unit == "%" else 0
+    return unit == other_unit and abs(value - other_value) <= near
+
+
+_A_PART = Decimal("0.5")
+"""Per cent that a part in words may differ by: «една трета» is 33%."""
 
 
 def _agree(one: str, other: str) -> bool:
@@ -72,6 +83,8 @@ def _number_fault(
     """What the source says instead, or None when the number is right."""
     there = [n for w in witnesses for n in w.whole.numbers]
     if not any(same(number, n) for n in there):
+        if number.unit == _ORDINAL:
+            return _other_place(number, said, witnesses)
         round_figure = any(rounded(said.text, number, n) for n in there)
         return None if round_figure or _resumed(said.text, number) else _rivals(number, found)
     if instead := _other_measure(number, there):
@@ -91,6 +104,21 @@ def _number_fault(
             ),
         )
         or None
+    )
+
+
+def _other_place(number: Number, said: Reading, witnesses: Sequence[Witness]) -> str | None:
+    """Another ordinal of the same thing; «третият участник» counts what may be counted so."""
+    mine = counted(said.text, number)
+    return next(
+        (
+            one.text[n.start : n.end]
+            for witness in witnesses
+            for one in witness.sentences
+            for n in one.numbers
+            if n.unit == _ORDINAL and mine is not None and counted(one.text, n) == mine
+        ),
+        None,
     )
 
 

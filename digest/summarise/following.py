@@ -26,6 +26,8 @@ FOLLOWS = 0.6
 """Share of what a sentence says that stands in the source's in the same order."""
 AS_GOOD = 0.12
 """By so much a second sentence of the source may be followed less and still be the one meant."""
+NEARLY_ALL = 0.95
+"""Share of a sentence's own words in the source's, in order, of one that is only shortened."""
 LONGEST, FARTHEST = 6, 12
 """Tokens of one exchange, its own and the source's; longer ones are another wording."""
 
@@ -66,11 +68,11 @@ def followed(said: Reading, witnesses: Sequence[Witness]) -> list[Following]:
     """The sentences that this one follows nearly as well as the best; the best first."""
     found = []
     mine = laid(said)
-    keys = {token.key for token in mine}
+    keys = set(_slots(mine))
     for witness in witnesses:
         for at, place in enumerate(witness.sentences):
             theirs = laid(place)
-            if 2 * len(keys & {t.key for t in theirs}) < len(keys):
+            if 2 * len(keys & set(_slots(theirs))) < len(keys):
                 continue
             found.append(_beside(mine, theirs, witness, at))
     found = sorted((f for f in found if f.share >= FOLLOWS), key=lambda f: -f.share)
@@ -78,24 +80,45 @@ def followed(said: Reading, witnesses: Sequence[Witness]) -> list[Following]:
 
 
 def _beside(mine: Sequence[Token], theirs: Sequence[Token], witness: Witness, at: int) -> Following:
-    matcher = SequenceMatcher(None, _keys(mine), _keys(theirs), autojunk=False)
-    same = [n for a, _, size in matcher.get_matching_blocks() for n in range(a, a + size)]
-    exchanges = tuple(
-        Exchange(tuple(mine[a:b]), tuple(theirs[c:d]))
-        for kind, a, b, c, d in matcher.get_opcodes()
-        if kind != "equal" and 0 < b - a <= LONGEST and d - c <= FARTHEST
-    )
-    weight = [_weight(token) for token in mine]
-    share = sum(weight[n] for n in same) / (sum(weight) or 1.0)
-    return Following(share, witness, at, exchanges)
+    # What is only shortened keeps all its own words; the rest is laid slot by slot.
+    exact = SequenceMatcher(None, _keys(mine), _keys(theirs), autojunk=False)
+    if _kept(exact, mine) >= NEARLY_ALL:
+        matcher = exact
+    else:
+        matcher = SequenceMatcher(None, _slots(mine), _slots(theirs), autojunk=False)
+    same: list[Token] = []
+    exchanges: list[Exchange] = []
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            for own, other in zip(mine[a:b], theirs[c:d], strict=True):
+                if own.key != other.key:
+                    exchanges.append(Exchange((own,), (other,)))
+            same += mine[a:b]
+        elif 0 < b - a <= LONGEST and d - c <= FARTHEST:
+            exchanges.append(Exchange(tuple(mine[a:b]), tuple(theirs[c:d])))
+    share = sum(map(_weight, same)) / (sum(map(_weight, mine)) or 1.0)
+    return Following(share, witness, at, tuple(exchanges))
+
+
+def _kept(matcher: SequenceMatcher[str], mine: Sequence[Token]) -> float:
+    kept = [t for a, _, size in matcher.get_matching_blocks() for t in mine[a : a + size]]
+    return sum(map(_weight, kept)) / (sum(map(_weight, mine)) or 1.0)
 
 
 def _keys(tokens: Sequence[Token]) -> list[str]:
     return [token.key for token in tokens]
 
 
+def _slots(tokens: Sequence[Token]) -> list[str]:
+    """What is aligned: a figure, a day and a name stand for any other in their place."""
+    return [_SLOT.get(token.kind, token.key) for token in tokens]
+
+
+_SLOT: dict[Kind, str] = {"number": "#", "day": "@", "name": "N"}
+
+
 def _weight(token: Token) -> float:
-    return 0.3 if token.kind == "small" else 1.0
+    return {"small": 0.3, "word": 1.0}.get(token.kind, 0.7)
 
 
 def laid(where: Reading) -> tuple[Token, ...]:
@@ -117,7 +140,25 @@ def _laid(text: str) -> tuple[Token, ...]:
         for match in _WORD.finditer(text)
         if not any(a < match.end() and match.start() < b for a, b in taken)
     )
-    return tuple(sorted([*whole, *plain], key=lambda t: t.start))
+    return tuple(_runs(text, sorted([*whole, *plain], key=lambda t: t.start)))
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens, with the words of one name as one."""
+    held: Token | None = None
+    for token in tokens:
+        if held and token.kind == "name" and text[held.end : token.start].isspace():
+            held = Token(f"{held.key} {token.key}", "name", held.start, token.end)
+            continue
+        if held:
+            yield held
+            held = None
+        if token.kind == "name":
+            held = token
+        else:
+            yield token
+    if held:
+        yield held
 
 
 def _token(match: re.Match[str], called: set[str]) -> Token:
@@ -127,14 +168,6 @@ def _token(match: re.Match[str], called: set[str]) -> Token:
         return Token(low, "name", match.start(), match.end())
     kind: Kind = "small" if low in STOPWORDS else "word"
     return Token(low if kind == "small" else meant(low), kind, match.start(), match.end())
-
-
-def pairs(exchanges: Sequence[Exchange], kind: Kind) -> Iterator[tuple[Exchange, list[Token]]]:
-    """Exchanges that put something of a kind in, with those tokens."""
-    for one in exchanges:
-        mine = [token for token in one.own if token.kind == kind]
-        if mine:
-            yield one, mine
 
 
 def like(one: str, other: str) -> bool:

@@ -41,6 +41,9 @@ _PAST = re.compile(
     r"|бил[аио]?|беше|бяха)(?!\w)",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"(?<!\w)(?:спрямо|отколкото|сравнение|повече от|по-малко от|от)\W+(?:\w+\W+){0,2}$"
+)
 _NOW = re.compile(
     r"(?<!\w)(?:сега|вече|тази година|днес|в момента|тазгодиш\w+|настоящ\w+|е|са)(?!\w)",
     re.IGNORECASE,
@@ -108,7 +111,8 @@ def _way(before: str, after: str) -> str:
 
 
 def _era(clause: str) -> str:
-    if _PAST.search(clause):
+    past = _PAST.search(clause)
+    if past and not _COMPARED.search(clause[: past.start()]):
         return "past"
     return "now" if _NOW.search(clause) else ""
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from digest.bulgarian.verbs import verbish
 from digest.bulgarian.words import STOPWORDS, lemma, lemmas, words
 from digest.model import Problem
+from digest.summarise.deeds import Deed, agrees, deeds, turned
 from digest.summarise.evidence import Reading, Support, Witness, akin
 from digest.summarise.meaning import meant
 from digest.summarise.nearest import nearest, parts
@@ -51,6 +52,8 @@ def roles_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> lis
     """What is turned round; the kind is „unsupported“, since the source does not say it."""
     if _names_turned(said, found) or _events_turned(said, witnesses):
         return [Problem("unsupported", said.text, found.sentence.text)]
+    if instead := _deed_turned(said, witnesses):
+        return [Problem("unsupported", said.text, instead)]
     for mine in parts(said.text):
         for sentence, clause, share in nearest(mine, said, witnesses)[:1]:
             passive = _PASSIVE.search(said.text) or _PASSIVE.search(sentence.text)
@@ -61,6 +64,31 @@ def roles_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> lis
             if _another_doer(mine, clause, witnesses):
                 return [Problem("unsupported", said.text, clause.text)]
     return []
+
+
+def _deed_turned(said: Reading, witnesses: Sequence[Witness]) -> str:
+    """The sentence that has a deed of this one the other way round, or done by somebody else."""
+    there = [
+        (deed, sentence.text, witness)
+        for witness in witnesses
+        for sentence in witness.sentences
+        for deed in deeds(sentence.text)
+    ]
+    for mine in deeds(said.text):
+        same = [row for row in there if row[0].what == mine.what]
+        if any(agrees(mine, deed) for deed, _, _ in same):
+            continue
+        for deed, text, witness in same:
+            if turned(mine, deed) or _by_another(mine, deed, witness):
+                return text
+    return ""
+
+
+def _by_another(mine: Deed, deed: Deed, witness: Witness) -> bool:
+    """Whether the same was done to the same, by one who is not called so anywhere."""
+    if not mine.second & deed.second or mine.what in SAYING:
+        return False
+    return not _side_by_side(witness, mine.first, deed.first)
 
 
 def _another_doer(mine: Reading, clause: Reading, witnesses: Sequence[Witness]) -> bool:

@@ -1,0 +1,234 @@
+"""Who did what to whom: deeds with their first and second part, whatever the voice.
+
+Bulgarian has lost its cases, so place and preposition tell the parts: «А победи Б», «Б беше
+победен от А», «победата на А над Б» and «Б загуби от А» are one deed. What cannot be told so
+(a pronoun, a doer who is left out) gives no deed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise, takewhile
+
+from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.predicates import Predicate, predicates
+from digest.bulgarian.verbs import either, n_participle, root
+from digest.bulgarian.words import STOPWORDS, lemma
+from digest.summarise.meaning import meant
+
+_TOKEN = re.compile(r"\w+(?:-\w+)*|[,;:()–]|\.\s")
+_PREPOSITIONS = word_set(
+    """на от с със в във за към до при по под над пред през след преди без заради поради срещу
+    против между около чрез върху край сред според относно освен вместо из извън"""
+)
+_BREAKS = word_set(
+    "че който която което които чийто чиято чиито а но докато като защото ако когато"
+)
+_FULL = re.compile(r"(?:ът|ят)$")
+# Verbs that say from the other side what the first of the line says: «загуби от», «получи от».
+_CONVERSE = {
+    "загубя": ("спечеля", "от"),
+    "падна": ("спечеля", "от"),
+    "отстъпя": ("спечеля", "на"),
+    "получа": ("дам", "от"),
+    "взема": ("дам", "от"),
+    "наследник": ("наследя", "на"),
+    "подчиня": ("ръководя", "на"),
+}
+_TAKES = {
+    "на": word_set(
+        """дам даря предам връча възложа възразя отвърна отговоря кажа заявя помогна продам откажа
+    нареди наредя обещая обясня предложа плати платя преподавам благодаря"""
+    ),
+    "от": word_set("поискам искам взема отнема купя закупя пазя"),
+    "над": word_set("спечеля"),
+    "срещу": word_set("спечеля свидетелствам гласувам подам"),
+}
+_NOUNS = word_set(
+    """покупка смяна победа поглъщане придобиване назначение назначаване уволнение избор"""
+)
+_BE = word_set("е са бе беше бяха бил била било били бъде бъдат")
+_MAYBE = word_set("удари награди замени смени победи уби разби")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb's idea with ideas of its two parts: who did it (or has more), and to whom."""
+
+    what: str
+    first: frozenset[str]
+    second: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Words that stand together: a verb, or a noun with what belongs to it and its preposition."""
+
+    words: tuple[str, ...]
+    verb: str = ""
+    preposition: str = ""
+
+    @property
+    def ideas(self) -> frozenset[str]:
+        return frozenset(meant(w) for w in self.words if w not in STOPWORDS and not w[0].isdigit())
+
+    @property
+    def full(self) -> bool:
+        return any(_FULL.search(w) and not w.endswith("ият") for w in self.words)
+
+
+@lru_cache(maxsize=20_000)
+def deeds(text: str) -> tuple[Deed, ...]:
+    """Deeds of a sentence, clause by clause."""
+    return tuple(deed for clause in _clauses(text) for deed in _of(clause))
+
+
+def agrees(one: Deed, other: Deed) -> bool:
+    """Whether two deeds are one, as far as their parts tell."""
+    return (
+        one.what == other.what and bool(one.first & other.first) and bool(one.second & other.second)
+    )
+
+
+def turned(one: Deed, other: Deed) -> bool:
+    """Whether the two parts of one deed have changed places in another."""
+    if one.what != other.what:
+        return False
+    straight = one.first & other.first or one.second & other.second
+    return bool(one.first & other.second and one.second & other.first) and not straight
+
+
+def _clauses(text: str) -> Iterator[list[_Chunk]]:
+    """The chunks of each clause; a comma or a dash ends one, brackets and «а», «но», «че» too."""
+    verbs = {p.start: p for p in predicates(text) if not _named(text, p)}
+    row: list[_Chunk] = []
+    held: list[str] = []
+    preposition, until = "", 0
+
+    def close() -> None:
+        nonlocal preposition
+        if held:
+            row.append(_Chunk(tuple(held), preposition=preposition))
+        held.clear()
+        preposition = ""
+
+    for match in _TOKEN.finditer(text):
+        if match.start() < until:
+            continue
+        word = match.group().lower()
+        verb = verbs.get(match.start())
+        if verb is not None:
+            close()
+            until = verb.end
+            row.append(_Chunk(tuple(_words(text[verb.start : verb.end])), verb=verb.head))
+        elif word[0] in ",;:()–." or word in _BREAKS:
+            close()
+            yield _with_verb(row)
+            row = []
+        elif word in _PREPOSITIONS:
+            close()
+            preposition = word
+        elif word not in STOPWORDS:
+            held.append(word)
+    close()
+    yield _with_verb(row)
+
+
+def _words(text: str) -> list[str]:
+    return [w.lower() for w in re.findall(r"\w+", text)]
+
+
+def _named(text: str, verb: Predicate) -> bool:
+    """Whether it is a name that only looks like a verb: «Тонкова»."""
+    capital = text[verb.start].isupper()
+    return capital and (verb.start > 1 or bool(re.match(r"\s+[А-Я]", text[verb.end :])))
+
+
+def _with_verb(row: list[_Chunk]) -> list[_Chunk]:
+    """The chunks; where none is a verb, a word that may be one is: «влакът удари колата»."""
+    if any(chunk.verb for chunk in row):
+        return row
+    for n, chunk in enumerate(row):
+        for m, word in enumerate(chunk.words):
+            if (n or m) and (either(word) or word in _MAYBE):
+                left = [replace(chunk, words=chunk.words[:m])] if m else []
+                right = [_Chunk(chunk.words[m + 1 :])] if chunk.words[m + 1 :] else []
+                return [*row[:n], *left, _Chunk((word,), verb=word), *right, *row[n + 1 :]]
+    return row
+
+
+def _of(chunks: Sequence[_Chunk]) -> Iterator[Deed]:
+    for n, chunk in enumerate(chunks):
+        if not chunk.verb:
+            continue
+        if n_participle(chunk.verb) and not _BE.isdisjoint(chunk.words):
+            yield from _suffered(chunks, n)
+        else:
+            yield from _done(chunks, n)
+    yield from _nominal(chunks)
+
+
+def _suffered(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
+    """«Б беше победен от А»."""
+    agents = [c for c in chunks if c.preposition == "от" and c.ideas]
+    subject = _bare(chunks[:n])[-1:] or _bare(chunks[n + 1 :])[:1]
+    if agents and subject:
+        yield Deed(_what(chunks[n].verb), agents[0].ideas, subject[0].ideas)
+
+
+def _upto_verb(chunks: Sequence[_Chunk]) -> list[_Chunk]:
+    return list(takewhile(lambda chunk: not chunk.verb, chunks))
+
+
+def _bare(chunks: Sequence[_Chunk]) -> list[_Chunk]:
+    return [c for c in chunks if not c.verb and not c.preposition and c.ideas]
+
+
+def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
+    """«А победи Б», «А даде на Б», «А загуби от Б»."""
+    what = _what(chunks[n].verb)
+    # A second verb of the clause has the doer of the first: «А взе куфара и удари Б».
+    opening = next(m for m, chunk in enumerate(chunks) if chunk.verb)
+    before, after = _bare(chunks[:opening])[-1:], _upto_verb(chunks[n + 1 :])
+    bare = _bare(after)
+    if not before and len(bare) > 1:
+        before, bare = bare[:1], bare[1:]
+    if not before:
+        return
+    doer = before[0]
+    if what in _CONVERSE or lemma(chunks[n].verb) in _CONVERSE:
+        other, marked = _CONVERSE.get(lemma(chunks[n].verb)) or _CONVERSE[what]
+        yield from (Deed(other, c.ideas, doer.ideas) for c in after if c.preposition == marked)
+        return
+    if bare and bare[0].full and not doer.full:
+        yield Deed(what, bare[0].ideas, doer.ideas)
+    elif bare:
+        yield Deed(what, doer.ideas, bare[0].ideas)
+    for c in after:
+        if lemma(chunks[n].verb) in _TAKES.get(c.preposition, frozenset()):
+            yield Deed(what, doer.ideas, c.ideas)
+
+
+def _what(verb: str) -> str:
+    """The idea of a verb, the same for both aspects and its participles."""
+    idea = meant(verb)
+    return root(idea) if idea == lemma(verb) else idea
+
+
+def _nominal(chunks: Sequence[_Chunk]) -> Iterator[Deed]:
+    """«Покупката на Б от А», «победата на А над Б»; «А подписа покупката на Б»."""
+    for n, (one, two) in enumerate(pairwise(chunks)):
+        noun = lemma(one.words[-1])
+        if noun not in _NOUNS or two.preposition != "на":
+            continue
+        over = next((c for c in chunks[n + 2 :] if c.preposition == "над"), None)
+        agent = next((c for c in chunks[n + 2 :] if c.preposition == "от"), None)
+        if over is not None:
+            yield Deed(_what(noun), two.ideas, over.ideas)
+        elif agent is not None:
+            yield Deed(_what(noun), agent.ideas, two.ideas)
+        elif doer := _bare(chunks[:n])[:1]:
+            yield Deed(_what(noun), doer[0].ideas, two.ideas)
