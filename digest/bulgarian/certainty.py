@@ -44,7 +44,10 @@ class Hedge:
 
 def _any(stems: str) -> re.Pattern[str]:
     """A pattern for any of some expressions; «*» is the rest of a word, «_» a space."""
-    parts = (one.replace(",_", r",\s+").replace("_", r"\s+").replace("*", r"\w*") for one in stems.split())
+    parts = (
+        one.replace(",_", r",\s+").replace("_", r"\s+").replace("*", r"\w*")
+        for one in stems.split()
+    )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
 
 
@@ -121,7 +124,7 @@ def hedges(text: str) -> tuple[Hedge, ...]:
 
 def _called(text: str, at: int) -> bool:
     """Whether a word is a name: a capital that opens nothing."""
-    return text[at].isupper() and at > 0 and text[at - 1] not in "„“\"«"
+    return text[at].isupper() and at > 0 and text[at - 1] not in '„“"«'
 
 
 def _narrow(text: str) -> list[Hedge]:

@@ -269,22 +269,24 @@ def _who(tail: str) -> str:
     end = stop.start() if stop else len(tail)
     verb = next((v.start for v in predicates(tail)), end)
     found = _ONE.match(tail[: min(end, verb)])
-    return (found.group() if found else "").strip(" „“\"")[:_LONGEST_SOURCE]
+    return (found.group() if found else "").strip(' „“"')[:_LONGEST_SOURCE]
 
 
-_ONE = re.compile(r".*?\w(?:ът|ят|[аеиоя]та|ото|[ие]те)(?!\w)(?:\s+(?:на|по|за|от)\s+\S+)*|.*", re.DOTALL)
+_ONE = re.compile(
+    r".*?\w(?:ът|ят|[аеиоя]та|ото|[ие]те)(?!\w)(?:\s+(?:на|по|за|от)\s+\S+)*|.*", re.DOTALL
+)
 """The first noun phrase: it ends with the first full article."""
 
 
 def _who_says(text: str, clause: Clause) -> str:
     """Who stands after «каза» at the end of a sentence."""
     start = clause.verbs[0].end if clause.verbs else clause.start
-    return text[start : clause.end].strip(" .,„“\"")[:_LONGEST_SOURCE]
+    return text[start : clause.end].strip(' .,„“"')[:_LONGEST_SOURCE]
 
 
 def _speaker(text: str, head: Clause) -> str:
     """Who stands before «каза, че»."""
     if not head.verbs:
         return ""
-    found = text[head.start : head.verbs[-1].start].strip(" ,„“\"–")
+    found = text[head.start : head.verbs[-1].start].strip(' ,„“"–')
     return found[:_LONGEST_SOURCE] or _who_says(text, head)

@@ -106,9 +106,7 @@ def is_denial(text: str) -> bool:
     return found is not None and not re.search(r"(?<!\w)не\s+$", text[: found.start()])
 
 
-_DENIED = re.compile(
-    rf"(?:{_DENIAL.pattern})\s+(?:\S+\s+){{0,4}}?да(?!\w)", re.IGNORECASE
-)
+_DENIED = re.compile(rf"(?:{_DENIAL.pattern})\s+(?:\S+\s+){{0,4}}?да(?!\w)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)

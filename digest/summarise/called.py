@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.bulgarian.countries import countries
-from digest.bulgarian.verbs import either, finite, verbish
+from digest.bulgarian.verbs import either, finite
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness, akin, clauses
@@ -130,7 +130,7 @@ def _upto_verb(before: str) -> list[str]:
 
 
 def _verb(word: str) -> bool:
-    return finite(word) or either(word) or verbish(word)
+    return finite(word) or either(word)
 
 
 def _head(row: Sequence[str]) -> str:
@@ -240,10 +240,14 @@ def _another(place: Reading, others: frozenset[str], said: Reading, before: str)
 
 
 def holds(name: str, role: str, witness: Witness) -> bool:
-    """Whether the article may give the role to that name: beside it, or to nobody else by name."""
+    """Whether the article may give the role to that name.
+
+    It does when the two stand together, and may when it gives the role to nobody else by name and
+    the name no other role.
+    """
     wanted = frozenset({meant(role.lower())})
     last = words(name)[-1]
-    given = False
+    given = named = False
     for sentence in witness.sentences:
         row = [w for w in sentence.words if len(w) > 2 and w not in _FORMS_OF_ADDRESS]
         mine = [n for n, w in enumerate(row) if w == last or present(last, Reading(w))]
@@ -253,8 +257,20 @@ def holds(name: str, role: str, witness: Witness) -> bool:
                 continue
             if any(_close(n, m, row, witness) for m in mine):
                 return True
-            given = given or (his and any(w in witness.called for w in row[n + 1 : n + 1 + NEAR]))
-    return not given
+            beside = (*row[n + 1 : n + 1 + NEAR], *row[max(0, n - 1) : n])
+            named = named or his
+            given = given or (his and any(w in witness.called for w in beside))
+    return not given and not (named and _other_roles(name, witness))
+
+
+def _other_roles(name: str, witness: Witness) -> bool:
+    """Whether the article says what else that name is, right before it."""
+    return any(
+        _roles(other, sentence.text)
+        for sentence in witness.sentences
+        for other in sentence.names
+        if words(other)[-1:] == words(name)[-1:]
+    )
 
 
 _FORMS_OF_ADDRESS = frozenset({"д-р", "г-н", "г-жа", "проф", "доц", "инж", "арх", "адв", "акад"})
