@@ -17,7 +17,8 @@ LEAST_STEM = 3
 # renarrated and passive participles, adverbial participle, verbal noun.
 _VERB = """
 ам аш аме ате ах аше ахме ахте ай айте айки = ам
-а аха ат ал ан = ам а
+а аха ат ал = ам а
+ан = ам
 яме яте яше ях ям яш яйки = ям я
 я яха ят ял ян = ям ея я
 и иш им ите их ихме ихте иха ил ен еше ех еха = я а
@@ -45,7 +46,7 @@ _NAME = """
 _DEFINITE = re.compile(r"(?<=[нтл])(?:ият|ия|ата|ото|ите|а|о|и)$")
 _PASSIVE = re.compile(r"(?:[аяе]н|нат)$")
 # Adjectives that only look like participles of verbs of the news.
-_ADJECTIVES = frozenset({"забавен", "роден", "решен", "определен", "червен", "делен", "учен"})
+_ADJECTIVES = frozenset({"забавен", "роден", "решен", "определен", "червен", "делен", "учен", "горен", "отделен"})
 
 Rule = tuple[str, tuple[str, ...]]
 
