@@ -23,7 +23,7 @@ _VERB = """
 я яха ят ял ян = ям ея я
 и иш им ите их ихме ихте иха ил ен еше ех еха = я а
 е еш ем ете = а я
-ее еш еят еел ели = ея
+ее еят ел ела ело ели = ея
 ане ането ания анията = ам
 яне янето = ям ея
 ене енето = я а
@@ -44,9 +44,23 @@ _NAME = """
 а = -
 """
 _DEFINITE = re.compile(r"(?<=[нтл])(?:ият|ия|ата|ото|ите|а|о|и)$")
-_PASSIVE = re.compile(r"(?:[аяе]н|нат)$")
+_VERBAL = re.compile(r"(?:[аяе]н|нат|[аяие]л|[аяе]не)$")
 # Adjectives that only look like participles of verbs of the news.
-_ADJECTIVES = frozenset({"забавен", "роден", "решен", "определен", "червен", "делен", "учен", "горен", "отделен"})
+_ADJECTIVES = frozenset(
+    {
+        "забавен",
+        "роден",
+        "решен",
+        "определен",
+        "червен",
+        "делен",
+        "учен",
+        "горен",
+        "отделен",
+        "чувал",
+        "работен",
+    }
+)
 
 Rule = tuple[str, tuple[str, ...]]
 
@@ -80,10 +94,10 @@ def name_forms(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_exchanged(word, _NAME_RULES)))
 
 
-def passive(word: str) -> bool:
-    """Whether a word has the look of a passive participle: «обезщетен», «прогнозирана»."""
-    bare = _DEFINITE.sub("", word)
-    return bare not in _ADJECTIVES and _PASSIVE.search(bare) is not None
+def verbal(word: str) -> bool:
+    """Whether a word looks made of a verb: «обезщетен», «падналите», «арестуването»."""
+    bare = _DEFINITE.sub("", word).removesuffix("то")
+    return bare not in _ADJECTIVES and _VERBAL.search(bare) is not None
 
 
 def _exchanged(word: str, rules: tuple[Rule, ...]) -> list[str]:

@@ -18,7 +18,7 @@ from importlib.resources import files
 from itertools import combinations
 from types import MappingProxyType
 
-from digest.bulgarian.forms import name_forms, passive, verb_forms
+from digest.bulgarian.forms import name_forms, verb_forms, verbal
 from digest.bulgarian.words import known, lemma
 
 AS_IT_STANDS = "="
@@ -39,7 +39,8 @@ def groups() -> tuple[tuple[str, ...], ...]:
 def head(word: str) -> str | None:
     """The first word of the group that `word` (lower case, any form) belongs to; None if none."""
     heads, base = _heads(), lemma(word)
-    found = heads.get(base) or heads.get(word)
+    # The lemma of a lemma: «успяха», «успя», «успея».
+    found = heads.get(base) or heads.get(word) or heads.get(lemma(base))
     return found or next((heads[one] for one in _guesses(word, base) if one in heads), None)
 
 
@@ -83,12 +84,12 @@ def _stem(word: str) -> str:
 
 
 def _guesses(word: str, base: str) -> Iterator[str]:
-    """Dictionary forms of a word that the lemmatiser does not know or leaves a participle."""
+    """Dictionary forms of a word that the lemmatiser does not know or leaves a participle or a noun."""
     for form in dict.fromkeys((word, base)):
         if not known(base):
             yield from verb_forms(form)
             yield from name_forms(form)
-        elif passive(form):
+        elif verbal(form):
             yield from verb_forms(form)
 
 
