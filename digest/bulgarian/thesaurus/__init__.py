@@ -1,9 +1,10 @@
 """Words of the news that may stand for one another, and those that may not.
 
-`groups/*.txt` hold a group a line, one file a field: verbs of both aspects, their nouns, adjectives,
-as the lemmatiser writes them; the first word is the group's head. Two words share a group only
-where an editor may put one for the other in most reports without changing a fact. A word marked
-`=` is written as people know it, and what the lemmatiser makes of it follows («=варна варя»).
+`groups/*.txt` hold a group a line, one file a field: verbs of both aspects, their nouns and
+adjectives as the lemmatiser writes them; the first word is the group's head. Two words share a
+group only where an editor may put one for the other in most reports without changing a fact. A
+word marked `=` is written as people know it, and what the lemmatiser makes of it follows («=варна
+варя»).
 
 `opposites.txt` holds pairs that turn a statement round, `exclusive.txt` lines of things of which
 one is not another (gold, silver, bronze), both as any words of the groups between `|`. Everything
@@ -84,7 +85,7 @@ def _stem(word: str) -> str:
 
 
 def _guesses(word: str, base: str) -> Iterator[str]:
-    """Dictionary forms of a word that the lemmatiser does not know or leaves a participle or a noun."""
+    """Dictionary forms of a word that is not in the dictionary, or is a noun of a verb there."""
     for form in dict.fromkeys((word, base)):
         if not known(base):
             yield from verb_forms(form)
