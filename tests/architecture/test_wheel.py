@@ -19,6 +19,8 @@ NEEDED = (
     "digest/_assets/config/topics.toml",
     "digest/_assets/templates/email/digest/body.mjml.j2",
     "digest/_assets/templates/static/vendor/htmx.min.js",
+    "digest/bulgarian/thesaurus/groups/saying.txt",
+    "digest/bulgarian/thesaurus/opposites.txt",
     "digest/sample/newsroom.toml",
     "digest/sample/subscribers.csv",
     "digest/store/migrations/env.py",
