@@ -40,6 +40,8 @@ class Clause:
     future: bool
     renarrated: bool
     lead: str = ""
+    held: Certainty = Certainty.FACT
+    """How certain what stands over it makes it, whatever its own words say."""
     reports: bool = False
     """Whether it only tells who said or thought what stands beside it."""
 
@@ -225,7 +227,10 @@ def _level(own: str, otherwise: Certainty) -> Certainty:
 def _hold(found: list[Clause], at: int, level: Certainty, source: str = "") -> None:
     clause = found[at]
     found[at] = replace(
-        clause, certainty=max(clause.certainty, level), source=clause.source or source
+        clause,
+        certainty=max(clause.certainty, level),
+        held=max(clause.held, level),
+        source=clause.source or source,
     )
 
 

@@ -133,7 +133,7 @@ def past(word: str) -> bool:
     if _PAST.search(word):
         return True
     base = lemma(word)
-    if word == base or _PRESENT.search(word) or base in _PLAIN_PRESENT:
+    if (word == base and base.endswith("м")) or _PRESENT.search(word) or base in _PLAIN_PRESENT:
         return False
     return word != base[:-1] or base in _DONE or not base.endswith("м")
 

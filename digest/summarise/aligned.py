@@ -24,6 +24,7 @@ from digest.summarise.slots import SAYING
 
 STEM = 6
 """Letters from which a root is cut to its consonants, so many that two words count as one."""
+_ARTICLE = re.compile(r"\w{3,}(?:[ая]та|[ое]то|ите|[ъя]т)$")
 _VOWELS = re.compile("[аеиоуъюя]")
 BESIDE = 0.6
 """Worth of a word that stands in the sentence, but in another of its clauses."""
@@ -73,10 +74,15 @@ class Statement:
 
     def _carrier(self, verb: Predicate) -> list[str]:
         """The word that carries a predicate: of «подаде оставка» the noun."""
+        if verb.head not in self.whole[verb.start : verb.end].lower():
+            return self._complement(verb)[:2]
         if lemma(verb.head) not in _LIGHT:
             return [] if verb.head in STOPWORDS else [verb.head]
+        return self._complement(verb)[:1] or [verb.head]
+
+    def _complement(self, verb: Predicate) -> list[str]:
         after = words(self.whole[verb.end : self.clause.end])
-        return [w for w in after if w not in STOPWORDS and not w.isdigit()][:1] or [verb.head]
+        return [w for w in after if w not in STOPWORDS and not w.isdigit()]
 
     @cached_property
     def wished(self) -> frozenset[str]:
@@ -122,8 +128,10 @@ def key(term: str) -> str:
 
     «Адвокат» and «адвокатка», «организатор» and «организирам» come to one.
     """
+    if _ARTICLE.search(term) and lemma(term) == term:
+        term = lemma(term[:-2])  # the dictionary leaves the article of words it does not have
     stem = root(meant(term))
-    return stem if len(stem) < STEM else stem[0] + _VOWELS.sub("", stem[1:])[: STEM - 1]
+    return stem if len(stem) < STEM else stem[0] + _VOWELS.sub("", stem[1:])[: STEM - 2]
 
 
 @lru_cache(maxsize=20_000)
