@@ -195,7 +195,7 @@ def _govern(text: str, found: list[Clause]) -> None:
             if clause.lead == "и че" and over is not None:
                 head = over
             over = head
-            level = _reach(text, head)
+            level = _level(text[head.start : head.end] + f", {clause.lead} то", head.certainty)
             if clause.lead in _ASKING and level > Certainty.FACT:
                 level = Certainty.POSSIBLE
             if clause.lead == "дали":

@@ -112,6 +112,8 @@ def predicates(text: str) -> tuple[Predicate, ...]:
 def is_verb_at(text: str, row: Sequence[Token], at: int) -> bool:
     """Whether the word is a verb where it stands: «победи» is none after «две»."""
     word = row[at].word
+    if _called(text, row[at].start):
+        return False
     if finite(word) or (l_participle(word) and not word.endswith(("ият", "ите", "ата", "ото"))):
         return at == 0 or row[at - 1].word not in _BEFORE_NOUN or not word.endswith("и")
     if not either(word):
@@ -119,6 +121,11 @@ def is_verb_at(text: str, row: Sequence[Token], at: int) -> bool:
     before = row[at - 1].word if at else ""
     called = bool(before) and text[row[at - 1].start].isupper()
     return bool(before) and before not in _BEFORE_NOUN and (called or not before.endswith("и"))
+
+
+def _called(text: str, at: int) -> bool:
+    """Whether a word is written as a name: a capital that opens nothing."""
+    return text[at].isupper() and at > 1 and text[at - 1].isspace() and text[at - 2] not in ".!?:–"
 
 
 def _group(text: str, row: Sequence[Token], at: int) -> int:

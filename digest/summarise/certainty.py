@@ -45,16 +45,16 @@ def _near(
 ) -> Sequence[tuple[float, Statement]]:
     """Those most alike; of them those that have its verb, where any has."""
     near = [(s, t) for s, t in every if s >= max(ALIKE, every[0][0] - CLOSE)]
-    return [(s, t) for s, t in near if mine.heads & t.said] or near
+    return [(s, t) for s, t in near if mine.heads & t.all] or near
 
 
 def _told_elsewhere(
     mine: Statement, every: Sequence[tuple[float, Statement]], best: float
 ) -> bool:
     """Whether the doubt is over something else: the source has the verb elsewhere, as a fact."""
-    if any(mine.heads & theirs.said for share, theirs in every if share >= best - CLOSE):
+    if any(mine.heads & theirs.all for share, theirs in every if share >= best - CLOSE):
         return False
-    plain = [s for s, t in every if mine.heads & t.said and not _raised(mine, t)]
+    plain = [s for s, t in every if mine.heads & t.all and not _raised(mine, t)]
     if plain:
         return best < SAME or plain[0] >= ALIKE
     return best < NEARLY
@@ -62,6 +62,8 @@ def _told_elsewhere(
 
 def _raised(mine: Statement, theirs: Statement) -> bool:
     """Whether it is more certain than that, apart from the doubt that both have."""
+    if mine.wished and mine.heads & theirs.all <= mine.wished:
+        return False  # «съветва ги да носят» for «призова ги да носят»
     both = bool(mine.all & theirs.asked)
     own = mine.clause.held if both else mine.clause.certainty
     there = theirs.clause.held if both else _source(mine, theirs)
