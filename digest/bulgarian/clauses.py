@@ -186,8 +186,8 @@ def _govern(text: str, found: list[Clause]) -> None:
     over: Clause | None = None
     for at, clause in enumerate(found):
         if clause.lead in _CONDITIONS:
-            _hold(found, at, Certainty.POSSIBLE)
-            _hold(found, _main(found, at), Certainty.POSSIBLE)
+            for one in (at, _main(found, at)):
+                found[one] = replace(found[one], certainty=Certainty.POSSIBLE)
         elif clause.lead == "за да":
             _hold(found, at, Certainty.POSSIBLE)
         elif clause.lead in _SPEECH_LEADS and at:
@@ -215,11 +215,6 @@ def _main(found: Sequence[Clause], at: int) -> int:
     return at - 1 if at else min(after, len(found) - 1)
 
 
-def _reach(text: str, head: Clause) -> Certainty:
-    """How certain what depends on a clause is: by its own last word that holds back."""
-    return _level(text[head.start : head.end], head.certainty)
-
-
 def _level(own: str, otherwise: Certainty) -> Certainty:
     return max((one.level for one in hedges(own) if not one.over), default=otherwise)
 
@@ -235,7 +230,7 @@ def _hold(found: list[Clause], at: int, level: Certainty, source: str = "") -> N
 
 
 _BY = re.compile(
-    r"(?<!\w)(?:според|по (?:думите|мнението|данни|информация|сведения|версията|оценка|преценка"
+    r"(?<!\w)(?:според|по (?:(?:не|предв|първ|свои|наши)\w+ )?(?:думите|мнението|данни|информация|сведения|версията|оценка|преценка"
     r"|изчисления|разчети)(?: на)?)\s+",
     re.IGNORECASE,
 )
@@ -256,10 +251,11 @@ def _attribute(text: str, found: list[Clause]) -> None:
         own = text[clause.start : clause.end]
         by = _BY.search(own)
         if by:
-            over = (_reach(text, clause), _who(own[by.end() :]))
+            spoken = [h.level for h in hedges(own) if by.start() <= h.start < by.end()]
+            over = (max(spoken, default=Certainty.REPORTED), _who(own[by.end() :]))
             _hold(found, at, *over)
         elif at and clause.lead == "" and _SAYS.match(own):
-            level = _level(own, Certainty.REPORTED)
+            level = max((h.level for h in hedges(own)), default=Certainty.REPORTED)
             for before in range(since, at):
                 _hold(found, before, level, _who_says(text, clause))
             found[at] = replace(clause, reports=True)
@@ -268,8 +264,13 @@ def _attribute(text: str, found: list[Clause]) -> None:
             _hold(found, at, *over)
 
 
+_HIS = re.compile(r"(?:му|ѝ|й|им|ни|него|нея|тях|мен|нас|думите)(?!\w)", re.IGNORECASE)
+
+
 def _who(tail: str) -> str:
     """Who stands behind «според»: up to the first sign or verb."""
+    if _HIS.match(tail):
+        return ""
     stop = re.search(r"[,;:–(]", tail)
     end = stop.start() if stop else len(tail)
     verb = next((v.start for v in predicates(tail)), end)

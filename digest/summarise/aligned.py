@@ -111,6 +111,11 @@ class Statement:
         """Roots of all its words, those that hold it back too."""
         return _keys(self.text, held=False)
 
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Roots of who says it."""
+        return _keys(self.clause.source, held=False) if self.clause.source else frozenset()
+
     @property
     def aside(self) -> bool:
         """Whether it states nothing itself: who said it, or a stretch beside a verb."""

@@ -6,9 +6,11 @@ fault when all of those are less certain than it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from digest.bulgarian.certainty import Certainty, raised, shows
+from digest.bulgarian.certainty import Certainty, guarded, raised, shows
+from digest.bulgarian.negation import denies
 from digest.bulgarian.predicates import Tense
 from digest.model import Problem
 from digest.summarise.aligned import Statement, beside, statements
@@ -28,6 +30,9 @@ LEAST = 2
 
 def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A statement that is more certain than every clause of the source that speaks of it."""
+    condemned = _condemned(said, witnesses)
+    if condemned:
+        return [Problem("modality", said.text, condemned)]
     for mine in statements(said.text):
         if len(mine.said) < LEAST or mine.aside:
             continue
@@ -38,6 +43,23 @@ def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
         if all(_raised(mine, theirs) for _, theirs in near):
             return [Problem("modality", mine.text, near[0][1].text)]
     return []
+
+
+_SENTENCED = re.compile(r"(?<!\w)(?:осъд|осъж|винов(?:ен|на|ни)|присъд)\w*", re.IGNORECASE)
+_COURT = re.compile(r"(?<!\w)(?:осъд|осъж|винов|виня|вини|вината|присъд|затвор)\w*", re.IGNORECASE)
+_SUSPECTED = re.compile(
+    r"(?<!\w)(?:обвин|арест|задърж|подозр|заподозр|разслед|прокур|полици|мвр)\w*", re.IGNORECASE
+)
+
+
+def _condemned(said: Reading, witnesses: Sequence[Witness]) -> str:
+    """What the source has instead of a verdict: a suspicion, and no court that has spoken."""
+    if not _SENTENCED.search(said.text) or denies(said.text):
+        return ""
+    if any(_COURT.search(w.whole.text) for w in witnesses):
+        return ""
+    found = (_SUSPECTED.search(w.whole.text) for w in witnesses)
+    return next((match.group() for match in found if match), "")
 
 
 def _near(
@@ -67,12 +89,14 @@ def _raised(mine: Statement, theirs: Statement) -> bool:
     both = bool(mine.all & theirs.asked)
     own = mine.clause.held if both else mine.clause.certainty
     there = theirs.clause.held if both else _source(mine, theirs)
+    if there is Certainty.CLAIMED and mine.said & theirs.spoken:
+        own = max(own, Certainty.CLAIMED)  # «кметът не харесва» for «според кмета»
     return raised(_certainty(mine, own), there)
 
 
 def _certainty(mine: Statement, level: Certainty) -> Certainty:
     """How certain the summary makes it; who is quoted as saying a thing holds it back enough."""
-    if mine.doubted:
+    if mine.doubted or guarded(mine.text):
         return Certainty.POSSIBLE
     if mine.quoted or (level is Certainty.REPORTED and not shows(mine.text)):
         return max(level, Certainty.CLAIMED)
@@ -83,6 +107,6 @@ def _certainty(mine: Statement, level: Certainty) -> Certainty:
 def _source(mine: Statement, theirs: Statement) -> Certainty:
     """How certain the source makes what the summary says: what it tells after «да» is not yet."""
     level = theirs.clause.certainty
-    if mine.said & (theirs.doubted - mine.doubted):
+    if mine.said & (theirs.doubted - mine.doubted) and not denies(theirs.text):
         return Certainty.POSSIBLE
     return max(level, Certainty.EXPECTED) if (mine.heads - mine.wished) & theirs.wished else level
