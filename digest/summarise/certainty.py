@@ -18,6 +18,8 @@ from digest.summarise.evidence import Reading, Witness
 
 ALIKE = 0.5
 """Least likeness of a clause of the source whose doubt is one over this clause."""
+VOICED = 0.65
+"""Likeness from which a change of who answers for it counts."""
 SOMEHOW = 0.3
 NEARLY = 0.5
 SAME = 0.75
@@ -40,7 +42,7 @@ def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
         near = _near(mine, every)
         if not near or _told_elsewhere(mine, every, near[0][0]):
             continue
-        if all(_raised(mine, theirs) for _, theirs in near):
+        if all(_raised(mine, theirs, share) for share, theirs in near):
             return [Problem("modality", mine.text, near[0][1].text)]
     return []
 
@@ -76,22 +78,25 @@ def _told_elsewhere(
     """Whether the doubt is over something else: the source has the verb elsewhere, as a fact."""
     if any(mine.heads & theirs.all for share, theirs in every if share >= best - CLOSE):
         return False
-    plain = [s for s, t in every if mine.heads & t.all and not _raised(mine, t)]
+    plain = [s for s, t in every if mine.heads & t.all and not _raised(mine, t, SAME)]
     if plain:
         return best < SAME or plain[0] >= ALIKE
     return best < NEARLY
 
 
-def _raised(mine: Statement, theirs: Statement) -> bool:
+def _raised(mine: Statement, theirs: Statement, share: float) -> bool:
     """Whether it is more certain than that, apart from the doubt that both have."""
     if mine.wished and mine.heads & theirs.all <= mine.wished:
         return False  # «съветва ги да носят» for «призова ги да носят»
     both = bool(mine.all & theirs.asked)
     own = mine.clause.held if both else mine.clause.certainty
     there = theirs.clause.held if both else _source(mine, theirs)
-    if there is Certainty.CLAIMED and mine.said & theirs.spoken:
+    if there is Certainty.CLAIMED and mine.around & theirs.spoken:
         own = max(own, Certainty.CLAIMED)  # «кметът не харесва» for «според кмета»
-    return raised(_certainty(mine, own), there)
+    own = _certainty(mine, own)
+    if Certainty.CLAIMED in {own, there} and share < VOICED:
+        return False
+    return raised(own, there)
 
 
 def _certainty(mine: Statement, level: Certainty) -> Certainty:
