@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from digest.bulgarian.certainty import Certainty, hedges
-from digest.bulgarian.negation import denial, is_denial
+from digest.bulgarian.negation import denied, is_denial
 from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates
 from digest.bulgarian.quotation import spans
 from digest.bulgarian.sentences import split
@@ -42,6 +42,8 @@ class Clause:
     lead: str = ""
     held: Certainty = Certainty.FACT
     """How certain what stands over it makes it, whatever its own words say."""
+    denied: bool = False
+    """Whether what stands over it denies it: „отрече, че …“."""
     reports: bool = False
     """Whether it only tells who said or thought what stands beside it."""
 
@@ -177,7 +179,7 @@ def _plain(text: str, span: Span, verbs: Sequence[Predicate]) -> Clause:
         level = max(level, Certainty.FUTURE)
     if told:
         level = max(level, Certainty.REPORTED)
-    negated = any(v.negated for v in own[:1]) or denial(text[start:end])
+    negated = bool(own) and own[-1].head in denied(text[start:end])
     return Clause(start, end, own, negated, level, "", future, told, lead)
 
 
@@ -201,10 +203,11 @@ def _govern(text: str, found: list[Clause]) -> None:
             if clause.lead == "дали":
                 level = Certainty.POSSIBLE
             _hold(found, at, level, source=head.source or _speaker(text, head))
-            if found[at - 1].verbs and hedges(text[head.start : head.end]):
+            spoken = hedges(text[head.start : head.end]) or is_denial(text[head.start : head.end])
+            if found[at - 1].verbs and spoken:
                 found[at - 1] = replace(found[at - 1], reports=True)
             if is_denial(text[head.start : head.end]) and clause.lead == "че":
-                found[at] = replace(found[at], negated=not found[at].negated)
+                found[at] = replace(found[at], negated=not found[at].negated, denied=True)
 
 
 def _main(found: Sequence[Clause], at: int) -> int:

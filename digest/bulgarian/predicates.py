@@ -75,13 +75,13 @@ _WOULD = word_set("щял щяла щяло щели щеше щях щяха щ
 _IF = word_set("би биха бих бихме бихте")
 _NOT = word_set("не")
 _HAVE_NOT = word_set("няма нямаше нямам нямаме нямат нямаха нямал нямало")
-_HAVE = word_set("има имаше имат имаме имам имаха") | _HAVE_NOT
+HAVE = word_set("има имаше имат имаме имам имаха") | _HAVE_NOT
 _BE = word_set("е са съм сме сте беше бяха бе бях бяхме бъде бъдат бъда бъдем")
 _BEEN = word_set("бил била било били")
 _WAS = word_set("беше бяха бе бях бяхме имаше имаха нямаше нямаха")
 _MODAL = word_set("може могат можеше можеха можем мога могъл могла могло могли можело можел")
 _CLITICS = word_set("се си ме те го я му ѝ й им ни ви ги ми ти вече още пак ли")
-_GROUP = _WILL | _WOULD | _IF | _NOT | _HAVE | _BE | _BEEN | _MODAL | {"да"}
+_GROUP = _WILL | _WOULD | _IF | _NOT | HAVE | _BE | _BEEN | _MODAL | {"да"}
 _SMALL = word_set("в във на за от до с със по при към и а но че като най след преди много твърде")
 _BEFORE_NOUN = word_set(
     "в във на за от до с със по при към след преди без между над под срещу всички две три четири"
@@ -220,7 +220,7 @@ def _tense(group: Sequence[str], head: str) -> Tense:
         return Tense.PAST
     if have & _BE:
         return Tense.PAST if n_participle(head) else Tense.PRESENT
-    if have & (_HAVE | _MODAL | _BE) or "да" in have:
+    if have & (HAVE | _MODAL | _BE) or "да" in have:
         return Tense.PRESENT
     return Tense.PAST if past(head) else Tense.PRESENT
 
