@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from digest.bulgarian.certainty import Certainty, hedges
-from digest.bulgarian.negation import denial, is_denial
+from digest.bulgarian.negation import denied, is_denial
 from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates
 from digest.bulgarian.quotation import spans
 from digest.bulgarian.sentences import split
@@ -40,6 +40,10 @@ class Clause:
     future: bool
     renarrated: bool
     lead: str = ""
+    held: Certainty = Certainty.FACT
+    """How certain what stands over it makes it, whatever its own words say."""
+    denied: bool = False
+    """Whether what stands over it denies it: „отрече, че …“."""
     reports: bool = False
     """Whether it only tells who said or thought what stands beside it."""
 
@@ -175,7 +179,7 @@ def _plain(text: str, span: Span, verbs: Sequence[Predicate]) -> Clause:
         level = max(level, Certainty.FUTURE)
     if told:
         level = max(level, Certainty.REPORTED)
-    negated = any(v.negated for v in own[:1]) or denial(text[start:end])
+    negated = bool(own) and own[-1].head in denied(text[start:end])
     return Clause(start, end, own, negated, level, "", future, told, lead)
 
 
@@ -184,8 +188,8 @@ def _govern(text: str, found: list[Clause]) -> None:
     over: Clause | None = None
     for at, clause in enumerate(found):
         if clause.lead in _CONDITIONS:
-            _hold(found, at, Certainty.POSSIBLE)
-            _hold(found, _main(found, at), Certainty.POSSIBLE)
+            for one in (at, _main(found, at)):
+                found[one] = replace(found[one], certainty=Certainty.POSSIBLE)
         elif clause.lead == "за да":
             _hold(found, at, Certainty.POSSIBLE)
         elif clause.lead in _SPEECH_LEADS and at:
@@ -193,16 +197,17 @@ def _govern(text: str, found: list[Clause]) -> None:
             if clause.lead == "и че" and over is not None:
                 head = over
             over = head
-            level = _reach(text, head)
+            level = _level(text[head.start : head.end] + f", {clause.lead} то", head.certainty)
             if clause.lead in _ASKING and level > Certainty.FACT:
                 level = Certainty.POSSIBLE
             if clause.lead == "дали":
                 level = Certainty.POSSIBLE
             _hold(found, at, level, source=head.source or _speaker(text, head))
-            if found[at - 1].verbs and hedges(text[head.start : head.end]):
+            spoken = hedges(text[head.start : head.end]) or is_denial(text[head.start : head.end])
+            if found[at - 1].verbs and spoken:
                 found[at - 1] = replace(found[at - 1], reports=True)
             if is_denial(text[head.start : head.end]) and clause.lead == "че":
-                found[at] = replace(found[at], negated=not found[at].negated)
+                found[at] = replace(found[at], negated=not found[at].negated, denied=True)
 
 
 def _main(found: Sequence[Clause], at: int) -> int:
@@ -213,11 +218,6 @@ def _main(found: Sequence[Clause], at: int) -> int:
     return at - 1 if at else min(after, len(found) - 1)
 
 
-def _reach(text: str, head: Clause) -> Certainty:
-    """How certain what depends on a clause is: by its own last word that holds back."""
-    return _level(text[head.start : head.end], head.certainty)
-
-
 def _level(own: str, otherwise: Certainty) -> Certainty:
     return max((one.level for one in hedges(own) if not one.over), default=otherwise)
 
@@ -225,12 +225,15 @@ def _level(own: str, otherwise: Certainty) -> Certainty:
 def _hold(found: list[Clause], at: int, level: Certainty, source: str = "") -> None:
     clause = found[at]
     found[at] = replace(
-        clause, certainty=max(clause.certainty, level), source=clause.source or source
+        clause,
+        certainty=max(clause.certainty, level),
+        held=max(clause.held, level),
+        source=clause.source or source,
     )
 
 
 _BY = re.compile(
-    r"(?<!\w)(?:според|по (?:думите|мнението|данни|информация|сведения|версията|оценка|преценка"
+    r"(?<!\w)(?:според|по (?:(?:не|предв|първ|свои|наши)\w+ )?(?:думите|мнението|данни|информация|сведения|версията|оценка|преценка"
     r"|изчисления|разчети)(?: на)?)\s+",
     re.IGNORECASE,
 )
@@ -251,10 +254,11 @@ def _attribute(text: str, found: list[Clause]) -> None:
         own = text[clause.start : clause.end]
         by = _BY.search(own)
         if by:
-            over = (_reach(text, clause), _who(own[by.end() :]))
+            spoken = [h.level for h in hedges(own) if by.start() <= h.start < by.end()]
+            over = (max(spoken, default=Certainty.REPORTED), _who(own[by.end() :]))
             _hold(found, at, *over)
         elif at and clause.lead == "" and _SAYS.match(own):
-            level = _level(own, Certainty.REPORTED)
+            level = max((h.level for h in hedges(own)), default=Certainty.REPORTED)
             for before in range(since, at):
                 _hold(found, before, level, _who_says(text, clause))
             found[at] = replace(clause, reports=True)
@@ -263,8 +267,13 @@ def _attribute(text: str, found: list[Clause]) -> None:
             _hold(found, at, *over)
 
 
+_HIS = re.compile(r"(?:му|ѝ|й|им|ни|него|нея|тях|мен|нас|думите)(?!\w)", re.IGNORECASE)
+
+
 def _who(tail: str) -> str:
     """Who stands behind «според»: up to the first sign or verb."""
+    if _HIS.match(tail):
+        return ""
     stop = re.search(r"[,;:–(]", tail)
     end = stop.start() if stop else len(tail)
     verb = next((v.start for v in predicates(tail)), end)

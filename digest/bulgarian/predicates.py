@@ -75,13 +75,13 @@ _WOULD = word_set("щял щяла щяло щели щеше щях щяха щ
 _IF = word_set("би биха бих бихме бихте")
 _NOT = word_set("не")
 _HAVE_NOT = word_set("няма нямаше нямам нямаме нямат нямаха нямал нямало")
-_HAVE = word_set("има имаше имат имаме имам имаха") | _HAVE_NOT
+HAVE = word_set("има имаше имат имаме имам имаха") | _HAVE_NOT
 _BE = word_set("е са съм сме сте беше бяха бе бях бяхме бъде бъдат бъда бъдем")
 _BEEN = word_set("бил била било били")
 _WAS = word_set("беше бяха бе бях бяхме имаше имаха нямаше нямаха")
 _MODAL = word_set("може могат можеше можеха можем мога могъл могла могло могли можело можел")
 _CLITICS = word_set("се си ме те го я му ѝ й им ни ви ги ми ти вече още пак ли")
-_GROUP = _WILL | _WOULD | _IF | _NOT | _HAVE | _BE | _BEEN | _MODAL | {"да"}
+_GROUP = _WILL | _WOULD | _IF | _NOT | HAVE | _BE | _BEEN | _MODAL | {"да"}
 _SMALL = word_set("в във на за от до с със по при към и а но че като най след преди много твърде")
 _BEFORE_NOUN = word_set(
     "в във на за от до с със по при към след преди без между над под срещу всички две три четири"
@@ -112,6 +112,8 @@ def predicates(text: str) -> tuple[Predicate, ...]:
 def is_verb_at(text: str, row: Sequence[Token], at: int) -> bool:
     """Whether the word is a verb where it stands: «победи» is none after «две»."""
     word = row[at].word
+    if _called(text, row[at].start):
+        return False
     if finite(word) or (l_participle(word) and not word.endswith(("ият", "ите", "ата", "ото"))):
         return at == 0 or row[at - 1].word not in _BEFORE_NOUN or not word.endswith("и")
     if not either(word):
@@ -119,6 +121,11 @@ def is_verb_at(text: str, row: Sequence[Token], at: int) -> bool:
     before = row[at - 1].word if at else ""
     called = bool(before) and text[row[at - 1].start].isupper()
     return bool(before) and before not in _BEFORE_NOUN and (called or not before.endswith("и"))
+
+
+def _called(text: str, at: int) -> bool:
+    """Whether a word is written as a name: a capital that opens nothing."""
+    return text[at].isupper() and at > 1 and text[at - 1].isspace() and text[at - 2] not in ".!?:–"
 
 
 def _group(text: str, row: Sequence[Token], at: int) -> int:
@@ -215,7 +222,7 @@ def _tense(group: Sequence[str], head: str) -> Tense:
         return Tense.PAST
     if have & _BE:
         return Tense.PAST if n_participle(head) else Tense.PRESENT
-    if have & (_HAVE | _MODAL | _BE) or "да" in have:
+    if have & (HAVE | _MODAL | _BE) or "да" in have:
         return Tense.PRESENT
     return Tense.PAST if past(head) else Tense.PRESENT
 

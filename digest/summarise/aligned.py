@@ -7,23 +7,26 @@ is said in the clause itself counts whole, what stands elsewhere in its sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from digest.bulgarian.certainty import Certainty, hedges
 from digest.bulgarian.clauses import Clause, clauses
 from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.negation import denied
 from digest.bulgarian.predicates import Mood, Predicate
 from digest.bulgarian.quotation import inside_open, quotations
 from digest.bulgarian.verbs import root
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.meaning import meant
+from digest.summarise.opposites import Side, sides
 from digest.summarise.slots import SAYING
 
 STEM = 6
 """Letters from which a root is cut to its consonants, so many that two words count as one."""
+_ARTICLE = re.compile(r"\w{3,}(?:[ая]та|[ое]то|ите|[ъя]т)$")
 _VOWELS = re.compile("[аеиоуъюя]")
 BESIDE = 0.6
 """Worth of a word that stands in the sentence, but in another of its clauses."""
@@ -73,10 +76,15 @@ class Statement:
 
     def _carrier(self, verb: Predicate) -> list[str]:
         """The word that carries a predicate: of «подаде оставка» the noun."""
+        if verb.head not in self.whole[verb.start : verb.end].lower():
+            return self._complement(verb)[:2]
         if lemma(verb.head) not in _LIGHT:
             return [] if verb.head in STOPWORDS else [verb.head]
+        return self._complement(verb)[:1] or [verb.head]
+
+    def _complement(self, verb: Predicate) -> list[str]:
         after = words(self.whole[verb.end : self.clause.end])
-        return [w for w in after if w not in STOPWORDS and not w.isdigit()][:1] or [verb.head]
+        return [w for w in after if w not in STOPWORDS and not w.isdigit()]
 
     @cached_property
     def wished(self) -> frozenset[str]:
@@ -105,6 +113,23 @@ class Statement:
         """Roots of all its words, those that hold it back too."""
         return _keys(self.text, held=False)
 
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Roots of who says it."""
+        return _keys(self.clause.source, held=False) if self.clause.source else frozenset()
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """Roots of the words that it denies; what stands over it turns its verbs round."""
+        own = frozenset(key(lemma(w)) for w in denied(self.text))
+        return own ^ self.heads if self.clause.denied else own
+
+    @cached_property
+    def sides(self) -> dict[Side, str]:
+        """Words of it that have an opposite, by the side of their pair."""
+        found = (w for w in words(self.text) if w not in STOPWORDS)
+        return {side: w for w in found for side in sides(w)}
+
     @property
     def aside(self) -> bool:
         """Whether it states nothing itself: who said it, or a stretch beside a verb."""
@@ -122,8 +147,10 @@ def key(term: str) -> str:
 
     «Адвокат» and «адвокатка», «организатор» and «организирам» come to one.
     """
+    if _ARTICLE.search(term) and lemma(term) == term:
+        term = lemma(term[:-2])  # the dictionary leaves the article of words it does not have
     stem = root(meant(term))
-    return stem if len(stem) < STEM else stem[0] + _VOWELS.sub("", stem[1:])[: STEM - 1]
+    return stem if len(stem) < STEM else stem[0] + _VOWELS.sub("", stem[1:])[: STEM - 2]
 
 
 @lru_cache(maxsize=20_000)
@@ -153,29 +180,42 @@ def beside(
     mine: Statement, witnesses: Sequence[Witness], least: float
 ) -> list[tuple[float, Statement]]:
     """How far each clause of the articles says what `mine` does (0…1), best first, from `least`."""
-    named = frozenset().union(*(_named(witness.called) for witness in witnesses))
-    found = [
-        (likeness(mine, theirs, named), -n, theirs)
-        for n, theirs in enumerate(
-            one
-            for w in witnesses
-            for sentence in w.sentences
-            for one in statements(sentence.text)
-            if not one.clause.reports
-        )
-    ]
+    named = names_of_all(witnesses)
+    found = [(likeness(mine, one, named), -n, one) for n, one in enumerate(told(witnesses))]
     found.sort(key=lambda row: row[:2], reverse=True)
     return [(share, theirs) for share, _, theirs in found if share >= least]
 
 
-def likeness(mine: Statement, theirs: Statement, named: frozenset[str]) -> float:
-    """Share of one clause in the other and its sentence, or of the other in the one (0…1)."""
-    if mine.said.isdisjoint(theirs.said):
+def told(witnesses: Sequence[Witness]) -> Iterator[Statement]:
+    """What the articles state, in order; not who says so."""
+    for witness in witnesses:
+        for sentence in witness.sentences:
+            yield from (one for one in statements(sentence.text) if not one.clause.reports)
+
+
+def names_of_all(witnesses: Sequence[Witness]) -> frozenset[str]:
+    """Roots of the names of the articles."""
+    return frozenset().union(*(_named(witness.called) for witness in witnesses))
+
+
+def likeness(
+    mine: Statement,
+    theirs: Statement,
+    named: frozenset[str],
+    *,
+    but: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
+) -> float:
+    """Share of one clause in the other and its sentence, or of the other in the one (0…1).
+
+    `but` are roots of the one and of the other that do not count.
+    """
+    own, there = mine.said - but[0], theirs.said - but[1]
+    if own.isdisjoint(there):
         return 0.0
-    share = _share(mine.said, theirs.said, theirs.around, named)
-    if len(theirs.said - named) < 2:
+    share = _share(own, there, theirs.around, named)
+    if len(there - named) < 2:
         return share
-    return max(share, BACK * _share(theirs.said, mine.said, mine.around, named))
+    return max(share, BACK * _share(there, own, mine.around, named))
 
 
 def _share(

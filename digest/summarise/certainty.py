@@ -6,18 +6,22 @@ fault when all of those are less certain than it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from digest.bulgarian.certainty import Certainty, raised
+from digest.bulgarian.certainty import Certainty, guarded, raised, shows
+from digest.bulgarian.negation import denies
 from digest.bulgarian.predicates import Tense
 from digest.model import Problem
 from digest.summarise.aligned import Statement, beside, statements
 from digest.summarise.evidence import Reading, Witness
 
-ALIKE = 0.55
+ALIKE = 0.5
 """Least likeness of a clause of the source whose doubt is one over this clause."""
+VOICED = 0.65
+"""Likeness from which a change of who answers for it counts."""
 SOMEHOW = 0.3
-NEARLY = 0.6
+NEARLY = 0.5
 SAME = 0.75
 """Likeness from which it is the same statement, though its verb is another."""
 CLOSE = 0.1
@@ -28,37 +32,76 @@ LEAST = 2
 
 def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A statement that is more certain than every clause of the source that speaks of it."""
+    condemned = _condemned(said, witnesses)
+    if condemned:
+        return [Problem("modality", said.text, condemned)]
     for mine in statements(said.text):
-        own = _certainty(mine)
-        if own is Certainty.POSSIBLE or len(mine.said) < LEAST or mine.aside:
+        if len(mine.said) < LEAST or mine.aside:
             continue
         every = beside(mine, witnesses, SOMEHOW)
-        near = [(s, t) for s, t in every if s >= max(ALIKE, every[0][0] - CLOSE)]
-        if not near or _told_elsewhere(mine, own, every, near[0][0]):
+        near = _near(mine, every)
+        if not near or _told_elsewhere(mine, every, near[0][0]):
             continue
-        if all(raised(own, _source(mine, theirs)) for _, theirs in near):
+        if all(_raised(mine, theirs, share) for share, theirs in near):
             return [Problem("modality", mine.text, near[0][1].text)]
     return []
 
 
-def _told_elsewhere(
-    mine: Statement, own: Certainty, every: Sequence[tuple[float, Statement]], best: float
-) -> bool:
+_SENTENCED = re.compile(r"(?<!\w)(?:осъд|осъж|винов(?:ен|на|ни)|присъд)\w*", re.IGNORECASE)
+_COURT = re.compile(r"(?<!\w)(?:осъд|осъж|винов|виня|вини|вината|присъд|затвор)\w*", re.IGNORECASE)
+_SUSPECTED = re.compile(
+    r"(?<!\w)(?:обвин|арест|задърж|подозр|заподозр|разслед|прокур|полици|мвр)\w*", re.IGNORECASE
+)
+
+
+def _condemned(said: Reading, witnesses: Sequence[Witness]) -> str:
+    """What the source has instead of a verdict: a suspicion, and no court that has spoken."""
+    if not _SENTENCED.search(said.text) or denies(said.text):
+        return ""
+    if any(_COURT.search(w.whole.text) for w in witnesses):
+        return ""
+    found = (_SUSPECTED.search(w.whole.text) for w in witnesses)
+    return next((match.group() for match in found if match), "")
+
+
+def _near(
+    mine: Statement, every: Sequence[tuple[float, Statement]]
+) -> Sequence[tuple[float, Statement]]:
+    """Those most alike; of them those that have its verb, where any has."""
+    near = [(s, t) for s, t in every if s >= max(ALIKE, every[0][0] - CLOSE)]
+    return [(s, t) for s, t in near if mine.heads & t.all] or near
+
+
+def _told_elsewhere(mine: Statement, every: Sequence[tuple[float, Statement]], best: float) -> bool:
     """Whether the doubt is over something else: the source has the verb elsewhere, as a fact."""
-    if any(mine.heads & theirs.said for share, theirs in every if share >= best - CLOSE):
+    if any(mine.heads & theirs.all for share, theirs in every if share >= best - CLOSE):
         return False
-    plain = [s for s, t in every if mine.heads & t.said and not raised(own, _source(mine, t))]
+    plain = [s for s, t in every if mine.heads & t.all and not _raised(mine, t, SAME)]
     if plain:
         return best < SAME or plain[0] >= ALIKE
     return best < NEARLY
 
 
-def _certainty(mine: Statement) -> Certainty:
+def _raised(mine: Statement, theirs: Statement, share: float) -> bool:
+    """Whether it is more certain than that, apart from the doubt that both have."""
+    if mine.wished and mine.heads & theirs.all <= mine.wished:
+        return False  # «съветва ги да носят» for «призова ги да носят»
+    both = bool(mine.all & theirs.asked)
+    own = mine.clause.held if both else mine.clause.certainty
+    there = theirs.clause.held if both else _source(mine, theirs)
+    if there is Certainty.CLAIMED and mine.around & theirs.spoken:
+        own = max(own, Certainty.CLAIMED)  # «кметът не харесва» for «според кмета»
+    own = _certainty(mine, own)
+    if Certainty.CLAIMED in {own, there} and share < VOICED:
+        return False
+    return raised(own, there)
+
+
+def _certainty(mine: Statement, level: Certainty) -> Certainty:
     """How certain the summary makes it; who is quoted as saying a thing holds it back enough."""
-    level = mine.clause.certainty
-    if mine.doubted:
+    if mine.doubted or guarded(mine.text):
         return Certainty.POSSIBLE
-    if level is Certainty.REPORTED or mine.quoted:
+    if mine.quoted or (level is Certainty.REPORTED and not shows(mine.text)):
         return max(level, Certainty.CLAIMED)
     now = mine.clause.verbs and all(v.tense is Tense.PRESENT for v in mine.clause.verbs)
     return max(level, Certainty.FUTURE) if now else level
@@ -67,8 +110,6 @@ def _certainty(mine: Statement) -> Certainty:
 def _source(mine: Statement, theirs: Statement) -> Certainty:
     """How certain the source makes what the summary says: what it tells after «да» is not yet."""
     level = theirs.clause.certainty
-    if mine.all & theirs.asked:
-        return Certainty.FACT
-    if mine.said & (theirs.doubted - mine.doubted):
+    if mine.said & (theirs.doubted - mine.doubted) and not denies(theirs.text):
         return Certainty.POSSIBLE
     return max(level, Certainty.EXPECTED) if (mine.heads - mine.wished) & theirs.wished else level

@@ -1,191 +1,146 @@
-"""The gate on negation: «не», denials and opposites, clause by clause.
+"""The gate on negation: «не», denials and opposites, statement by statement.
 
-A clause of the summary is laid beside the clauses of the articles that are most like it. A
+A clause of the summary is laid beside the clauses of the articles that speak of the same. A
 paraphrase may say «отказа» for «не прие»: it is a fault only when the one denies just what the
-other asserts.
+other asserts, and no clause as near says what the summary does.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.negation import denies
+from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Witness, akin, clauses, targets
-from digest.summarise.meaning import meant
-from digest.summarise.nearest import nearest, parts
-from digest.summarise.slots import SAYING
+from digest.summarise.aligned import Statement, key, likeness, names_of_all, statements, told
+from digest.summarise.evidence import Reading, Witness
+from digest.summarise.opposites import CONVERSE
 
-Fault = tuple[str, str]
+ALIKE = 0.5
+"""Least likeness of a clause of the source that what is denied is held against."""
+CLOSE = 0.12
+"""A clause this near to the most alike may bear the statement out as well."""
+SAME = 0.75
+"""Likeness from which a «не» counts though its verb is another."""
+BESIDE = 3
+"""Words around one of two opposites that tell what it is said of."""
 
-NEARLY_SAME = 0.6
-"""Share from which a clause without any «не» repeats one that has it."""
-GOVERNED = 3
-"""Content words after «не» that it may govern, the nearest first."""
+_NOTHING: frozenset[str] = frozenset()
 
-_DENIAL = word_set(
-    """отрека отричам опровергавам опровергая отхвърля отхвърлям отказвам откажа забраня забранявам
-    отменя отменям"""
-)
-# Beginnings of words that turn a sentence round when one stands for the other.
-_OPPOSITES = tuple(
-    (re.compile(rf"(?<!\w)(?:{left})"), re.compile(rf"(?<!\w)(?:{right})"))
-    for left, right in (
-        (
-            "увелич|нарас|нараст|ръст|повиш|поскъп|вдиг|скоч|ускор|по-висок|подобр|по-скъп|расте",
-            "намал|спад|пониж|поевтин|срин|сви(?!р)|свал|забав|по-нис|влош|по-евтин|отслаб",
-        ),
-        ("прие[хл]?(?!м)|одобр|подкреп", "отхвърл|отказ|отказа"),
-        ("спечел|побед|надигра|изигра", "загуб|губи"),
-        ("разреш|позвол", "забран"),
-        ("остави|остава|задържа", "пусна|освобод"),
-        ("отвори|отваря|започ|пусна|пуска", "затвори|затваря|приключ|прекрат|спря|спира"),
-        ("продълж", "преустанов|прекрат|спира|спря|прекъс"),
-        ("оправда", "осъд|осъж"),
-        ("купи|купува|закуп", "прода"),
-        ("внос|внася", "износ|изнес|изнася"),
-        ("влез|влиз", "излез|излиз|напус"),
-        ("потвърд|призна", "отреч|отрич|опроверг"),
-        ("повече", "по-малко"),
-        ("назнач", "уволн|освобод"),
-        ("обвин", "оправда"),
-        ("положител", "отрицател"),
-        ("вкара|отбеляз|реализира|разпис", "пропусн|изпус"),
-        ("успя|успе", "провал"),
-        ("законен|законно|законна", "незакон|противозакон"),
-        ("присъств", "отсъств"),
-        ("качи|изкач", "слез|падна"),
-        ("подкреп", "критик|осъд|против"),
-        ("печалба|печели", "загуба|губи"),
-        ("безплат", "платен|срещу заплащане"),
-        ("съгласи|съгласен", "отказ|възраз|против"),
-        ("похвал", "критик|укор"),
-        ("публич", "таен|тайн|закрит"),
-        ("ранен|рани", "невредим"),
-        ("покач|качва|вдига|расте", "спад|пада|слиза"),
-        ("злат", "сребърн|бронз"),
-        ("призна", "отхвърл"),
-        ("започна|започв", "приключ|завърш"),
-        ("жив", "мърт|почин|загин"),
-    )
-)
-_NO = r"не|няма(?:м|ш|ме|те|т|ше|хме|ха|ло|ли)?(?:\s+да)?|без(?:\s+да)?|нито|никога\s+не|недей"
-_NOT = re.compile(rf"(?<!\w)(?:{_NO})\s+(?P<tail>[^.,;:!?]{{1,80}})", re.IGNORECASE)
-_NEGATIVE = re.compile(
-    r"(?<!\w)(?:не|ни|няма\w*|без|нито|липс\w+|недостиг\w*|против\w*|отказ\w+|отхвърл\w*|отреч\w*"
-    r"|никак\w*|никой|никого|никъде|никога|възраз\w+|въздърж\w+|забран\w+|спр[яеи]\w*|осуети\w*"
-    r"|провал\w*|съмнява\w*|малко вероятно|изключ\w+|под въпрос|неусп\w+|невъзмож\w+|отпад\w+"
-    r"|пропусн\w+|пропуска\w*|едва|напусн\w+|отсъств\w+|изгуб\w+)(?!\w)",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(r"(?<!\w)дали(?!\w)", re.IGNORECASE)
-_NOT_ONLY = re.compile(
-    r"не\s+(?:само|просто|повече|по-\w+|толкова|чак|веднъж|без|случайно)|нищо друго|няма как да не"
-    r"|не може да не",
-    re.IGNORECASE,
-)
+
+@dataclass(frozen=True)
+class Beside:
+    """A clause of the source, how alike it is (0…1), and a pair of opposites: said, source."""
+
+    share: float
+    theirs: Statement
+    pair: tuple[str, str] | None
 
 
 def negation_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A «не» that was dropped or added, a denial turned round, a word for its opposite."""
-    for mine in parts(said.text):
-        near = nearest(mine, said, witnesses)
-        if _ASKED.search(mine.text) or _disputed(near):
+    named = names_of_all(witnesses)
+    for mine in statements(said.text):
+        if mine.aside or mine.clause.lead == "дали":
             continue
-        for _, theirs, share in near:
-            fault = (
-                _added(mine, theirs, witnesses)
-                or _dropped(mine, said, theirs, share)
-                or _opposite(mine, theirs)
-            )
+        near = _near(mine, witnesses, named)
+        faults = [_fault(mine, one) for one in near]
+        if any(_borne_out(mine, one, fault) for one, fault in zip(near, faults, strict=True)):
+            continue
+        for fault in faults:
             if fault:
                 return [Problem("negation", *fault)]
     return []
 
 
-def _disputed(near: Sequence[tuple[Reading, Reading, float]]) -> bool:
-    """Whether the source itself says it both ways: two sides of a dispute are no fault."""
-    close = [clause for _, clause, share in near if share >= NEARLY_SAME * near[0][2] + 0.2]
-    return len({bool(_NOT.search(clause.text + " .")) for clause in close}) > 1
+def _near(mine: Statement, witnesses: Sequence[Witness], named: frozenset[str]) -> list[Beside]:
+    found = [_beside(mine, theirs, named) for theirs in told(witnesses)]
+    best = max((one.share for one in found), default=0.0)
+    kept = [one for one in found if one.share >= max(ALIKE, best - CLOSE)]
+    return sorted(kept, key=lambda one: -one.share)
 
 
-def _added(mine: Reading, theirs: Reading, witnesses: Sequence[Witness]) -> Fault | None:
-    """«Не» on a word that the source asserts, and nowhere denies."""
-    if _NOT_ONLY.search(mine.text) or _denies(theirs):
-        return None
-    governed = _governed(mine)
-    for target in governed[:1]:
-        if target not in theirs.ideas and not akin(target, theirs.ideas):
+def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside:
+    """Opposites count as neither there nor missing: the rest tells whether it is the same."""
+    pair = _pair(mine, theirs)
+    if pair is None:
+        return Beside(likeness(mine, theirs, named), theirs, None)
+    but = (frozenset({key(lemma(pair[0]))}), frozenset({key(lemma(pair[1]))}))
+    return Beside(likeness(mine, theirs, named, but=but), theirs, pair)
+
+
+def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
+    """Two words that exclude one another, neither of which stands on both sides."""
+    for (number, left), word in mine.sides.items():
+        other = theirs.sides.get((number, not left))
+        if other is None or (number, left) in theirs.sides or (number, not left) in mine.sides:
             continue
-        denied = any(
-            set(governed) & part.ideas and _denies(part)
-            for witness in witnesses
-            for sentence in witness.sentences
-            for part in clauses(sentence.text)
-        )
-        if not denied:
-            return f"не {target}", theirs.text
+        if number in CONVERSE and _sides_changed(mine, theirs, word, other):
+            continue
+        return word, other
+    return _prefixed(mine, theirs)
+
+
+def _prefixed(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
+    """«Успешен» and «неуспешен»."""
+    own, there = words(mine.text), words(theirs.text)
+    for one, other, turned in ((own, there, False), (there, own, True)):
+        for word in one:
+            if len(word) > 4 and f"не{word}" in other and f"не{word}" not in one:
+                return (f"не{word}", word) if turned else (word, f"не{word}")
     return None
 
 
-def _dropped(mine: Reading, said: Reading, theirs: Reading, share: float) -> Fault | None:
-    """A clause that the source has only with «не», said without any."""
-    if not _NOT.search(theirs.text + " .") or _NOT_ONLY.search(theirs.text):
-        return _denial_lost(mine, said, theirs, share)
-    if _denies(mine):
+def _sides_changed(mine: Statement, theirs: Statement, word: str, other: str) -> bool:
+    """«А победи Б» for «Б загуби от А»: who stands before the one stands not before the other."""
+    own, there = _before(mine.text, word), _before(theirs.text, other)
+    return bool(own and there) and own.isdisjoint(there)
+
+
+def _before(text: str, word: str) -> frozenset[str]:
+    found = words(text)
+    return frozenset(key(lemma(w)) for w in found[: found.index(word)] if w not in STOPWORDS)
+
+
+def _borne_out(mine: Statement, one: Beside, fault: tuple[str, str] | None) -> bool:
+    """Whether the source says it as the summary does: its verb, denied or not on both sides."""
+    if fault:
+        return False
+    if one.pair:
+        return True
+    return bool(mine.heads & one.theirs.said)
+
+
+def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
+    """What is said and what the source has, when they turn one another round."""
+    if one.pair:
+        return _turned(mine, one.theirs, one.pair)
+    both = mine.said & one.theirs.said
+    dropped = both & (one.theirs.denied - mine.denied)
+    added = both & (mine.denied - one.theirs.denied)
+    if dropped and not denies(mine.text):
+        return mine.text, one.theirs.text
+    if added and not denies(one.theirs.text):
+        return mine.text, one.theirs.text
+    if one.share >= SAME and not both & (mine.denied | one.theirs.denied):
+        lost = one.theirs.denied & one.theirs.heads and not denies(mine.whole)
+        gained = mine.denied & mine.heads and not denies(one.theirs.whole)
+        return (mine.text, one.theirs.text) if lost or gained else None
+    return None
+
+
+def _turned(mine: Statement, theirs: Statement, pair: tuple[str, str]) -> tuple[str, str] | None:
+    """Opposites said of the same thing; «не падна» for «остана» is turned twice."""
+    own, there = (key(lemma(word)) for word in pair)
+    if (own in mine.denied) != (there in theirs.denied):
         return None
-    governed = _governed(theirs)
-    sure = governed[:GOVERNED] if share >= NEARLY_SAME else governed[:1]
-    for target in sure:
-        if target in mine.ideas or akin(target, mine.ideas):
-            return mine.text, f"не {target}"
-    return (mine.text, theirs.text) if share >= NEARLY_SAME else None
+    return pair if _around(mine, pair[0]) & theirs.around else None
 
 
-def _denial_lost(mine: Reading, said: Reading, theirs: Reading, share: float) -> Fault | None:
-    """«Отрече» of the source that became plain, or plain words that became «отрече»."""
-    turned, own = theirs.terms & _DENIAL, mine.terms & _DENIAL
-    if turned and not own and share >= NEARLY_SAME and not _NEGATIVE.search(said.text):
-        return mine.text, ", ".join(sorted(turned))
-    if own and not turned and share >= NEARLY_SAME and not _denies(theirs):
-        return ", ".join(sorted(own)), theirs.text
-    return None
-
-
-def _governed(where: Reading) -> list[str]:
-    """Ideas that stand after each «не» of a clause, the nearest first."""
-    found: list[str] = []
-    for match in _NOT.finditer(where.text + " ."):
-        found += [meant(t) for t in targets(match.group("tail"))[:GOVERNED]]
-    return [idea for idea in found if idea not in SAYING]
-
-
-def _denies(where: Reading) -> bool:
-    return bool(_NEGATIVE.search(where.text))
-
-
-def _opposite(mine: Reading, theirs: Reading) -> Fault | None:
-    """A pair (said, source) of opposite words in two clauses that speak of the same."""
-    for word in mine.words:
-        if f"не{word}" in theirs.words and len(word) > 3:
-            return word, f"не{word}"
-        if word.startswith("не") and word[2:] in theirs.words and len(word) > 5:
-            return word, word[2:]
-    if bool(_NOT.search(mine.text + " .")) != bool(_NOT.search(theirs.text + " .")):
-        return None  # «не падна» for «остана»: turned twice
-    for left, right in _OPPOSITES:
-        for one, two in ((left, right), (right, left)):
-            has, should = one.search(mine.text.lower()), two.search(theirs.text.lower())
-            if has and should and not _has(two, mine) and not _has(one, theirs):
-                return _word_at(mine, has), _word_at(theirs, should)
-    return None
-
-
-def _has(pattern: re.Pattern[str], where: Reading) -> bool:
-    return pattern.search(where.text.lower()) is not None
-
-
-def _word_at(where: Reading, found: re.Match[str]) -> str:
-    word = re.match(r"[\w-]+", where.text[found.start() :])
-    return word.group() if word else found.group()
+def _around(mine: Statement, word: str) -> frozenset[str]:
+    """Roots of the words nearest to a word of the clause."""
+    found = [w for w in words(mine.text) if w not in STOPWORDS or w == word]
+    at = found.index(word)
+    beside = found[max(0, at - BESIDE) : at] + found[at + 1 : at + 1 + BESIDE]
+    return frozenset(key(lemma(w)) for w in beside)
