@@ -20,9 +20,7 @@ _INITIAL = re.compile(
     r"(?<![\w.])([А-ЯA-Z]\.)"
     r"(?:[ \u00a0]?(?=[А-ЯA-Z][а-яa-z])|[ \u00a0](?=[А-ЯA-Z]\. ?[А-ЯA-Z][а-яa-z]))"
 )
-_DAY = re.compile(
-    rf"(?<!\d)((?:0?[1-9]|[12]\d|3[01])(?:-[втм]?[иа])?) (?=(?:{'|'.join(MONTHS)})(?!\w))"
-)
+_DAY = re.compile(rf" (?:(?<=\d )|(?<=\d-[втм][иа] ))(?=(?:{'|'.join(MONTHS)})(?!\w))")
 _MARK = re.compile(r"[„“”«»\"]")
 
 
@@ -41,7 +39,7 @@ def tidy(text: str) -> str:
     text = _LOOSE_UNIT.sub(NBSP, text)
     text = _NUMERO.sub("№" + NBSP, text)
     text = _INITIAL.sub(rf"\1{NBSP}", text)
-    text = _DAY.sub(rf"\1{NBSP}", text)
+    text = _DAY.sub(NBSP, text)
     return _quotes(text)
 
 

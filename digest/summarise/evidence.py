@@ -66,7 +66,7 @@ class Reading:
     def numbers(self) -> list[Number]:
         """Numbers that are no part of a date or a clock-and-calendar expression."""
         taken = [(d.start, d.end) for d in self.days]
-        found = numbers(self.text, ones=False, ordinals=True)
+        found = numbers(self.text, ordinals=True, about=True)
         return [n for n in found if not any(a < n.end and n.start < b for a, b in taken)]
 
     @cached_property

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from digest.bulgarian import quantities
+from digest.bulgarian.bounds import Bound, bound
 from digest.bulgarian.numbers import Number
-from digest.bulgarian.words import STOPWORDS, words
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness
 from digest.summarise.meaning import meant
@@ -73,7 +74,7 @@ def _number_fault(
     if not any(same(number, n) for n in there):
         rounded = any(_rounded(said.text, number, n) for n in there)
         return None if rounded or _resumed(said.text, number) else _rivals(number, found)
-    if instead := _other_measure(number, there):
+    if instead := _other_measure(number, there) or _other_side(number, said, witnesses):
         return instead
     if instead := _counts_another(number, said, found):
         return instead
@@ -91,11 +92,9 @@ def _number_fault(
     )
 
 
-_BOUND = re.compile(
-    r"(?:(?P<over>над|повече от|поне|най-малко|не по-малко от)"
-    r"|(?P<under>под|по-малко от|до|най-много|не повече от)|(?P<about>около|близо|почти|към))\s*$",
-    re.IGNORECASE,
-)
+_OPPOSITE: Mapping[Bound, Bound] = {"above": "below", "below": "above"}
+_SIDE = 12
+"""Characters before a number that are shown with it: „не повече от“ is the longest."""
 _SHARES = frozenset({"%", "п.п."})
 _RESUMED = re.compile(r"(?:двамата|двете|двата|тримата|трите)$", re.IGNORECASE)
 ROUNDED = Decimal("0.15")
@@ -104,13 +103,13 @@ ROUNDED = Decimal("0.15")
 
 def _rounded(text: str, number: Number, other: Number) -> bool:
     """«Над 3000» for 3100, «близо 600» for 588: round, and on the side that is said."""
-    bound = _BOUND.search(text[: number.start])
-    if bound is None or not _agree(number.unit, other.unit) or not number.value:
+    meant_as = bound(text, number.start, number.end)
+    if meant_as == "exactly" or not _agree(number.unit, other.unit) or not number.value:
         return False
     more = (other.value - number.value) / number.value
-    if bound.group("over"):
+    if meant_as == "above":
         return 0 <= more <= ROUNDED
-    return -ROUNDED <= more <= (0 if bound.group("under") else ROUNDED)
+    return -ROUNDED <= more <= (0 if meant_as == "below" else ROUNDED)
 
 
 def _resumed(text: str, number: Number) -> bool:
@@ -124,6 +123,19 @@ def _other_measure(number: Number, there: Sequence[Number]) -> str | None:
     return (
         ", ".join(equal) if number.unit in _SHARES and equal and number.unit not in equal else None
     )
+
+
+def _other_side(number: Number, said: Reading, witnesses: Sequence[Witness]) -> str | None:
+    """«Над 1000» where the source says «под 1000» and nothing else of that number."""
+    mine = bound(said.text, number.start, number.end)
+    if mine not in _OPPOSITE:
+        return None
+    theirs = [
+        (w.whole.text, n) for w in witnesses for n in w.whole.numbers if n.value == number.value
+    ]
+    if any(bound(text, n.start, n.end) != _OPPOSITE[mine] for text, n in theirs):
+        return None
+    return ", ".join(text[max(0, n.start - _SIDE) : n.end] for text, n in theirs) or None
 
 
 def _counts_another(number: Number, said: Reading, found: Support) -> str | None:
@@ -148,21 +160,9 @@ def _counts_another(number: Number, said: Reading, found: Support) -> str | None
 
 
 def counted(text: str, number: Number) -> str | None:
-    """The idea of the first content word after a number in its clause, else of the last before."""
-    tail = re.split(r"[.,;:!?–()]|\sи\s", text[number.end :])[0]
-    head = re.split(r"[.,;:!?–()]|\sи\s", text[: number.start])[-1]
-    after, before = (
-        [w for w in words(part) if w not in STOPWORDS and not w[0].isdigit()]
-        for part in (tail, head)
-    )
-    return meant(after[0]) if after else meant(before[-1]) if before else None
-
-
-def _rival(other: Number, number: Number, said: Reading) -> bool:
-    """Whether the source says another figure in this one's measure, or this in another measure."""
-    if any(same(other, one) for one in said.numbers):
-        return False
-    return other.unit == number.unit or other.value == number.value
+    """The idea of what a number counts, None where nothing beside it says."""
+    word = quantities.counted(text, number.start, number.end)
+    return meant(word) if word else None
 
 
 def _rivals(number: Number, found: Support) -> str:
