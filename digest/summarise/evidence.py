@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from digest.bulgarian.days import Day, days
+from digest.bulgarian.institutions import short_names
 from digest.bulgarian.names import names
 from digest.bulgarian.numbers import NUMBER_WORDS, Number, numbers
 from digest.bulgarian.sentences import split
@@ -57,6 +58,10 @@ class Reading:
     @cached_property
     def all_lemmas(self) -> frozenset[str]:
         return frozenset(lemma(w) for w in self.words) | frozenset(self.words)
+
+    @cached_property
+    def short_names(self) -> frozenset[str]:
+        return short_names(self.text)
 
     @cached_property
     def days(self) -> list[Day]:
