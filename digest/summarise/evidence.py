@@ -14,6 +14,7 @@ from digest.bulgarian.days import Day, days
 from digest.bulgarian.institutions import short_names
 from digest.bulgarian.names import names
 from digest.bulgarian.numbers import NUMBER_WORDS, Number, numbers
+from digest.bulgarian.people import Mention, mentions
 from digest.bulgarian.sentences import split
 from digest.bulgarian.words import STOPWORDS, lemma, lemmas, words
 from digest.model import Article
@@ -123,6 +124,11 @@ class Witness:
         """Words of the article's names, in lower case."""
         found = {w for name in self.whole.names for w in words(name)}
         return frozenset(w for w in found if len(w) > 2 and w not in STOPWORDS)
+
+    @cached_property
+    def people(self) -> tuple[Mention, ...]:
+        """The people that headline, lead and text name."""
+        return mentions(self.whole.text)
 
     def verbatim(self, sentence: str) -> Span | None:
         """The span of the whole sentences that say exactly this, or None.
