@@ -23,7 +23,10 @@ def templates_dir() -> Path:
 
 
 def config_dir() -> Path:
-    """Folder with `default.toml`, `topics.toml`, `outlets.toml`, `sources.toml`, `demo.toml`."""
+    """Folder with `default.toml`, `demo.toml`, `home.toml`, `sources.toml` and more.
+
+    What describes a newsroom is in `topics.toml`, `outlets.toml` and `institutions.toml`.
+    """
     return _root("config")
 
 

@@ -17,7 +17,7 @@ from digest.actions.homes import DATABASE_FILE, SETTINGS_FILE, database_url, mak
 from digest.clock import Clock, SystemClock
 from digest.errors import StorageFault, WrongSettings, WrongUsage
 from digest.model import Newsroom
-from digest.newsroom import load_newsroom
+from digest.newsroom import load_institutions, load_newsroom
 from digest.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def open_app(
         home=home,
         settings=chosen,
         newsroom=newsroom or load_newsroom(home),
+        institutions=load_institutions(home),
         clock=clock or SystemClock(),
         store=store,
         key=key,

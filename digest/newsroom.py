@@ -1,15 +1,18 @@
-"""The world a newsroom writes about: its sections, the outlets and their owners, the agencies.
+"""The world a newsroom writes about: sections, outlets and their owners, agencies, institutions.
 
-Read from `topics.toml` and `outlets.toml`: the packaged ones, then a home's files of that name.
+Read from `topics.toml`, `outlets.toml` and `institutions.toml`: the packaged ones, then a home's
+files of that name.
 Every row is checked; a wrong one is named.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
 from digest.assets import config_dir
+from digest.bulgarian.institutions import Institution, Institutions
 from digest.errors import WrongSettings
 from digest.model import Agency, Newsroom, Outlet, Topic
 from digest.model.newsroom import OUTLET_KINDS, spelled
@@ -24,10 +27,7 @@ def load_newsroom(home: Path | None = None) -> Newsroom:
     the row: no owner, an unknown kind, a host or a name that two outlets claim.
     """
     topics = _table("topics.toml", home)
-    trees = [read_toml(config_dir() / "outlets.toml")]
-    own = home / "outlets.toml" if home else None
-    if own is not None and own.is_file():
-        trees.append(read_toml(own))
+    trees = _added("outlets.toml", home)
     sections = _topics(topics)
     return Newsroom(
         sections,
@@ -36,6 +36,38 @@ def load_newsroom(home: Path | None = None) -> Newsroom:
         general=_general(topics, sections),
         generic=_texts(topics, "generic", "topics.toml"),
     )
+
+
+def load_institutions(home: Path | None = None) -> Institutions:
+    """The packaged institutions, then the rows of the home's `institutions.toml`.
+
+    A row of the same short name stands for the packaged one. Raises `WrongSettings` that names the
+    row: no long name, a short name of several words or without capitals, the same one twice.
+    """
+    found: dict[str, Institution] = {}
+    for tree in _added("institutions.toml", home):
+        mine: set[str] = set()
+        for row in (_institution(one) for one in _rows(tree, "institutions")):
+            key = row.short.lower()
+            if key in mine:
+                fix = "Оставете един запис за него."
+                _refuse("institutions", row.short, "Съкращението е в два записа на файла.", fix)
+            mine.add(key)
+            found[key] = row
+    return Institutions(tuple(found.values()))
+
+
+@cache
+def packaged_institutions() -> Institutions:
+    """The institutions that every newsroom knows, read once."""
+    return load_institutions()
+
+
+def _added(name: str, home: Path | None) -> list[Tree]:
+    """The packaged file, and the home's of the same name that adds to it."""
+    own = home / name if home else None
+    files = [config_dir() / name, *([own] if own is not None and own.is_file() else [])]
+    return [read_toml(file) for file in files]
 
 
 def _table(name: str, home: Path | None) -> Tree:
@@ -112,6 +144,19 @@ def _agency(row: Tree) -> Agency:
     return Agency(name, _texts(row, "credits", name) or (name,))
 
 
+# ---- institutions
+
+
+def _institution(row: Tree) -> Institution:
+    short = _text(row, "short", "institutions").strip()
+    long, others = _text(row, "long", "institutions"), _texts(row, "others", short)
+    try:
+        return Institution(short, long, others)
+    except ValueError:
+        why = "Съкращението е една дума с главни букви, а името има дума от поне четири букви."
+        _refuse("institutions", short, why, "Пример: short = „НСИ“, long = „Национален …“.")
+
+
 # ---- sections
 
 
@@ -157,7 +202,7 @@ def _rows(tree: Tree, name: str) -> list[Tree]:
 def _text(row: Tree, key: str, table: str, default: str | None = None) -> str:
     value = row.get(key, default)
     if not isinstance(value, str) or not value.strip():
-        named = row.get("name") or row.get("slug") or row
+        named = row.get("name") or row.get("slug") or row.get("short") or row
         _refuse(table, str(named), f"Липсва „{key}“.", f"Добавете {key} = „…“; полето е текст.")
     return value
 

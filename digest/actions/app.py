@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digest.bulgarian.institutions import Institutions
 from digest.clock import Clock, local_date
 from digest.model import EditionId, Newsroom
 from digest.settings import Settings
@@ -23,6 +24,7 @@ class App:
     home: Path
     settings: Settings
     newsroom: Newsroom
+    institutions: Institutions
     clock: Clock
     store: Store
     key: bytes

@@ -127,7 +127,9 @@ def _doubts(app: App, edition: Edition, change: Resummarise) -> tuple[str, ...]:
         return (f"Редакторски текст без източник за сверяване: {story.title}",)
     problems = [
         problem
-        for one in check(change.summary, articles, rights=story.rights)
+        for one in check(
+            change.summary, articles, rights=story.rights, institutions=app.institutions
+        )
         for problem in one.problems
     ]
     if any(problem.kind == "overlap" for problem in problems):

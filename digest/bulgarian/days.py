@@ -20,6 +20,13 @@ _WORDED = re.compile(
     r"(?:\s*,?\s*(?P<year>\d{4}))?(?:\s*(?:г\.|година(?:та)?))?",
     re.IGNORECASE,
 )
+_FIRST = re.compile(
+    r"(?<![\d.,])(?:(?:от|между)\s+(?P<from>\d{1,2})(?:-[втм]и)?\s+(?:до|и)"
+    r"|(?P<day>\d{1,2})(?:-[втм]и)?(?:\s*[-–]|\s+и))\s*$"
+)
+"""The first of two days that share a month: «от 3 до 5 юни», «3–5 юни», «на 3 и 5 юни»."""
+_LOOK_BACK = 20
+"""Characters before a date in which the first day of a period stands."""
 _DIGITS = re.compile(
     r"(?<![\d.,])(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4})(?:\s*г\.)?(?!\d)"
     r"|(?<![\d.,])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?!\d)"
@@ -55,7 +62,10 @@ class Day:
 
 
 def days(text: str) -> list[Day]:
-    """Days named in `text`, in reading order, without overlaps."""
+    """Days named in `text`, in reading order, without overlaps.
+
+    A period gives its first and last day: «от 3 до 5 юни» is 3 June and 5 June.
+    """
     found: list[Day] = []
     for matches in (_worded(text), _in_digits(text), _months(text), _weekdays(text)):
         taken = [(d.start, d.end) for d in found]
@@ -96,10 +106,16 @@ def _month(name: str) -> int:
 
 
 def _worded(text: str) -> list[Day]:
-    return [
-        Day(m.start(), m.end(), int(m.group("day")), _month(m.group("month")), _year(m))
-        for m in _WORDED.finditer(text)
-    ]
+    found: list[Day] = []
+    for m in _WORDED.finditer(text):
+        month, year = _month(m.group("month")), _year(m)
+        last = int(m.group("day"))
+        first = _FIRST.search(text, max(0, m.start() - _LOOK_BACK), m.start())
+        name = "from" if first and first.group("from") else "day"
+        if first and 0 < int(first.group(name)) < last:
+            found.append(Day(*first.span(name), int(first.group(name)), month, year))
+        found.append(Day(m.start(), m.end(), last, month, year))
+    return found
 
 
 def _year(match: re.Match[str]) -> int | None:

@@ -7,11 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from digest.bulgarian import numerals
+from digest.bulgarian.numerals import ABOUT, FORMS, NUMBER_WORDS, NUMERAL, PARTS, VALUES
+
+__all__ = ["NUMBER_WORDS", "Number", "numbers"]
+
 _SPACE = "[ \u00a0\u202f\u2009]"
+_ORDINAL_END = r"-(?:[втрм]?[иао](?:я|ят|та|то|те)?|мата|те|тина|ина)(?!\w)"
 _DIGITS = re.compile(
     rf"(?<![\w.,:])(?<![^\W\d]-)(?P<sign>[-−+](?=\d))?"
     rf"(?P<body>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)|\d+)"
-    rf"(?P<fraction>[.,]\d+)?(?P<ordinal>-(?:[вртмй]?[иаот]|ви|ри|ти|ми|ия|ата|ото|те))?(?!\.\d)"
+    rf"(?P<fraction>[.,]\d+)?(?P<ordinal>{_ORDINAL_END})?(?!\.\d)"
 )
 _DIGIT = re.compile(r"\d+")
 _CLOCK = re.compile(rf":([0-5]\d)(?!\d)(?:{_SPACE}*(?:часа|ч\.))?")
@@ -54,43 +60,9 @@ _UNITS = (
     ("души", r"души(?:те)?|човека?|човеци|хора(?:та)?"),
 )
 _UNIT = _one_of(pattern for _, pattern in _UNITS)
-_ONES = {
-    "нула": 0, "два": 2, "две": 2, "двама": 2, "три": 3, "трима": 3, "четири": 4,
-    "четирима": 4, "пет": 5, "петима": 5, "шест": 6, "шестима": 6, "шестнайсет": 16,
-    "седем": 7, "седмина": 7, "осем": 8, "осмина": 8, "девет": 9, "деветима": 9, "десет": 10,
-    "десетима": 10, "единадесет": 11, "единайсет": 11, "дванадесет": 12, "дванайсет": 12,
-    "тринадесет": 13, "тринайсет": 13, "четиринадесет": 14, "четиринайсет": 14,
-    "петнадесет": 15, "петнайсет": 15, "шестнадесет": 16, "седемнадесет": 17,
-    "седемнайсет": 17, "осемнадесет": 18, "осемнайсет": 18, "деветнадесет": 19,
-    "деветнайсет": 19, "половин": -1,
-}  # fmt: skip
-_SINGLE = {"един": 1, "една": 1, "едно": 1}
-_TENS = {
-    "двадесет": 20, "двайсет": 20, "тридесет": 30, "трийсет": 30, "четиридесет": 40,
-    "четирийсет": 40, "петдесет": 50, "шестдесет": 60, "шейсет": 60, "седемдесет": 70,
-    "осемдесет": 80, "деветдесет": 90,
-}  # fmt: skip
-_TENS_BEFORE = re.compile(rf"(?<!\w)({'|'.join(_TENS)})\s+и\s+$")
-_HUNDREDS = {
-    "сто": 100, "двеста": 200, "триста": 300, "четиристотин": 400, "петстотин": 500,
-    "шестстотин": 600, "седемстотин": 700, "осемстотин": 800, "деветстотин": 900,
-}  # fmt: skip
-_THOUSAND = {"хиляда": 1000}
-_ORDINALS = {
-    "първ": 1, "втор": 2, "трет": 3, "четвърт": 4, "пет": 5, "шест": 6, "седм": 7, "осм": 8,
-    "девет": 9, "десет": 10,
-}  # fmt: skip
-_ORDINAL = re.compile(
-    r"(?<![а-яѝ])(?P<stem>първ|втор|трет|четвърт|пет|шест|седм|осм|девет|десет)"
-    r"(?:и|ия|ият|а|ата|о|ото|ите|у)(?![а-яѝ])",
-    re.IGNORECASE,
-)
-_PARTS = {
-    "трет": 3, "четвърт": 4, "пет": 5, "шест": 6, "седм": 7, "осм": 8, "девет": 9, "десет": 10,
-}  # fmt: skip
 _FRACTION = re.compile(
     r"(?<![а-яѝ])(?:(?P<over>една|две|три|четири|пет|шест|седем|осем|девет)\s+"
-    r"(?P<under>трет|четвърт|пет|шест|седм|осм|девет|десет)[аи]?|(?P<half>половината|наполовина))"
+    rf"(?P<under>{'|'.join(PARTS)})[аи]?|(?P<half>половината|наполовина))"
     r"(?![а-яѝ])"
 )
 """«Една трета», «четири пети», «половината»."""
@@ -101,18 +73,11 @@ _HALF_OF = re.compile(
 )
 _LARGE = {"хиляда": 1000, "милион": 10**6, "милиард": 10**9}
 _AND_A_HALF = re.compile(r"\s+и\s+половина?(?![а-яѝ])")
-_SMALL = {**_ONES, **_TENS, **_HUNDREDS, **_THOUSAND}
-_VALUES = {**_SMALL, **_SINGLE}
-_NUMERAL = re.compile(
-    rf"(?<![а-яѝ])(?P<word>{'|'.join(sorted(_VALUES, key=lambda w: (-len(w), w)))})"
-    r"(?:т[ае])?(?![а-яѝ])"
-)
-"""A number word, with or without its article (двамата, трите)."""
-_FORMS = frozenset(word + ending for word in _VALUES for ending in ("", "та", "те"))
 _LETTERS = re.compile("[а-яѝ]+")
 
-NUMBER_WORDS = frozenset({**_SMALL, **_SINGLE}) | {f"{w}та" for w in _ONES} | {"милион", "милиард"}
-"""Words that are figures, with the article that people take (двамата)."""
+_COINS = re.compile(rf"{_SPACE}*(?:ст\.|стотинк[аи]|цента?)(?!\w)")
+_COINED = frozenset({"лв.", "€", "$"})
+_AND = re.compile(r"\s+(?:и\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +95,23 @@ class Number:
     end: int
 
 
-def numbers(text: str, *, ones: bool = False, ordinals: bool = False) -> list[Number]:
-    """Numbers of `text` in reading order.
+def numbers(
+    text: str, *, ones: bool = False, ordinals: bool = False, about: bool = False
+) -> list[Number]:
+    """Numbers of `text` in reading order, without overlaps.
 
-    Words count up to the thousands («двайсет и пет», «двама души»). «Един» is mostly an article
-    and ordinals («втори») are mostly not figures: both only when asked for.
+    Words count up to the millions («двайсет и пет», «две хиляди и петстотин», «двама души»), and
+    «15 лв. и 20 ст.» is one sum. «Един» is mostly an article, ordinals («втори», «XXI век») are
+    mostly not figures and «десетина» is none exactly: all three only when asked for.
     """
     found = [_in_digits(text, m) for m in _digits(text)]
     taken = [(n.start, n.end) for n in found]
     found += [
         number
-        for number in _in_words(text, ones=ones, ordinals=ordinals)
+        for number in _in_words(text, ones=ones, ordinals=ordinals, about=about)
         if not any(a < number.end and number.start < b for a, b in taken)
     ]
-    return sorted(found, key=lambda n: n.start)
+    return _joined(text, sorted(found, key=lambda n: n.start))
 
 
 def _digits(text: str) -> Iterator[re.Match[str]]:
@@ -184,7 +152,11 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
             Decimal(f"{match.group()}.{clock.group(1)}"), "ч.", match.start(), clock.end()
         )
     if match.group("ordinal"):
-        unit = "души" if match.group("ordinal") == "-ма" else "-ти"  # «23-ма» counts people
+        ending = match.group("ordinal")
+        if ending.endswith("ина"):  # «30-ина души»
+            unit, end = _unit(text, match.end())
+            return Number(value, unit, match.start(), end)
+        unit = "души" if ending in {"-ма", "-мата"} else "-ти"  # «23-ма» counts people
         return Number(value, unit, match.start(), match.end())
     value, end = _scaled(text, value, match.end())
     unit, end = _unit(text, end)
@@ -220,35 +192,47 @@ def _year(match: re.Match[str], end: int) -> str:
     return "г." if plain and len(body) == 4 and "1800" <= body <= "2100" else ""
 
 
-def _in_words(text: str, *, ones: bool, ordinals: bool) -> list[Number]:
+def _in_words(text: str, *, ones: bool, ordinals: bool, about: bool) -> list[Number]:
     low = _lowered(text)
     found = list(_fractions(low))
     taken = [(n.start, n.end) for n in found]
     if ordinals:
-        found += [n for n in _ordinals(text) if not any(a <= n.start < b for a, b in taken)]
+        found += [
+            Number(Decimal(value), "-ти", start, end)
+            for value, start, end in numerals.ordinals(text, low)
+            if not any(a <= start < b for a, b in taken)
+        ]
         taken = [(n.start, n.end) for n in found]
-    if _FORMS.isdisjoint(_LETTERS.findall(low)):
-        return found
-    total, start, end = 0, -1, -1
-    for match in _NUMERAL.finditer(low):
-        word = match.group("word")
-        part, single = _VALUES[word], word in _SINGLE
-        if any(a <= match.start() < b for a, b in taken):
+    if not FORMS.isdisjoint(_LETTERS.findall(low)):
+        found += _cardinals(text, low, taken, ones=ones, about=about)
+    return found
+
+
+def _cardinals(
+    text: str, low: str, taken: list[tuple[int, int]], *, ones: bool, about: bool
+) -> Iterator[Number]:
+    """Runs of number words outside the stretches that are taken, each as one number."""
+    total, start, end, after = 0, -1, -1, 0
+    for match in NUMERAL.finditer(low):
+        word, at = match.group("word"), match.start()
+        part = VALUES[word]
+        if (word in ABOUT and not about) or any(a <= at < b for a, b in taken):
             continue
-        if part < 0 or (single and not ones and not _LARGE_SCALE.match(text, match.end())):
-            continue
-        if start >= 0 and _continues(text[end : match.start()], total, part):
+        if start >= 0 and numerals.continues(text[end:at], total, part):
             total, end = total + part, match.end()
             continue
-        if start >= 0:
-            found.append(_finish(text, total, start, end))
-            if match.start() < found[-1].end:  # «четири на сто» is no hundred
-                start = -1
-                continue
-        total, start, end = part, match.start(), match.end()
-    if start >= 0:
-        found.append(_finish(text, total, start, end))
-    return found
+        single = part == 1 and not ones
+        if part < 0 or (single and not _LARGE_SCALE.match(text, match.end())):
+            continue
+        if start >= 0 and not numerals.goes_on_as_ordinal(low, end, total):
+            yield (told := _finish(text, total, start, end))
+            after = told.end
+        if at >= after:  # «четири на сто» is no hundred
+            total, start, end = part, at, match.end()
+        else:
+            start = -1
+    if start >= 0 and not numerals.goes_on_as_ordinal(low, end, total):
+        yield _finish(text, total, start, end)
 
 
 def _fractions(low: str) -> Iterator[Number]:
@@ -265,7 +249,7 @@ def _fractions(low: str) -> Iterator[Number]:
         if over is None:
             value = Decimal("0.5")
         else:
-            value = Decimal(_VALUES[over]) / _PARTS[match.group("under")]
+            value = Decimal(VALUES[over]) / PARTS[match.group("under")]
         yield Number(value, "част", match.start(), match.end())
 
 
@@ -275,30 +259,49 @@ def _lowered(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower()[:1] for c in text)
 
 
-def _ordinals(text: str) -> Iterator[Number]:
-    for match in _ORDINAL.finditer(text):
-        value, start = Decimal(_ORDINALS[match.group("stem").lower()]), match.start()
-        tens = _TENS_BEFORE.search(text.lower(), max(0, start - 20), start)
-        if tens and value < 10:  # «тридесет и първа» is one place, not thirty and the first
-            value, start = value + _TENS[tens.group(1)], tens.start()
-        yield Number(value, "-ти", start, match.end())
-
-
-def _continues(gap: str, total: int, part: int) -> bool:
-    return (
-        bool(re.fullmatch(r"\s+(?:и\s+)?", gap))
-        and 0 < part < 100
-        and (
-            (total >= 100 and total % 100 == 0)
-            or (total % 100 >= 20 and total % 10 == 0 and part < 10)
-        )
-    )
-
-
 def _finish(text: str, total: int, start: int, end: int) -> Number:
     value, after = _scaled(text, Decimal(total), end)
-    if half := _AND_A_HALF.match(text, after):
-        value, after = value * (1 + Decimal("0.5") / total), half.end()
+    if total and (half := _AND_A_HALF.match(text, after)):
+        value, after = value + value / total / 2, half.end()
         value, after = _scaled(text, value, after)
     unit, after = _unit(text, after)
     return Number(value, unit, start, after)
+
+
+def _joined(text: str, found: list[Number]) -> list[Number]:
+    """Numbers with those that only go on with them: «две хиляди и петстотин», «5 лв. и 20 ст.»."""
+    if len(found) < 2:
+        return found
+    whole = found[:1]
+    for one in found[1:]:
+        last = whole[-1]
+        near = one.start - last.end < 4 and _AND.fullmatch(text, last.end, one.start)
+        whole_number = _together(text, last, one) if near else None
+        if whole_number:
+            whole[-1] = whole_number
+        else:
+            whole.append(one)
+    return whole
+
+
+def _together(text: str, one: Number, other: Number) -> Number | None:
+    """One number of two that stand side by side, or None when they are two."""
+    value = other.value
+    if one.unit in _COINED and not other.unit and 0 < value < 100:
+        coins = _COINS.match(text, other.end)
+        return Number(one.value + value / 100, one.unit, one.start, coins.end()) if coins else None
+    if one.unit == "ч." and other.unit == "мин" and value == int(value) and 0 < value < 60:
+        if one.value != int(one.value):
+            return None
+        return Number(one.value + value / 100, "ч.", one.start, other.end)
+    power = _power(text, one)
+    smaller = 0 < value < 10**power and (text[other.start].isalpha() or _power(text, other))
+    if one.unit or not power or not smaller or other.unit == "-ти":
+        return None
+    return Number(one.value + value, other.unit, one.start, other.end)
+
+
+def _power(text: str, number: Number) -> int:
+    """The power of ten of the scale that a number is written with, 0 for none."""
+    found = _SCALE.search(text[number.start : number.end])
+    return _POWERS[found.lastindex - 1] if found and found.lastindex else 0

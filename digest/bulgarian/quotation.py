@@ -1,130 +1,46 @@
-"""Quotations: where they open and close, and who speaks.
-
-Newspapers mix „…“, “…”, «…» and "…", and close „ with any of them; a straight mark opens when a
-space stands before it and a letter after it.
-"""
+"""Quotations: the words, where they stand, and who speaks."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+from digest.bulgarian.marks import Span, inside_open, protected, spans
+from digest.bulgarian.speakers import speaker_of
 
-_MARKS = re.compile(r"[„“”\"«»]")
-_PAREN = re.compile(r"\([^()\n]{0,300}\)")
-_SAID = (
-    r"(?:каза|заяви|съобщи|обяви|посочи|обясни|коментира|добави|подчерта|отбеляза|допълни|написа"
-    r"|уточни|предупреди|призова|увери|отговори|попита|твърди|казва|заявява|изтъкна|сподели"
-    r"|разказа|припомни|настоя|обеща|смята|заключи|изрази|пише|реагира|разкри"
-    r"|рече|отсече|възрази|похвали се|оплака се"
-    r"|закани се|пошегува се|обобщи|разясни|информира|апелира|възкликна|недоволства|прогнозира"
-    r"|допусна|сигурен е|категоричен е|твърдеше|казваше|признава|признаха|съветва|допълва|обяснява"
-    r"|коментираха|казаха|заявиха|призна)"
+__all__ = ["Quotation", "Span", "inside_open", "protected", "quotations", "spans"]
+
+_DIALOGUE = re.compile(
+    r"^[ \t]*[–—-][ \t]+(?P<said>[^\n„“”«»\"]+?)[ \t]+[–—-][ \t]+(?=[а-яѝ])", re.MULTILINE
 )
-_NAME = r"(?:[А-ЯЍA-Z][\w’'-]+|[А-ЯA-Z]\.)(?:\s+(?:фон|дер|ван|де|ла)?\s*(?:[А-ЯЍA-Z][\w’'-]+))*"
-_TITLE = r"(?:[а-яѝ-]+\.?\s+(?:(?:на|по|за|с|от|в)\s+[\w-]+\s+)*){0,5}?"
-_AFTER = re.compile(
-    rf"\s*[,–—-]*\s*(?:(?:(?:това|така)\s+)?{_SAID}\s+(?:(?:още|и|пред\s+\S+)\s+)*{_TITLE}"
-    rf"(?P<name>{_NAME}))"
-)
+"""A line of a dialogue: «– Ще дойда – каза Петров.»"""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words between marks: `text` without the marks, the span with them; speaker or empty."""
+    """Words that are said: `text` without marks, the span with them.
+
+    `speaker` is a name as the text has it, also where only „той“ stands beside the quotation;
+    `role` the office in which he speaks, as a man holds it. What is not known is empty.
+    """
 
     text: str
     start: int
     end: int
     speaker: str = ""
-
-
-def spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, bool]]:
-    """Outer quotations as (start, end, closed); an open one runs to `end`."""
-    stop = len(text) if end is None else end
-    found: list[tuple[int, int, bool]] = []
-    stack: list[int] = []
-    for mark in _MARKS.finditer(text, start, stop):
-        if _opens(text, mark.start(), bool(stack)):
-            stack.append(mark.start())
-        elif stack:
-            begin = stack.pop()
-            if not stack:
-                found.append((begin, mark.end(), True))
-    if stack:
-        found.append((stack[0], stop, False))
-    return found
-
-
-def _opens(text: str, at: int, inside: bool) -> bool:  # noqa: FBT001
-    mark = text[at]
-    if mark in "„«":
-        return True
-    if mark == "»":
-        return False
-    before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
-    opening = (before.isspace() or before in "(–—-[/") and not after.isspace()
-    return opening and (mark == '"' or not inside)
-
-
-def protected(text: str, start: int, end: int) -> list[Span]:
-    """Spans that no sentence may end in: quotations, open ones to the end, and parentheses."""
-    quoted = [(a, b + 1 if not closed else b) for a, b, closed in spans(text, start, end)]
-    if "(" not in text[start:end]:
-        return quoted
-    return _merged(sorted(quoted + [m.span() for m in _PAREN.finditer(text, start, end)]))
-
-
-def _merged(found: list[Span]) -> list[Span]:
-    """Sorted spans with the overlapping ones joined, so that a place is found by bisection."""
-    out: list[Span] = []
-    for start, end in found:
-        if out and start < out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], end))
-        else:
-            out.append((start, end))
-    return out
-
-
-def inside_open(text: str) -> bool:
-    """Whether `text` ends inside a quotation that it opened, or closes one it did not open."""
-    depth = 0
-    for mark in _MARKS.finditer(text):
-        if _opens(text, mark.start(), depth > 0):
-            depth += 1
-        else:
-            depth -= 1
-            if depth < 0:
-                return True
-    return depth != 0
+    role: str = ""
 
 
 def quotations(text: str, least_words: int = 3) -> list[Quotation]:
-    """Closed quotations of at least `least_words` words, with the speaker where one is named.
+    """Closed quotations and lines of dialogue of at least `least_words` words, in reading order.
 
     Shorter ones are names («Лукойл») rather than speech.
     """
+    marked = [(a + 1, b - 1, a, b) for a, b, closed in spans(text) if closed]
+    dashed = [(*m.span("said"), *m.span("said")) for m in _DIALOGUE.finditer(text)]
     found = []
-    for start, end, closed in spans(text):
-        inner = text[start + 1 : end - 1]
-        if closed and len(inner.split()) >= least_words:
-            found.append(Quotation(inner, start, end, _speaker(text, start, end)))
+    for begin, stop, start, end in sorted(marked + dashed, key=lambda one: one[2]):
+        if len(text[begin:stop].split()) >= least_words:
+            who = speaker_of(text, start, end)
+            found.append(Quotation(text[begin:stop], start, end, who.name, who.role))
     return found
-
-
-def _speaker(text: str, start: int, end: int) -> str:
-    after = _AFTER.match(text, end)
-    if after:
-        return after.group("name")
-    lead = text[max(0, start - 160) : start]
-    sentence = re.split(r"[.!?]\s+(?=[А-Я„])|\n", lead)[-1]
-    said = re.search(_SAID, sentence)
-    if said is None and not sentence.rstrip().endswith(":"):
-        return ""
-    names = [m.group() for m in re.finditer(_NAME, sentence[: said.start() if said else None])]
-    later = re.search(_NAME, sentence[said.end() :]) if said else None
-    if names:
-        return names[-1]
-    return later.group() if later else ""

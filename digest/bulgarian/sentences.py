@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from digest.bulgarian.lexicon import word_set
-from digest.bulgarian.quotation import protected
+from digest.bulgarian.marks import protected
 
 Span = tuple[int, int]
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LATIN = "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sht a y yu ya"
-_TABLE = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъьюя",
-        _LATIN.split(),
-        strict=True,
-    )
-) | {"ѝ": "i"}
-_EXCEPTIONS = {"българия": "bulgaria"}
+from digest.bulgarian.transliteration import latin
+
 _WORD = re.compile(r"[^\W_]+")
 EMPTY = "bez-ime"
 
@@ -24,20 +17,10 @@ def slug(text: str) -> str:
     Only a–z, 0–9 and single hyphens come out. A word's final „ия“ is „ia“ (чл. 5), and
     „България“ is „bulgaria“ (чл. 6).
     """
-    text = unicodedata.normalize("NFC", text).lower()
-    parts = [_word(m.group()) for m in _WORD.finditer(text)]
+    parts = [_plain(m.group()) for m in _WORD.finditer(latin(text.lower()))]
     return "-".join(part for part in parts if part) or EMPTY
 
 
-def _word(word: str) -> str:
-    if word in _EXCEPTIONS:
-        return _EXCEPTIONS[word]
-    if word.endswith("ия"):
-        return _letters(word[:-2]) + "ia"
-    return _letters(word)
-
-
-def _letters(word: str) -> str:
-    latin = "".join(_TABLE.get(letter, letter) for letter in word)
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
-    return "".join(c for c in plain.lower() if c.isalnum())
+def _plain(word: str) -> str:
+    ascii_only = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
+    return "".join(c for c in ascii_only.lower() if c.isalnum())

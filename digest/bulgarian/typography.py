@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from digest.bulgarian.dates import MONTHS
+
 NBSP = "\u00a0"
 
 _SPACES = re.compile("[\u202f\u2007\u2009\u200a]")
@@ -14,7 +16,11 @@ _TIGHT_DASH = re.compile(r"(?<=[^\W\d])—(?=[^\W\d])")
 _UNIT = re.compile(r"(?<=\d)[ \u00a0]?(?=(?:г\.|ч\.|лв\.|млн\.|млрд\.|хил\.|€)(?!\w))")
 _LOOSE_UNIT = re.compile(r"(?<=\d) (?=[%$‰°])|(?<=\.) (?=(?:лв\.|€))")
 _NUMERO = re.compile(r"№[ \u00a0]*(?=\w)")
-_INITIAL = re.compile(r"(?<![\w.])([А-ЯA-Z]\.)[ \u00a0]?(?=[А-ЯA-Z][а-яa-z])")
+_INITIAL = re.compile(
+    r"(?<![\w.])([А-ЯA-Z]\.)"
+    r"(?:[ \u00a0]?(?=[А-ЯA-Z][а-яa-z])|[ \u00a0](?=[А-ЯA-Z]\. ?[А-ЯA-Z][а-яa-z]))"
+)
+_DAY = re.compile(rf" (?:(?<=\d )|(?<=\d-[втм][иа] ))(?=(?:{'|'.join(MONTHS)})(?!\w))")
 _MARK = re.compile(r"[„“”«»\"]")
 
 
@@ -22,8 +28,8 @@ def tidy(text: str) -> str:
     """House typography; applying it twice changes nothing.
 
     Quotes become „…“ with ‚…‘ inside, a spaced hyphen or em dash an en dash, three stops an
-    ellipsis; a no-break space stands before г., ч., лв., €, after № and initials, and replaces a
-    space before %. U+202F and invisible characters never come out.
+    ellipsis; a no-break space stands before г., ч., лв., €, after №, after initials and between
+    day and month, and replaces a space before %. U+202F and invisible characters never come out.
     """
     text = _INVISIBLE.sub("", _SPACES.sub(NBSP, text))
     text = re.sub(r"\.{3,}", "…", text)
@@ -33,6 +39,7 @@ def tidy(text: str) -> str:
     text = _LOOSE_UNIT.sub(NBSP, text)
     text = _NUMERO.sub("№" + NBSP, text)
     text = _INITIAL.sub(rf"\1{NBSP}", text)
+    text = _DAY.sub(NBSP, text)
     return _quotes(text)
 
 

@@ -25,8 +25,12 @@ def newsroom_of(call: Call) -> Newsroom:
     """The newsroom of the call's home, else the packaged one."""
     from digest.newsroom import load_newsroom
 
+    return load_newsroom(_home_of(call))
+
+
+def _home_of(call: Call) -> Path | None:
     home = call.place()
-    return load_newsroom(home if home.is_dir() else None)
+    return home if home.is_dir() else None
 
 
 @click.command(epilog="Пример: digest feed https://example.bg/rss --json")
@@ -197,10 +201,11 @@ def summarise(call: Call, name: str, max_chars: int | None, rights: str | None, 
 @common
 def check_summary(call: Call, name: str) -> int:
     """Изречение по изречение: казва ли резюмето повече от статиите."""
+    from digest.newsroom import load_institutions
     from digest.summarise.faithful import check
     from digest.summarise.stage import check_dict
 
-    bad = 0
+    bad, institutions = 0, load_institutions(_home_of(call))
     for where, row in rows(read_bytes(name), name):
         try:
             if isinstance(row, BadInput):
@@ -212,7 +217,8 @@ def check_summary(call: Call, name: str) -> int:
                     "Проверява се резюме срещу статиите му.", "Вижте docs/formats.md.",
                 )  # fmt: skip
             articles = [article(_dict(one, where), where) for one in given]
-            found = check_dict(str(row.get("id", where)), check(str(row["summary"]), articles))
+            checks = check(str(row["summary"]), articles, institutions=institutions)
+            found = check_dict(str(row.get("id", where)), checks)
             say.line(found) if call.json else say.result(call, found, {})
         except DigestError as error:
             bad += 1

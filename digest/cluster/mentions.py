@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from digest.bulgarian.bounds import bound
 from digest.bulgarian.dates import MONTHS
 from digest.bulgarian.numbers import Number, numbers
 from digest.bulgarian.words import STOPWORDS, words
@@ -45,9 +46,7 @@ _MEASURED = frozenset({"%", "лв.", "€", "$", "км", "MW", "т", "°", "кв
 _BOUND = re.compile(
     r"[.!?…](?<!\b[Чч]л\.)(?<!\b[Аа]л\.)(?<!\bт\.)[“\")»]?\s+(?=[„\"«(–—]?\s?[A-ZА-ЯЍ0-9])|\n+"
 )
-_AT_LEAST = re.compile(r"(?:над|повече от|поне|най-малко|минимум)\s*$", re.IGNORECASE)
-_AT_MOST = re.compile(r"(?:под|по-малко от|до|максимум|най-много)\s*$", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:около|близо|почти|приблизително|към|някъде)\s*$", re.IGNORECASE)
+_SAID = {"above": "at-least", "below": "at-most", "about": "about", "exactly": "exactly"}
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"\w+(?:-\w+)*")
 _CLAUSE = re.compile(r"[,;:–]")
@@ -86,11 +85,7 @@ class Mention:
     @property
     def said(self) -> str:
         """How it is meant: `exactly`, `at-least`, `at-most` or `about`."""
-        near = self.source[max(self.sentence[0], self.start - 14) : self.start]
-        for kind, pattern in (("at-least", _AT_LEAST), ("at-most", _AT_MOST), ("about", _ABOUT)):
-            if pattern.search(near):
-                return kind
-        return "exactly"
+        return _SAID[bound(self.source, self.start, self.end)]
 
     @property
     def digits(self) -> int:
@@ -109,9 +104,9 @@ def content(text: str) -> frozenset[str]:
 def sentences(text: str, read: int = READ) -> Iterator[tuple[int, int]]:
     """Places of the sentences; an abbreviation may cut one short, which shortens its context."""
     start = 0
-    for bound in _BOUND.finditer(text, 0, read):
-        yield start, bound.start() + 1
-        start = bound.end()
+    for stop in _BOUND.finditer(text, 0, read):
+        yield start, stop.start() + 1
+        start = stop.end()
     if start < min(len(text), read):
         yield start, min(len(text), read)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
+from digest.bulgarian.bounds import bound
 from digest.bulgarian.dates import MONTHS, WEEKDAYS
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.names import names
@@ -169,10 +170,6 @@ _HANGS_ON = re.compile(r"\b(?:на|за|с|със|и)\s+[„\"]?$", re.IGNORECAS
 _DATE_AFTER = re.compile(rf"\s+(?:{'|'.join((*MONTHS, *WEEKDAYS))})\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}[.:,]\d{2}\s*(?:ч\b|часа)")
 _DATE = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b")
-_ABOUT = re.compile(
-    r"(?:около|близо|над|почти|повече от|към|приблизително|до|поне|най-малко|десетки)\s+$",
-    re.IGNORECASE,
-)
 _ABOUT_SHARE = Decimal("0.1")
 """„Близо 12 милиона“ is 11,8: a rounded figure within a tenth of a known one is the same."""
 _SINGLE = word_set("един една едно")
@@ -200,9 +197,7 @@ def known(texts: Iterable[str], sentences: Iterable[str], titles: Iterable[str])
     for text in texts:
         found = numbers(text, ones=True, ordinals=True)
         values.update(one.value for one in found)
-        rounded.update(
-            one.value for one in found if _ABOUT.search(text[max(0, one.start - 20) : one.start])
-        )
+        rounded.update(one.value for one in found if bound(text, one.start, one.end) != "exactly")
         counted.update(
             (one.value, what) for one in found if (what := counts(text, one)) is not None
         )
@@ -315,7 +310,7 @@ def _same(sentence: str, number: Number, told: Known) -> bool:
     """Whether a figure is a known one, rounded here or there."""
     if abs(number.value) < 10:
         return False
-    rounded = bool(_ABOUT.search(sentence[max(0, number.start - 20) : number.start]))
+    rounded = bound(sentence, number.start, number.end) != "exactly"
     against = told.values if rounded else told.rounded
     return any(abs(one - number.value) <= abs(one) * _ABOUT_SHARE for one in against)
 

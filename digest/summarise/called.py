@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from digest.bulgarian import institutions
 from digest.bulgarian.countries import countries
 from digest.bulgarian.verbs import either, finite
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
@@ -14,38 +15,6 @@ from digest.summarise.evidence import Reading, Support, Witness, akin, clauses
 from digest.summarise.meaning import meant
 from digest.summarise.slots import usurped
 
-_LONG_NAMES = {
-    "мвр": "министерство на вътрешните работи",
-    "нси": "национален статистически институт",
-    "нап": "национална агенция за приходите",
-    "нзок": "национална здравноосигурителна каса",
-    "бнб": "българска народна банка",
-    "ес": "европейски съюз",
-    "ек": "европейска комисия",
-    "еп": "европейски парламент",
-    "ецб": "европейска централна банка",
-    "оон": "организация на обединените нации",
-    "сзо": "световна здравна организация",
-    "сащ": "съединени американски щати",
-    "мс": "министерски съвет",
-    "нс": "народно събрание",
-    "цик": "централна избирателна комисия",
-    "ссб": "съюз на съдиите в българия",
-    "вас": "върховен административен съд",
-    "вкс": "върховен касационен съд",
-    "кзк": "комисия за защита на конкуренцията",
-    "кевр": "комисия за енергийно и водно регулиране",
-    "апи": "агенция пътна инфраструктура",
-    "бан": "българска академия на науките",
-    "нато": "северноатлантически пакт",
-    "мвф": "международен валутен фонд",
-    "мосв": "министерство на околната среда и водите",
-    "мррб": "министерство на регионалното развитие и благоустройството",
-    "мтсп": "министерство на труда и социалната политика",
-    "мон": "министерство на образованието и науката",
-    "мз": "министерство на здравеопазването",
-    "бта": "българска телеграфна агенция",
-}
 _PREPOSITION = re.compile(
     r"(?<!\w)(за|на|от|с|със|в|във|при|към|до|край|над|срещу|пред|между|след|през|и)\s+[„“\"]?$"
 )
@@ -343,37 +312,26 @@ def _inflected(word: str, where: Reading) -> bool:
 
 def _abbreviated(word: str, where: Reading) -> bool:
     """«НСИ» for the institute's long name, and the other way round."""
-    text = where.text.lower()
-    long = _LONG_NAMES.get(word)
-    # People shorten long names: two words of three are enough.
-    parts = [w for w in (long or "").split() if len(w) > 3]
-    if parts and 3 * sum(_stem(w) in text for w in parts) >= 2 * len(parts):
+    if institutions.current().spelled_out(word, where.text.lower()):
         return True
     if 2 <= len(word) <= 5 and word in _initials(where):
         return True
-    stem = _stem(word)
-    return any(
-        short in where.words and any(w.startswith(stem) for w in full.split())
-        for short, full in _LONG_NAMES.items()
-    )
+    return institutions.current().stand_for(word, where.short_names)
 
 
 def abbreviates(short: str, long: str) -> bool:
     """Whether «МВР» may stand for those words: its long name has all, or they give its letters."""
     said = [w for w in words(long) if len(w) > 2 and w not in STOPWORDS]
-    full = _LONG_NAMES.get(short.lower())
-    if full is not None:
-        return bool(said) and all(any(_stem(w) == _stem(o) for o in full.split()) for w in said)
+    if institutions.current().knows(short):
+        return bool(said) and all(
+            institutions.current().stand_for(w, frozenset({short})) for w in said
+        )
     return "".join(w[0] for w in said).startswith(short.lower())
 
 
 def _initials(where: Reading) -> str:
     """First letters of the words, small ones left out: «МФ» for the ministry of finance."""
     return "".join(w[0] for w in where.words if len(w) > 2)
-
-
-def _stem(word: str) -> str:
-    return word[: max(4, len(word) - 3)]
 
 
 def _bare(word: str) -> str:

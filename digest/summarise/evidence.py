@@ -12,8 +12,10 @@ from functools import cached_property, lru_cache
 
 from digest.bulgarian.countries import countries
 from digest.bulgarian.days import Day, days
+from digest.bulgarian.institutions import short_names
 from digest.bulgarian.names import names
 from digest.bulgarian.numbers import NUMBER_WORDS, Number, numbers
+from digest.bulgarian.people import Mention, mentions
 from digest.bulgarian.sentences import split
 from digest.bulgarian.words import STOPWORDS, lemma, lemmas, words
 from digest.model import Article
@@ -65,6 +67,10 @@ class Reading:
         return frozenset().union(*map(countries, self.words))
 
     @cached_property
+    def short_names(self) -> frozenset[str]:
+        return short_names(self.text)
+
+    @cached_property
     def days(self) -> list[Day]:
         return days(self.text)
 
@@ -72,7 +78,7 @@ class Reading:
     def numbers(self) -> list[Number]:
         """Numbers that are no part of a date or a clock-and-calendar expression."""
         taken = [(d.start, d.end) for d in self.days]
-        found = numbers(self.text, ones=False, ordinals=True)
+        found = numbers(self.text, ordinals=True, about=True)
         return [n for n in found if not any(a < n.end and n.start < b for a, b in taken)]
 
     @cached_property
@@ -124,6 +130,11 @@ class Witness:
         """Words of the article's names, in lower case."""
         found = {w for name in self.whole.names for w in words(name)}
         return frozenset(w for w in found if len(w) > 2 and w not in STOPWORDS)
+
+    @cached_property
+    def people(self) -> tuple[Mention, ...]:
+        """The people that headline, lead and text name."""
+        return mentions(self.whole.text)
 
     def verbatim(self, sentence: str) -> Span | None:
         """The span of the whole sentences that say exactly this, or None.

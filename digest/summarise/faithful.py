@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digest.bulgarian.institutions import Institutions, known_as
 from digest.bulgarian.sentences import split
 from digest.bulgarian.words import words
 from digest.model import FREE_EXTRACT, Article, CheckedSentence, Problem, Rights
+from digest.newsroom import packaged_institutions
 from digest.summarise.called import names_of
 from digest.summarise.certainty import modality_of
 from digest.summarise.changed import changed
@@ -31,16 +33,23 @@ one, and with more: a paraphrase keeps those, and little else."""
 
 
 def check(
-    summary_text: str, articles: Sequence[Article], *, rights: Rights = Rights.LICENSED
+    summary_text: str,
+    articles: Sequence[Article],
+    *,
+    rights: Rights = Rights.LICENSED,
+    institutions: Institutions | None = None,
 ) -> tuple[CheckedSentence, ...]:
     """Each sentence of the text with the place that supports it and what is wrong with it.
+
+    `institutions` tell which short and long names are one (default: the packaged list).
 
     `supported` is true without problems. Kinds: number, name, date, quote, negation, modality,
     unsupported, overlap. An empty text gives no sentences; without any article text every
     sentence is unsupported. Never raises for odd text.
     """
     witnesses = [Witness(article) for article in articles]
-    checked = [_sentence(summary_text[a:b], witnesses) for a, b in split(summary_text)]
+    with known_as(packaged_institutions() if institutions is None else institutions):
+        checked = [_sentence(summary_text[a:b], witnesses) for a, b in split(summary_text)]
     faults = _overlaps(summary_text, articles, rights)
     return tuple(_with_overlap(one, faults) for one in checked)
 

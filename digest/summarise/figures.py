@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from digest.bulgarian import quantities
+from digest.bulgarian.bounds import bound
 from digest.bulgarian.numbers import Number
-from digest.bulgarian.words import STOPWORDS, words
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness
 from digest.summarise.frames import Frame, frame, turned
@@ -150,11 +151,6 @@ def _of_then(mine: Frame, there: Sequence[tuple[Reading, Number]]) -> bool:
     return len(eras) > 1 and past in eras and (mine.era == past) != (theirs.era == past)
 
 
-_BOUND = re.compile(
-    r"(?:(?P<over>над|повече от|поне|най-малко|не по-малко от)"
-    r"|(?P<under>под|по-малко от|до|най-много|не повече от)|(?P<about>около|близо|почти|към))\s*$",
-    re.IGNORECASE,
-)
 _SHARES = frozenset({"%", "п.п."})
 _RESUMED = re.compile(r"(?:двамата|двете|двата|тримата|трите)$", re.IGNORECASE)
 ROUNDED = Decimal("0.15")
@@ -163,13 +159,13 @@ ROUNDED = Decimal("0.15")
 
 def rounded(text: str, number: Number, other: Number) -> bool:
     """«Над 3000» for 3100, «близо 600» for 588: round, and on the side that is said."""
-    bound = _BOUND.search(text[: number.start])
-    if bound is None or not _agree(number.unit, other.unit) or not number.value:
+    meant_as = bound(text, number.start, number.end)
+    if meant_as == "exactly" or not _agree(number.unit, other.unit) or not number.value:
         return False
     more = (other.value - number.value) / number.value
-    if bound.group("over"):
+    if meant_as == "above":
         return 0 <= more <= ROUNDED
-    return -ROUNDED <= more <= (0 if bound.group("under") else ROUNDED)
+    return -ROUNDED <= more <= (0 if meant_as == "below" else ROUNDED)
 
 
 def _resumed(text: str, number: Number) -> bool:
@@ -207,21 +203,9 @@ def _counts_another(number: Number, said: Reading, found: Support) -> str | None
 
 
 def counted(text: str, number: Number) -> str | None:
-    """The idea of the first content word after a number in its clause, else of the last before."""
-    tail = re.split(r"[.,;:!?–()]|\sи\s", text[number.end :])[0]
-    head = re.split(r"[.,;:!?–()]|\sи\s", text[: number.start])[-1]
-    after, before = (
-        [w for w in words(part) if w not in STOPWORDS and not w[0].isdigit()]
-        for part in (tail, head)
-    )
-    return meant(after[0]) if after else meant(before[-1]) if before else None
-
-
-def _rival(other: Number, number: Number, said: Reading) -> bool:
-    """Whether the source says another figure in this one's measure, or this in another measure."""
-    if any(same(other, one) for one in said.numbers):
-        return False
-    return other.unit == number.unit or other.value == number.value
+    """The idea of what a number counts, None where nothing beside it says."""
+    word = quantities.counted(text, number.start, number.end)
+    return meant(word) if word else None
 
 
 def _rivals(number: Number, found: Support) -> str:

@@ -11,19 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from digest.bulgarian.bounds import bound
 from digest.bulgarian.numbers import Number
 
 _EDGE = re.compile(r"[,;:–(]\s|\s(?:а|но|докато|като|което|която|който|които)\s|[.!?]\s")
 _LOOSE = r"(?:\s+(?:около|близо|почти|приблизително|малко|цели|общо|само|едва|нови|още))*\s*$"
 
-_BOUND = {
-    "above": re.compile(
-        r"(?<!\w)(?:над|повече от|поне|най-малко|минимум|не по-малко от)" + _LOOSE, re.IGNORECASE
-    ),
-    "below": re.compile(
-        r"(?<!\w)(?:под|по-малко от|най-много|максимум|не повече от|до)" + _LOOSE, re.IGNORECASE
-    ),
-}
 _CHANGE = re.compile(
     r"увелич|нара[сщ]|ръст|повиш|поскъп|вдиг|скоч|намал|спад|пониж|поевтин|свали|срин|расте|растат"
     r"|повеч[еи]|по-мал|по-висок|по-нис|изпревар",
@@ -59,6 +52,9 @@ _TIME = ("мину", "час", "ден", "дено", "дневн", "седм", "
 _SAME = {"дневн": "ден", "дено": "ден"}
 
 
+_SIDES = ("above", "below")
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """How a figure is meant; an empty string where the text does not say.
@@ -77,11 +73,13 @@ def frame(text: str, number: Number, others: Sequence[Number] = ()) -> Frame:
     """The frame of a number in its clause, as far as the next of the other numbers."""
     start, end = _clause(text, number.start, number.end)
     before, after = text[start : number.start], text[number.end : end]
-    bound = next((name for name, mark in _BOUND.items() if mark.search(before)), "")
+    meant_as = bound(text, number.start, number.end)
     since = max((n.end for n in others if start <= n.end <= number.start), default=start)
     until = min((n.start for n in others if number.end <= n.start <= end), default=end)
     near = text[since : number.start] + " " + text[number.end : until]
-    return Frame(bound, _way(before, after), _era(near), _per(before, after))
+    return Frame(
+        meant_as if meant_as in _SIDES else "", _way(before, after), _era(near), _per(before, after)
+    )
 
 
 def contradicts(one: Frame, other: Frame) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.names import names
+from digest.bulgarian.people import same_name
 from digest.bulgarian.quotation import Quotation, quotations
 from digest.bulgarian.words import words
 from digest.model import Problem
@@ -52,13 +53,36 @@ def _spoken(text: str) -> str:
 def _speaker_fault(
     quotation: Quotation, there: Quotation, said: Reading, witness: Witness
 ) -> list[Problem]:
-    """A name beside the quotation that the source does not have beside it."""
+    """A name or an office beside the quotation that the source does not have beside it."""
+    if quotation.role and not quotation.speaker:
+        held = _offices(there, witness)
+        wrong = bool(held) and quotation.role not in held
+        return [_fault(quotation, quotation.role, ", ".join(sorted(held)))] if wrong else []
     speakers = [quotation.speaker] if quotation.speaker else _beside(said.text, quotation)
     zone = _zone(witness, there)
-    if not speakers or any(present(words(name)[-1], zone) for name in speakers if words(name)):
+    if not speakers or any(same_name(name, there.speaker) for name in speakers):
         return []
-    expected = there.speaker or ", ".join(zone.names)
-    return [Problem("quote", f"{speakers[0]}: {quotation.text}", expected)]
+    if any(present(words(name)[-1], zone) for name in speakers if words(name)) and not (
+        quotation.speaker and _two_people(quotation.speaker, there.speaker, witness)
+    ):
+        return []
+    return [_fault(quotation, speakers[0], there.speaker or ", ".join(zone.names))]
+
+
+def _fault(quotation: Quotation, who: str, expected: str) -> Problem:
+    return Problem("quote", f"{who}: {quotation.text}", expected)
+
+
+def _offices(there: Quotation, witness: Witness) -> set[str]:
+    """What the source calls the speaker of its quotation, anywhere in the article."""
+    held = {one.held for one in witness.people if same_name(one.name, there.speaker)}
+    return (held | {there.role}) - {""}
+
+
+def _two_people(one: str, other: str, witness: Witness) -> bool:
+    """Whether the article has both as people, and they are not one."""
+    people = [m.name for m in witness.people]
+    return all(any(same_name(name, m) for m in people) for name in (one, other))
 
 
 def _beside(text: str, quotation: Quotation) -> list[str]:

@@ -16,6 +16,7 @@ NEEDED = (
     "digest/__main__.py",
     "digest/_assets/config/default.toml",
     "digest/_assets/config/demo.toml",
+    "digest/_assets/config/institutions.toml",
     "digest/_assets/config/topics.toml",
     "digest/_assets/templates/email/digest/body.mjml.j2",
     "digest/_assets/templates/static/vendor/htmx.min.js",

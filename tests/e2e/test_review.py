@@ -82,6 +82,30 @@ def test_an_editors_text_passes_the_gate(drafted: tuple[object, ...]) -> None:
     assert nowhere.code == 3
 
 
+def test_a_homes_institutions_are_known_to_the_gate(
+    drafted: tuple[object, ...], home: Path, tmp_path: Path
+) -> None:
+    """Its short names stand for their long ones in an editor's text and in `check-summary`."""
+    first = next(s for s in stories(drafted) if "Мостът" in s["title"])["id"]
+    text = "Ремонтът продължи 14 месеца, съобщи БДМ."
+    pair = tmp_path / "pair.jsonl"
+    source = {"id": "a", "title": "Мост", "text": " ".join(STORIES["mostat"][1:])}
+    pair.write_text(json.dumps({"id": "p", "summary": text, "articles": [source]}), "utf-8")
+
+    unknown = digest("check-summary", pair, *drafted)
+    (home / "institutions.toml").write_text(
+        '[[institutions]]\nshort = "БДМ"\nlong = "Пътно управление"\n', encoding="utf-8"
+    )
+    known = digest("check-summary", pair, *drafted)
+    edited = digest(
+        "edition", "edit", "latest", "--story", first, "--summary", text, "--as", "e@example.bg",
+        *drafted,
+    )  # fmt: skip
+
+    assert not any("БДМ" in one for one in edited.row["warnings"])
+    assert (unknown.row["passes"], known.row["passes"]) == (False, True)
+
+
 def test_the_subject_follows_the_lead(drafted: tuple[object, ...]) -> None:
     """A new headline for the lead is what the inbox shows."""
     lead = next(one for one in stories(drafted) if one["tier"] == "lead")["id"]

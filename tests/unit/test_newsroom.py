@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import WrongSettings
-from digest.newsroom import load_newsroom
+from digest.newsroom import load_institutions, load_newsroom
 
 PACKAGED = load_newsroom()
 
@@ -90,3 +90,46 @@ def test_the_general_section_is_one_of_the_files_own(tmp_path):
     wrong = 'general = "planina"\n' + sections
     with pytest.raises(WrongSettings, match="planina"):
         load_newsroom(_home(tmp_path, wrong, "topics.toml"))
+
+
+def test_the_packaged_institutions_are_many_and_each_is_known_by_its_own_long_name():
+    """A row that its own name does not find would help nobody."""
+    table = load_institutions()
+    assert len(table.rows) >= 140
+    lost = [row.short for row in table.rows if not table.spelled_out(row.short, row.long.lower())]
+    assert lost == []
+
+
+def test_a_homes_institution_is_added_or_stands_for_the_packaged_one(tmp_path):
+    """By the short name in any case; the others stay."""
+    rows = """[[institutions]]
+short = "ПТС"
+long = "Примерна телеграфна служба"
+
+[[institutions]]
+short = "НСИ"
+long = "Нова служба по измерванията"
+"""
+    table = load_institutions(_home(tmp_path, rows, "institutions.toml"))
+
+    assert table.spelled_out("ПТС", "от примерната телеграфна служба")
+    assert table.spelled_out("НСИ", "нова служба за измервания")
+    assert not table.spelled_out("НСИ", "националният статистически институт")
+    assert len(table.rows) == len(load_institutions().rows) + 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "named"),
+    [
+        ('[[institutions]]\nlong = "Примерна служба"\n', "short"),
+        ('[[institutions]]\nshort = "ПС"\n', "long"),
+        ('[[institutions]]\nshort = "две думи"\nlong = "Примерна служба"\n', "главни"),
+        ('[[institutions]]\nshort = "ПС"\nlong = "По то"\n', "четири"),
+        ('[[institutions]]\nshort = "ПС"\nlong = "Примерна служба"\n' * 2, "два записа"),
+    ],
+)
+def test_a_wrong_institution_is_named(tmp_path, rows, named):
+    """With what is wrong of it."""
+    with pytest.raises(WrongSettings) as refused:
+        load_institutions(_home(tmp_path, rows, "institutions.toml"))
+    assert named in f"{refused.value.why} {refused.value.fix}"

@@ -24,6 +24,12 @@ from digest.bulgarian.words import lemma, lemmas, words
         ("5 лв. и 3€, 3,4% и 3 %", "5\u00a0лв. и 3\u00a0€, 3,4% и 3\u00a0%"),
         ("№5 на А. Стъб", "№\u00a05 на А.\u00a0Стъб"),
         ("20\u202fноември", "20\u00a0ноември"),
+        ("на 11 юни и на 3-ти март 2026г.", "на 11\u00a0юни и на 3-ти\u00a0март 2026\u00a0г."),
+        ("от 3 до 5 юни, 100 юнаци", "от 3 до 5\u00a0юни, 100 юнаци"),
+        ("А. Б. Ценов и Г.Д.Петров", "А.\u00a0Б.\u00a0Ценов и Г.Д.Петров"),
+        ('"Вън "вътре" вън"', "„Вън ‚вътре‘ вън“"),
+        ("каза: „Вестник „Пример““.", "каза: „Вестник ‚Пример‘“."),
+        ("„Вън ‚вътре‘ вън“", "„Вън ‚вътре‘ вън“"),
     ],
 )
 def test_text_is_set_by_the_house_rules(rough, fine):
@@ -31,7 +37,7 @@ def test_text_is_set_by_the_house_rules(rough, fine):
     assert tidy(rough) == fine
 
 
-@given(st.text(alphabet=' \u00a0\u202f\u2009„“”"«»–—-.АБвг59г.ч.%€№лв', max_size=60))
+@given(st.text(alphabet=' \u00a0\u202f\u2009„“”"«»–—-.АБвг59г.ч.%€№лвюниА. ', max_size=60))
 def test_tidying_twice_changes_nothing(text):
     """The result is a fixed point and holds no narrow space."""
     once = tidy(text)

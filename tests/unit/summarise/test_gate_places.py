@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from digest.bulgarian.institutions import Institution, Institutions
 from digest.model import Article, ArticleId, DateBasis, DateClaim
-from digest.summarise.faithful import check
+from digest.summarise.faithful import check, passes
 
 TEXT = """Община Тополово прие бюджет от 41,5 млн. евро за следващата година, с 3,2 процентни \
 пункта повече за ремонти. За училищата са отделени 12,4 млн. евро, а за пътищата – 6 млн. евро. \
@@ -38,6 +40,7 @@ def kinds(sentence: str) -> set[str]:
     [
         ("За пътищата са отделени 12,4 млн. евро.", "number"),
         ("За ремонти има 3,2% повече.", "number"),
+        ("До края на октомври градският транспорт е возил под 3100 души.", "number"),
         ("Таксата за детските градини отпада от 31 октомври.", "date"),
         ("Станимир Кофарджиев предложи таксата за детските градини да отпадне.", "name"),
         ("„Парите ще стигнат за всичко“, заяви Дарина Пеева.", "quote"),
@@ -70,3 +73,16 @@ def test_what_stands_in_another_place_is_caught(sentence, kind):
 def test_other_words_for_the_same_pass(sentence):
     """A paraphrase keeps figures, names and doubts, and little else."""
     assert kinds(sentence) == set()
+
+
+def test_an_institution_goes_by_its_short_and_its_long_name():
+    """Both ways and by what else it is called; a name that a home adds as well."""
+    source = replace(ARTICLE, text="Вътрешното министерство на Тополово брои заявленията.")
+    table = Institutions((Institution("БРТ", "Министерство на Тополово"),))
+    own = "БРТ брои заявленията."
+
+    assert passes(check("МВР брои заявленията.", [source]))
+    assert not passes(check(own, [source]))
+    assert passes(check(own, [source], institutions=table))
+    short = replace(ARTICLE, text="Според НСИ цените растат с два процента.")
+    assert passes(check("Цените растат с два процента според Статистическия институт.", [short]))

@@ -1,0 +1,167 @@
+"""Number words, sums, bounds, what is counted, and periods."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.bulgarian.bounds import bound
+from digest.bulgarian.days import days
+from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.numbers import numbers
+from digest.bulgarian.quantities import counted
+
+WORDS = word_set(
+    """пет двайсет сто двеста хиляда хиляди милион милиона и половина половин от до над 3 1,2
+    200-300 15 лв. ст. 20 % на сто XXI век втори двайсети девет часа минути десетина юни е нула
+    една трета 18:45 - души . ,"""
+)
+SAYING = st.lists(st.sampled_from(sorted(WORDS)), max_size=14).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("15 лв. и 20 ст.", "15.2", "лв."),
+        ("15 евро и 20 цента", "15.2", "€"),
+        ("две хиляди и петстотин", "2500", ""),
+        ("хиляда и двеста", "1200", ""),
+        ("два милиона и триста хиляди лева", "2300000", "лв."),
+        ("1 млн. и 200 хил. лв.", "1200000", "лв."),
+        ("деветстотин деветдесет и девет хиляди", "999000", ""),
+        ("трийсет и един души", "31", "души"),
+        ("петстотин и една", "501", ""),
+        ("три милиона и половина", "3500000", ""),
+        ("половин милиард лева", "500000000", "лв."),
+        ("двете", "2", ""),
+        ("петимата", "5", ""),
+        ("двайсетте", "20", ""),
+        ("30-ина души", "30", "души"),
+        ("80-те години", "80", "-ти"),
+        ("в 9,30 ч.", "9.3", "ч."),
+        ("в 18 часа и 45 минути", "18.45", "ч."),
+        ("шестдесет и пет на сто", "65", "%"),
+        ("20-тонен", "20", ""),
+    ],
+)
+def test_what_belongs_together_is_one_number(text, value, unit):
+    """Thousands with hundreds, levs with stotinki and hours with minutes have one value."""
+    (number,) = numbers(text)
+    assert (number.value, number.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("трети", 3),
+        ("3-ти", 3),
+        ("деветдесет и вторият", 92),
+        ("сто и двайсета", 120),
+        ("двайсетият", 20),
+        ("XXI век", 21),
+        ("ХIХ век", 19),
+        ("II място", 2),
+    ],
+)
+def test_ordinals_are_numbers_when_asked_for(text, value):
+    """In words, digits with an ending and Roman letters, and never a cardinal in their place."""
+    (number,) = numbers(text, ordinals=True)
+    assert (number.value, number.unit) == (value, "-ти")
+    assert [n.unit for n in numbers(text)] in ([], ["-ти"])
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("200-300 души", [200, 300]),
+        ("от 5 до 7 на сто", [5, 7]),
+        ("двама-трима", [2, 3]),
+        ("12 загинали и 20 ранени", [12, 20]),
+        ("5 лв. и 20 души", [5, 20]),
+        ("два часа и 90 минути", [2, 90]),
+        ("Наполеон III и VIII глава", []),
+        ("нула и половина", [0]),
+    ],
+)
+def test_what_stands_apart_stays_apart(text, values):
+    """Two ends of a range and two things counted are two numbers."""
+    assert [n.value for n in numbers(text, ordinals=True)] == values
+
+
+def test_a_round_word_is_a_number_only_when_asked_for():
+    """«Десетина» is no exact count."""
+    assert numbers("десетина души") == []
+    (number,) = numbers("двайсетина души", about=True)
+    assert (number.value, number.unit) == (20, "души")
+
+
+@given(SAYING, st.booleans(), st.booleans(), st.booleans())
+def test_numbers_lie_apart_in_any_saying(text, ones, ordinals, about):
+    """Whatever words stand side by side, spans are ordered, apart and inside the text."""
+    found = numbers(text, ones=ones, ordinals=ordinals, about=about)
+    assert all(0 <= n.start < n.end <= len(text) for n in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("над 1000 души", "above"),
+        ("повече от 1000", "above"),
+        ("не по-малко от 40", "above"),
+        ("поне 12 ранени", "above"),
+        ("100 и повече", "above"),
+        ("под 30", "below"),
+        ("до 30", "below"),
+        ("не повече от 40", "below"),
+        ("не над 40", "below"),
+        ("най-много двама", "below"),
+        ("50 или по-малко", "below"),
+        ("близо 200", "about"),
+        ("приблизително 3,4%", "about"),
+        ("десетина", "about"),
+        ("30-ина души", "about"),
+        ("близо стотина", "about"),
+        ("от 5 до 7", "exactly"),
+        ("200 души", "exactly"),
+        ("надолу 5", "exactly"),
+    ],
+)
+def test_a_number_is_meant_as_its_words_say(text, said):
+    """Above, below, about, or just so; the end of a range is exact."""
+    last = numbers(text, about=True)[-1]
+    assert bound(text, last.start, last.end) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("има 12 ранени при взрива", "ранени"),
+        ("за пътищата са отделени 5 млн.", "отделени"),
+        ("3 от селата, общо 40", "селата"),
+        ("7", ""),
+    ],
+)
+def test_a_number_counts_the_word_beside_it(text, thing):
+    """After it in its clause, else before it."""
+    first = numbers(text)[0]
+    assert counted(text, first.start, first.end) == thing
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["от 3 до 5 юни", "3–5 юни 2026 г.", "между 3 и 5 юни", "на 3 и 5 юни", "3-ти и 5-ти юни"],
+)
+def test_a_period_has_two_days(text):
+    """The first day takes the month of the last."""
+    assert [(d.day, d.month) for d in days(text)] == [(3, 6), (5, 6)]
+
+
+@pytest.mark.parametrize("text", ["3 на 5 юни", "1,3 и 5 юни", "12 и 5 юни", "т. 0 и 5 юни"])
+def test_a_number_before_a_date_is_no_day(text):
+    """Only what can be the beginning of the period is a day."""
+    assert [(d.day, d.month) for d in days(text)] == [(5, 6)]
