@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from digest.bulgarian import institutions
 from digest.bulgarian.countries import countries
-from digest.bulgarian.verbs import either, finite
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Support, Witness, akin, clauses
+from digest.summarise.evidence import Reading, Support, Witness, clauses
 from digest.summarise.meaning import meant
 from digest.summarise.slots import usurped
 
@@ -20,7 +19,6 @@ _PREPOSITION = re.compile(
 )
 _HERE = re.compile(r"българ|национал|страната|у нас|държавата", re.IGNORECASE)
 _FROM_PLACE = re.compile(r"[А-Я]\w+ск(?:и|а|о|ия|ият|ата|ото|ите)(?!\w)")
-_FORMER = re.compile(r"(?<!\w)(?:бивш\w*|екс-?\w*|тогавашн\w*)(?:\s+\w+){0,4}?\s+", re.IGNORECASE)
 _OF_PLACE = re.compile(r"(?:ск(?:и|а|о|ия|ият|ата|ото|ите)|чан(?:и|ин|ка|ите)|ц[иа])$")
 _DEFINITE = re.compile(
     r"(?:ът|ят|ният|ния|ната|ното|ните|лият|лата|лите|щият|щата|щите|ският|ската|ските|ката|ците"
@@ -28,10 +26,6 @@ _DEFINITE = re.compile(
 )
 LEAST_ROOT = 5
 """Letters of a place's name that its adjective keeps."""
-MOST_BETWEEN = 2
-"""Words of names between the two: a first name, the town of «кметът на Варна Петър Илиев»."""
-NEAR = 5
-"""Words within which a name and an office belong to one person."""
 MOST_NAMED = 3
 """Ideas of a clause without which it says too little to be found again."""
 _SURNAME = re.compile(r"\w{3,}(?:ев|ов|ин|ева|ова|ина)$")
@@ -47,11 +41,12 @@ def names_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> lis
     return [
         *problems,
         *_places(said, found),
-        *_former(said, found),
-        *_made_former(said, witnesses),
-        *_offices(said, witnesses),
         *_nationals(said, witnesses),
     ]
+
+
+_AT_HOME = frozenset({"българия"})
+"""The paper's own country is meant where none is named."""
 
 
 def _nationals(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
@@ -65,73 +60,10 @@ def _nationals(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     ]
 
 
-def _offices(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
-    """«Министърът Петров» where the source has another minister, and Петров is none."""
-    problems = []
-    for name in said.names:
-        tellers = [w for w in witnesses if present(words(name)[-1], w.whole)]
-        for role in _roles(name, said.text):
-            if tellers and not any(holds(name, role, w) for w in tellers):
-                problems.append(Problem("name", f"{role} {name}", ""))
-    return problems
-
-
-_EDGE = re.compile(r"[,;:.!?()“”\"–]\s*|\s(?:а|но|че|като|докато|и)\s")
-_LED = re.compile(r"\s(?:на|в|във|от|за|по|към|при|с|със)\s")
-
-
-def _roles(name: str, text: str) -> list[str]:
-    """The heads of what stands right before a name, and after it between commas."""
-    at = text.find(name)
-    before, after = _EDGE.split(text[:at])[-1], text[at + len(name) :]
-    heads = [] if _LED.search(f" {before[-4:]}") else [_head(_upto_verb(before))]
-    told = re.match(r",\s+([^,.;:–“”]+)(?:[,.;:–]|$)", after)
-    if told and not any(map(_verb, words(told.group(1)))):
-        heads.append(_head(words(told.group(1))))
-    return [h for h in heads if len(h) > 3 and h not in STOPWORDS and not _verb(h)]
-
-
-def _upto_verb(before: str) -> list[str]:
-    """Words after the last verb: in «каза кметът на града» those from «кметът» on."""
-    row = words(before)
-    at = max((n for n, w in enumerate(row) if _verb(w)), default=-1)
-    return row[at + 1 :]
-
-
-def _verb(word: str) -> bool:
-    return finite(word) or either(word)
-
-
-def _head(row: Sequence[str]) -> str:
-    """The last word before a preposition: «директорът» of «директорът на болницата»."""
-    head = ""
-    for word in row:
-        if word in _LEADING:
-            break
-        head = word
-    return head
-
-
-_LEADING = frozenset({"на", "в", "във", "от", "за", "по", "към", "при", "с", "със", "до"})
-
-
-_AT_HOME = frozenset({"българия"})
-"""The paper's own country is meant where none is named."""
-_LEFT = re.compile(r"бивш|екс-|досега|остав|напус|освобо|уволн|смен|наслед|предаде", re.IGNORECASE)
-
-
-def _made_former(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
-    """«Бившият министър» of one who, by the source, is minister still."""
-    found = re.search(rf"{_FORMER.pattern}(?=[А-Я])", said.text)
-    if found is None or any(_LEFT.search(w.whole.text) for w in witnesses):
-        return []
-    return [Problem("name", found.group().strip(), "")]
-
-
 def _places(said: Reading, found: Support) -> list[Problem]:
     """«Софийският съд» for «Пловдивският съд» at the head of a sentence, where no name is seen."""
     mine, theirs = _FROM_PLACE.match(said.text), _FROM_PLACE.findall(found.sentence.text)
-    if mine is None or not theirs or known(lemma(mine.group())):
+    if mine is None or not theirs or only_opens(mine.group(), said, [found.witness]):
         return []
     if present(mine.group().lower(), found.witness.whole):
         return []
@@ -143,7 +75,7 @@ def _name_fault(
 ) -> str | None:
     """What the source has instead, or None when the name is right."""
     parts = [w for w in words(name) if not w.isdigit()]
-    if not parts or _only_opens(name, said, witnesses):
+    if not parts or only_opens(name, said, witnesses):
         return None
     opens = said.text.lstrip('„“"«–- ').startswith(name)
     if len(parts) > 1 and opens and _is_office(parts[0], witnesses):
@@ -208,52 +140,7 @@ def _another(place: Reading, others: frozenset[str], said: Reading, before: str)
     return False
 
 
-def holds(name: str, role: str, witness: Witness) -> bool:
-    """Whether the article may give the role to that name.
-
-    It does when the two stand together, and may when it gives the role to nobody else by name and
-    the name no other role.
-    """
-    wanted = frozenset({meant(role.lower())})
-    last = words(name)[-1]
-    given = named = False
-    for sentence in witness.sentences:
-        row = [w for w in sentence.words if len(w) > 2 and w not in _FORMS_OF_ADDRESS]
-        mine = [n for n, w in enumerate(row) if w == last or present(last, Reading(w))]
-        for n, word in enumerate(row):
-            his = meant(word) in wanted
-            if not his and not akin(meant(word), wanted):
-                continue
-            if any(_close(n, m, row, witness) for m in mine):
-                return True
-            beside = (*row[n + 1 : n + 1 + NEAR], *row[max(0, n - 1) : n])
-            named = named or his
-            given = given or (his and any(w in witness.called for w in beside))
-    return not given and not (named and _other_roles(name, witness))
-
-
-def _other_roles(name: str, witness: Witness) -> bool:
-    """Whether the article says what else that name is, right before it."""
-    return any(
-        _roles(other, sentence.text)
-        for sentence in witness.sentences
-        for other in sentence.names
-        if words(other)[-1:] == words(name)[-1:]
-    )
-
-
-_FORMS_OF_ADDRESS = frozenset({"д-р", "г-н", "г-жа", "проф", "доц", "инж", "арх", "адв", "акад"})
-
-
-def _close(role: int, name: int, row: Sequence[str], witness: Witness) -> bool:
-    """Whether a role and a name stand together, with nobody else's name between them."""
-    if not 0 < abs(role - name) <= NEAR + 2:
-        return False
-    between = row[min(role, name) + 1 : max(role, name)]
-    return sum(w in witness.called for w in between) <= MOST_BETWEEN
-
-
-def _only_opens(name: str, said: Reading, witnesses: Sequence[Witness]) -> bool:
+def only_opens(name: str, said: Reading, witnesses: Sequence[Witness]) -> bool:
     """Whether a single capital word is an ordinary one that opens the sentence: «Полицейска»."""
     if " " in name or not said.text.lstrip('„“"«–- ').startswith(name) or name.isupper():
         return False
@@ -362,20 +249,3 @@ def _said(name: str, said: Reading) -> bool:
 
 def _other_names(said: Reading, found: Support) -> str:
     return ", ".join(dict.fromkeys(n for n in found.window.names if not _said(n, said)))
-
-
-def _former(said: Reading, found: Support) -> list[Problem]:
-    """«Бившият министър Петров» may not become «министърът Петров»."""
-    problems = []
-    for name in said.names:
-        last = words(name)[-1] if words(name) else name
-        tail = rf"(?:[\w.-]+\s+){{0,3}}?{re.escape(last)}"
-        pattern = re.compile(_FORMER.pattern + tail, re.IGNORECASE)
-        there = pattern.search(found.witness.whole.text)
-        if there is None or pattern.search(said.text):
-            continue
-        titles = [lemma(w) for w in words(there.group())[1:-1] if w not in STOPWORDS]
-        held = re.search(rf"([\w-]+)\s+(?:[\w-]+\s+){{0,3}}?{re.escape(name)}", said.text)
-        if held and any(lemma(w) in titles and known(w) for w in words(held.group())):
-            problems.append(Problem("name", held.group(), there.group()))
-    return problems

@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from digest.bulgarian.countries import countries
 from digest.bulgarian.days import Day
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.numbers import NUMBER_WORDS, Number
+from digest.bulgarian.thesaurus import excluded, opposed
 from digest.bulgarian.verbs import finite, verbish
 from digest.bulgarian.words import STOPWORDS, lemma
 from digest.model import Problem
-from digest.summarise.following import Exchange, Following, Token, followed, laid, like
+from digest.summarise.called import only_opens
 from digest.summarise.dated import base_of, means
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.figures import rounded, same
+from digest.summarise.following import Exchange, Following, Token, followed, laid, like
+from digest.summarise.frames import CHANGE
 from digest.summarise.meaning import meant
 from digest.summarise.persons import one_institution, one_person, spoken_of
 
@@ -29,6 +33,10 @@ CLOSELY = 0.72
 _DEFINITE_NAME = re.compile(r"[А-Я]\w+(?:ият|ия|ата|ото)")
 ENDING = 3
 """Letters in common at the end of two words of one form: «чехкинята», «словакинята»."""
+LONGEST_NAME = 7
+"""Words of an institution's long name."""
+APART = 4
+"""Characters between two of a list: «А и Б» may be said «Б и А»."""
 BESIDE = 2
 """Tokens on each side of a figure that tell whose it is."""
 
@@ -36,6 +44,7 @@ _BOUNDS = (
     word_set("над повече поне минимум"),
     word_set("под по-малко най-много максимум"),
 )
+_BY_OR_TO = (word_set("с със"), word_set("до на"))
 _EDGES = (word_set("от след"), word_set("до преди"))
 _MEASURES = word_set(
     """минута час ден денонощие седмица месец година век метър километър сантиметър милиметър
@@ -65,6 +74,8 @@ def changed(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
 
 
 def _first(said: Reading, one: Following) -> Problem | None:
+    if crossing := _crossed(one):
+        return Problem("unsupported", _text(crossing.own, said), _text(crossing.theirs, one.place))
     for exchange in one.exchanges:
         kind = (
             _figure(exchange, said, one)
@@ -76,6 +87,24 @@ def _first(said: Reading, one: Following) -> Problem | None:
             own, theirs = _text(exchange.own, said), _text(exchange.theirs, one.place)
             return Problem(kind, own, theirs or one.place.text)
     return None
+
+
+def _crossed(one: Following) -> Exchange | None:
+    """Two words that have changed places: «критики от А и одобрение от Б»."""
+    for n, first in enumerate(one.exchanges):
+        for second in one.exchanges[n + 1 :]:
+            there, back = _shared(first.own, second.theirs), _shared(second.own, first.theirs)
+            if there and back and there != back and second.own[0].start - first.own[-1].end > APART:
+                return first
+    return None
+
+
+def _shared(own: Sequence[Token], theirs: Sequence[Token]) -> frozenset[str]:
+    words_of = (
+        frozenset(t.key for t in side if t.kind in ("word", "name")) for side in (own, theirs)
+    )
+    mine, other = words_of
+    return mine & other
 
 
 def _text(tokens: Sequence[Token], where: Reading) -> str:
@@ -150,11 +179,19 @@ def _days(tokens: Sequence[Token], where: Reading) -> list[Day]:
 
 def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
     """Somebody else's name; a name for «той» or «кметът» when that is somebody else."""
-    mine = [token for token in exchange.own if token.kind == "name"]
+    mine = [
+        token
+        for token in exchange.own
+        if token.kind == "name"
+        and not only_opens(said.text[token.start : token.end], said, [one.witness])
+    ]
     if not mine:
         return None
     theirs = [token for token in exchange.theirs if token.kind == "name"]
-    if one_institution(_text(exchange.own, said), _text(exchange.theirs, one.place)):
+    own = _stretch(said, exchange.own[0].start)
+    if one_institution(
+        own, _stretch(one.place, exchange.theirs[0].start if exchange.theirs else None)
+    ):
         return None
     called = [said.text[t.start : t.end] for t in mine]
     if theirs:
@@ -164,6 +201,14 @@ def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
         return None
     role = _text(exchange.theirs, one.place)
     return None if spoken_of(called, role, one.witness, one.at) else "name"
+
+
+def _stretch(where: Reading, start: int | None) -> str:
+    """The words from there as far as a name may go: to a comma, or the next verb."""
+    if start is None:
+        return ""
+    row = re.split(r"[,.;:!?“”\"()–]", where.text[start:])[0].split()
+    return " ".join(takewhile(lambda word: not finite(word.lower()), row[:LONGEST_NAME]))
 
 
 def _verb(tokens: Sequence[Token], where: Reading) -> bool:
@@ -176,6 +221,8 @@ def _word(exchange: Exchange, said: Reading, one: Following) -> str | None:
     own = [said.text[t.start : t.end].lower() for t in exchange.own]
     theirs = [one.place.text[t.start : t.end].lower() for t in exchange.theirs]
     if _opposed(own, theirs, _BOUNDS) or _measured(own, theirs):
+        return "number"
+    if _opposed(own, theirs, _BY_OR_TO) and CHANGE.search(said.text) and said.numbers:
         return "number"
     if len(own) == len(theirs) == 1 and _opposed(own, theirs, _EDGES):
         return "date" if said.days else "unsupported"
@@ -204,6 +251,10 @@ def _instead(
         return None
     if theirs in said.words:
         return None
+    if opposed(mine, theirs):
+        return "negation"
+    if excluded(mine, theirs):
+        return "unsupported"
     one_country, other = countries(mine), countries(theirs)
     if _within_name(exchange, said) or (one_country and other and one_country.isdisjoint(other)):
         return "name"

@@ -94,11 +94,10 @@ def agrees(one: Deed, other: Deed) -> bool:
 
 
 def turned(one: Deed, other: Deed) -> bool:
-    """Whether the two parts of one deed have changed places in another."""
-    if one.what != other.what:
+    """Whether who did it in one is whom it was done to in the other."""
+    if one.what != other.what or one.first & other.first or one.second & other.second:
         return False
-    straight = one.first & other.first or one.second & other.second
-    return bool(one.first & other.second and one.second & other.first) and not straight
+    return bool(one.first & other.second)
 
 
 def _clauses(text: str) -> Iterator[list[_Chunk]]:
@@ -175,8 +174,9 @@ def _suffered(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
     """«Б беше победен от А»."""
     agents = [c for c in chunks if c.preposition == "от" and c.ideas]
     subject = _bare(chunks[:n])[-1:] or _bare(chunks[n + 1 :])[:1]
-    if agents and subject:
-        yield Deed(_what(chunks[n].verb), agents[0].ideas, subject[0].ideas)
+    if subject:
+        doer = agents[0].ideas if agents else frozenset[str]()
+        yield Deed(_what(chunks[n].verb), doer, subject[0].ideas)
 
 
 def _upto_verb(chunks: Sequence[_Chunk]) -> list[_Chunk]:
@@ -207,6 +207,8 @@ def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
         yield Deed(what, bare[0].ideas, doer.ideas)
     elif bare:
         yield Deed(what, doer.ideas, bare[0].ideas)
+    if after and after[0].preposition == "на" and bare:
+        yield Deed(what, doer.ideas, after[0].ideas)  # «отпуска на болницата заем»
     for c in after:
         if lemma(chunks[n].verb) in _TAKES.get(c.preposition, frozenset()):
             yield Deed(what, doer.ideas, c.ideas)

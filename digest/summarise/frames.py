@@ -17,11 +17,12 @@ from digest.bulgarian.numbers import Number
 _EDGE = re.compile(r"[,;:–(]\s|\s(?:а|но|докато|като|което|която|който|които)\s|[.!?]\s")
 _LOOSE = r"(?:\s+(?:около|близо|почти|приблизително|малко|цели|общо|само|едва|нови|още))*\s*$"
 
-_CHANGE = re.compile(
+CHANGE = re.compile(
     r"увелич|нара[сщ]|ръст|повиш|поскъп|вдиг|скоч|намал|спад|пониж|поевтин|свали|срин|расте|растат"
     r"|повеч[еи]|по-мал|по-висок|по-нис|изпревар",
     re.IGNORECASE,
 )
+"""Words that something has become more or less."""
 _DELTA = re.compile(r"(?<!\w)със?" + _LOOSE, re.IGNORECASE)
 _LEVEL = re.compile(
     r"(?<!\w)(?:на|до|става|стават|стана|станаха|достига|достигна|достигат|стигна|стига|ще бъде"
@@ -103,7 +104,7 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _way(before: str, after: str) -> str:
-    if _DELTA.search(before) and _CHANGE.search(before + " " + after):
+    if _DELTA.search(before) and CHANGE.search(before + " " + after):
         return "delta"
     return "level" if _LEVEL.search(before) else ""
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from digest.bulgarian.words import STOPWORDS, lemma, words
-from digest.summarise.called import abbreviates, holds, present
+from digest.summarise.called import abbreviates, present
 from digest.summarise.evidence import Witness
 from digest.summarise.meaning import meant
+from digest.summarise.offices import holds
 
 LOOK_BACK = 3
 """Sentences before a pronoun in which its person is looked for."""
@@ -30,13 +31,19 @@ _FEMALE, _MALE = frozenset({"тя", "нея", "ѝ", "неин"}), frozenset({"т
 
 
 def one_person(called: Sequence[str], others: Sequence[str], witness: Witness) -> bool:
-    """Whether two runs of name words may be one: a word in common, or side by side somewhere."""
-    mine = {w for name in called for w in words(name)}
+    """Whether two runs of name words may be one: each has its like, or stands beside the other.
+
+    A word that the article has in small letters too («комисар») is no name's own.
+    """
     theirs = {w for name in others for w in words(name)}
-    if any(one_word(a, b) for a in mine for b in theirs):
-        return True
     whole = witness.whole.text.lower()
-    return any(f"{a} {b}" in whole or f"{b} {a}" in whole for a in mine for b in theirs)
+    return all(
+        any(one_word(word, other) for other in theirs)
+        or any(f"{word} {other}" in whole or f"{other} {word}" in whole for other in theirs)
+        for name in called
+        for word in words(name)
+        if name.isupper() or not re.search(rf"(?<!\w){word}(?!\w)", witness.whole.text)
+    )
 
 
 def one_institution(own: str, theirs: str) -> bool:

@@ -84,7 +84,7 @@ def _deed_turned(said: Reading, witnesses: Sequence[Witness]) -> str:
 
 def _by_another(mine: Deed, deed: Deed, witness: Witness) -> bool:
     """Whether the same was done to the same, by one who is not called so anywhere."""
-    if not mine.second & deed.second or mine.what in SAYING:
+    if not mine.second & deed.second or not mine.first or not deed.first or mine.what in SAYING:
         return False
     return not _side_by_side(witness, mine.first, deed.first)
 
