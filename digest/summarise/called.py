@@ -14,6 +14,9 @@ from digest.summarise.evidence import Reading, Support, Witness, clauses
 from digest.summarise.meaning import meant
 from digest.summarise.slots import usurped
 
+_PREPOSITIONS = frozenset(
+    "за на от с със в във при към до край над срещу пред между след през".split()
+)
 _PREPOSITION = re.compile(
     r"(?<!\w)(за|на|от|с|със|в|във|при|към|до|край|над|срещу|пред|между|след|през|и)\s+[„“\"]?$"
 )
@@ -131,12 +134,15 @@ def _opens_with(word: str, witness: Witness) -> bool:
 
 
 def _another(place: Reading, others: frozenset[str], said: Reading, before: str) -> bool:
-    """Whether the clause has another name; for one that is spoken «за», in the same place."""
+    """Whether the clause has another name in the same part: after the same preposition or none."""
     previous = ""
     for word in place.words:
         if word in others and not present(word, said):
-            return before != "за" or previous == before
-        previous = word
+            led = previous if previous in _PREPOSITIONS else ""
+            if led == before:
+                return True
+        if word not in others:
+            previous = word
     return False
 
 
