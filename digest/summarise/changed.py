@@ -31,6 +31,8 @@ from digest.summarise.persons import one_institution, one_person, spoken_of
 CLOSELY = 0.72
 """Share from which any word that is exchanged for another of the same form is looked at."""
 _DEFINITE_NAME = re.compile(r"[А-Я]\w+(?:ият|ия|ата|ото)")
+WORD_FOR_WORD = 0.78
+"""Share from which a phrase that is exchanged for one of other things is a fault."""
 ENDING = 3
 """Letters in common at the end of two words of one form: «чехкинята», «словакинята»."""
 LONGEST_NAME = 7
@@ -232,7 +234,7 @@ def _word(exchange: Exchange, said: Reading, one: Following) -> str | None:
         return None
     plain = [w for w in own if _plain(w)], [w for w in theirs if _plain(w)]
     if [len(side) for side in plain] != [1, 1]:
-        return None
+        return _phrase(*plain, exchange, said, one)
     return _instead(plain[0][0], plain[1][0], exchange, said, one)
 
 
@@ -262,6 +264,23 @@ def _instead(
         return "name"
     apart = any({mine, theirs} <= set(s.words) for s in one.witness.sentences)
     return "unsupported" if apart else None
+
+
+def _phrase(
+    own: Sequence[str], theirs: Sequence[str], exchange: Exchange, said: Reading, one: Following
+) -> str | None:
+    """Another thing altogether in a sentence that is word for word the source's elsewhere."""
+    if one.share < WORD_FOR_WORD or not own or not theirs:
+        return None
+    if _verb(exchange.own, said) or _verb(exchange.theirs, one.place):
+        return None
+    new = [a for a in own if meant(a) not in one.place.ideas and not _alike(a, theirs)]
+    gone = [b for b in theirs if meant(b) not in said.ideas and not _alike(b, own)]
+    return "unsupported" if new and gone else None
+
+
+def _alike(word: str, others: Sequence[str]) -> bool:
+    return any(like(meant(word), meant(other)) for other in others)
 
 
 def _within_name(exchange: Exchange, said: Reading) -> bool:

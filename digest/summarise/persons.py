@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from digest.bulgarian.words import STOPWORDS, lemma, words
+from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.summarise.called import abbreviates, present
 from digest.summarise.evidence import Witness
 from digest.summarise.meaning import meant
@@ -57,7 +57,7 @@ def one_institution(own: str, theirs: str) -> bool:
 
 def one_word(one: str, other: str) -> bool:
     """Whether two words of names are forms of one: «Перник», «пернишки»; not «Челик», «Челикоз»."""
-    if one == other or lemma(one) == lemma(other):
+    if one == other or (known(one) and lemma(one) == lemma(other)):
         return True
     stem = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return stem >= LEAST_STEM and all(ENDING.fullmatch(w[stem:]) for w in (one, other))
