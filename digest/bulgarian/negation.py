@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.predicates import HAVE, Mood, Predicate, predicates, tokens
-from digest.bulgarian.words import STOPWORDS
+from digest.bulgarian.verbs import LIGHT
+from digest.bulgarian.words import STOPWORDS, lemma
 
 _NOT_ONLY = re.compile(
     r"(?<!\w)не\s+(?:само|просто|случайно|веднъж|без|по-малко|чак)(?!\w)"
@@ -32,7 +33,7 @@ _NEGATIVE = re.compile(
     r"|забран\w+|спр[яеи]\w*|осуети\w*|провал\w*|съмнява\w*|изключ\w+|под въпрос|невъзмож\w+"
     r"|отпад\w+|пропус[нк]\w+|едва|напус\w+|отсъств\w+|изгуб\w+|лиш\w+|избегна\w*|избягва\w*"
     r"|престан\w+|прекрат\w+|преустанов\w+|спор\w+|оспор\w+|малко вероятно|далеч от|вместо"
-    r"|невредим\w*|незасегнат\w*|непокътнат\w*|чист\w*|свобод\w*|затвор\w+|закъсн\w+|забав\w+"
+    r"|невредим\w*|незасегнат\w*|непокътнат\w*|спир\w+"
     r"|освен|само|най-много)(?!\w)",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ def denied(text: str) -> tuple[str, ...]:
 def _by_verbs(text: str, free: list[tuple[int, int]]) -> Iterator[str]:
     over = False
     for verb in predicates(text):
-        depends = verb.mood is Mood.DEPENDENT and verb.first != "без"
+        depends = verb.mood is Mood.DEPENDENT and verb.before != "без"
         now = verb.negated and not any(a < verb.end and verb.start < b for a, b in free)
         now ^= depends and over
         if now:
@@ -78,7 +79,8 @@ def _heads(text: str, verb: Predicate) -> Iterator[str]:
     own = text[verb.start : verb.end].lower().split()
     if verb.head in own and verb.head not in HAVE:
         yield verb.head
-    if verb.head in own and (not HAVE.intersection(own) or "да" in own):
+    empty = lemma(verb.head) in LIGHT or verb.before == "без"
+    if verb.head in own and (not HAVE.intersection(own) or "да" in own) and not empty:
         return
     after = _content(text, verb.end, forward=True)
     before = _content(text, verb.start, forward=False)
@@ -109,9 +111,16 @@ def _by_particles(text: str, free: list[tuple[int, int]]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
+def negative(text: str) -> tuple[str, ...]:
+    """Words of a text that are negative in themselves, in lower case: «липсва», «неуспешен»."""
+    found = [*_NEGATIVE.finditer(text), *_PREFIXED.finditer(text)]
+    return tuple(match.group().lower() for match in found)
+
+
+@lru_cache(maxsize=20_000)
 def denies(text: str) -> bool:
     """Whether anything in the text is negative: a negator, a denial, a word negative in itself."""
-    return bool(denied(text)) or bool(_NEGATIVE.search(text)) or bool(_PREFIXED.search(text))
+    return bool(denied(text)) or bool(negative(text))
 
 
 @lru_cache(maxsize=20_000)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.bulgarian.negation import denies
+from digest.bulgarian.negation import negative
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.model import Problem
 from digest.summarise.aligned import Statement, key, likeness, names_of_all, statements, told
@@ -26,6 +26,9 @@ SAME = 0.75
 BESIDE = 3
 """Words around one of two opposites that tell what it is said of."""
 
+WIDER = 0.2
+"""What the sentences have in common is worth beside the clauses."""
+
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -36,17 +39,18 @@ class Beside:
     share: float
     theirs: Statement
     pair: tuple[str, str] | None
+    rank: float
 
 
 def negation_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A «не» that was dropped or added, a denial turned round, a word for its opposite."""
     named = names_of_all(witnesses)
     for mine in statements(said.text):
-        if mine.aside or mine.clause.lead == "дали":
+        if mine.clause.lead == "дали" or (mine.aside and not mine.clause.reports):
             continue
         near = _near(mine, witnesses, named)
         faults = [_fault(mine, one) for one in near]
-        if any(_borne_out(mine, one, fault) for one, fault in zip(near, faults, strict=True)):
+        if any(_borne_out(mine, one) for one, fault in zip(near, faults, strict=True) if not fault):
             continue
         for fault in faults:
             if fault:
@@ -56,18 +60,22 @@ def negation_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
 
 def _near(mine: Statement, witnesses: Sequence[Witness], named: frozenset[str]) -> list[Beside]:
     found = [_beside(mine, theirs, named) for theirs in told(witnesses)]
-    best = max((one.share for one in found), default=0.0)
-    kept = [one for one in found if one.share >= max(ALIKE, best - CLOSE)]
-    return sorted(kept, key=lambda one: -one.share)
+    found = [one for one in found if one.share >= ALIKE]
+    best = max((one.rank for one in found), default=0.0)
+    return sorted((one for one in found if one.rank >= best - CLOSE), key=lambda one: -one.rank)
 
 
 def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside:
     """Opposites count as neither there nor missing: the rest tells whether it is the same."""
     pair = _pair(mine, theirs)
-    if pair is None:
-        return Beside(likeness(mine, theirs, named), theirs, None)
-    but = (frozenset({key(lemma(pair[0]))}), frozenset({key(lemma(pair[1]))}))
-    return Beside(likeness(mine, theirs, named, but=but), theirs, pair)
+    but = (_NOTHING, _NOTHING)
+    if pair:
+        but = (frozenset({key(lemma(pair[0]))}), frozenset({key(lemma(pair[1]))}))
+    share = likeness(mine, theirs, named, but=but, whole=True)
+    if share < ALIKE:
+        return Beside(share, theirs, pair, share)
+    wider = len(mine.around & (theirs.around | theirs.prior)) / max(1, len(mine.around))
+    return Beside(share, theirs, pair, share + WIDER * wider)
 
 
 def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
@@ -79,7 +87,8 @@ def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
         if number in CONVERSE and _sides_changed(mine, theirs, word, other):
             continue
         return word, other
-    return _prefixed(mine, theirs)
+    found = _prefixed(mine, theirs)
+    return None if found and bool(mine.denied) != bool(theirs.denied) else found
 
 
 def _prefixed(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
@@ -103,31 +112,36 @@ def _before(text: str, word: str) -> frozenset[str]:
     return frozenset(key(lemma(w)) for w in found[: found.index(word)] if w not in STOPWORDS)
 
 
-def _borne_out(mine: Statement, one: Beside, fault: tuple[str, str] | None) -> bool:
+def _borne_out(mine: Statement, one: Beside) -> bool:
     """Whether the source says it as the summary does: its verb, denied or not on both sides."""
-    if fault:
-        return False
     if one.pair:
         return True
-    return bool(mine.heads & one.theirs.said)
+    there = one.theirs
+    return any((k in mine.denied) == (k in there.denied) for k in mine.heads & there.all)
 
 
 def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     """What is said and what the source has, when they turn one another round."""
+    theirs = one.theirs
     if one.pair:
-        return _turned(mine, one.theirs, one.pair)
-    both = mine.said & one.theirs.said
-    dropped = both & (one.theirs.denied - mine.denied)
-    added = both & (mine.denied - one.theirs.denied)
-    if dropped and not denies(mine.text):
-        return mine.text, one.theirs.text
-    if added and not denies(one.theirs.text):
-        return mine.text, one.theirs.text
-    if one.share >= SAME and not both & (mine.denied | one.theirs.denied):
-        lost = one.theirs.denied & one.theirs.heads and not denies(mine.whole)
-        gained = mine.denied & mine.heads and not denies(one.theirs.whole)
-        return (mine.text, one.theirs.text) if lost or gained else None
+        return _turned(mine, theirs, one.pair)
+    both = mine.all & theirs.all
+    if mine.clause.reports or both & mine.denied & theirs.denied:
+        return None
+    dropped = both & (theirs.denied - mine.denied)
+    added = both & (mine.denied - theirs.denied)
+    if dropped and not _otherwise(mine, both):
+        return mine.text, theirs.text
+    if added and not _otherwise(theirs, both):
+        return mine.text, theirs.text
     return None
+
+
+def _otherwise(where: Statement, both: frozenset[str]) -> bool:
+    """Whether it is negative in words of its own, which may stand for the «не» of the other."""
+    if where.denied & where.heads - both:
+        return True
+    return any(key(lemma(word)) not in both for word in negative(where.text))
 
 
 def _turned(mine: Statement, theirs: Statement, pair: tuple[str, str]) -> tuple[str, str] | None:
