@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from digest.bulgarian.certainty import Certainty, hedges
-from digest.bulgarian.negation import denied, is_denial
+from digest.bulgarian.negation import denied, doubted, is_denial
 from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates
 from digest.bulgarian.quotation import spans
 from digest.bulgarian.sentences import split
@@ -206,7 +206,8 @@ def _govern(text: str, found: list[Clause]) -> None:
             spoken = hedges(text[head.start : head.end]) or is_denial(text[head.start : head.end])
             if found[at - 1].verbs and spoken:
                 found[at - 1] = replace(found[at - 1], reports=True)
-            if is_denial(text[head.start : head.end]) and clause.lead == "че":
+            against = is_denial(text[head.start : head.end]) or doubted(text[head.start : head.end])
+            if against and clause.lead in {"че", "и че"}:
                 found[at] = replace(found[at], negated=not found[at].negated, denied=True)
 
 
@@ -241,7 +242,8 @@ _SAYS = re.compile(
     r"[\s“”\"»]*(?:това |така )?(?:каз|заяв|съобщ|обяв|посоч|коментир|увер|подчерт|отбеляз|изтък"
     r"|добав|допъл|обясн|пояс|предад|предава|пиш|показ|соч|разказ|сподел|уточн|припомн|предупре|"
     r"призна|отговор|отвърн|информир|докладв|установ|заключ|реагир|твърд|смята|счита|предпол|"
-    r"подозир|допус|настоя|закани|похвали|оплака|пошегува|възрази|заклю|отсе|оправда|прогнозир)",
+    r"подозир|допус|настоя|закани|похвали|оплака|пошегува|възрази|заклю|отсе|оправда|прогнозир"
+    r"|реши |решиха|отсъди|постанов|прецени|разреши|нареди)",
     re.IGNORECASE,
 )
 

@@ -25,14 +25,14 @@ _NOT_ONLY = re.compile(
 _HARDLY = re.compile(r"(?<!\w)(?:едва\s+ли(?!\s+не)|надали)(?!\w)", re.IGNORECASE)
 _DENIAL = re.compile(r"(?<!\w)(?:отрек|отрич|отреч|опроверг|опровержени)\w*", re.IGNORECASE)
 _REFUSES = re.compile(
-    r"(?:отка[зж]|отре[кч]|отрич|опроверг|преста|избегн|избягв|пропусн|забрав|въздърж|забран|попречи|изключ)"
+    r"(?:отка[зж]|отхвърл|отре[кч]|отрич|опроверг|преста|избегн|избягв|пропусн|забрав|въздърж|забран|попречи|изключ)"
 )
 _NEGATIVE = re.compile(
     r"(?<!\w)(?:липс\w+|недостиг\w*|против\w*|отказ\w+|отказв\w*|отхвърл\w*|отре[кч]\w*|отрич\w*"
     r"|опроверг\w*|отрицател\w*|никак\w*|ник(?:ой|ого|ъде|ога)|нищо|възраз\w+|въздърж\w+"
     r"|забран\w+|спр[яеи]\w*|осуети\w*|провал\w*|съмнява\w*|изключ\w+|под въпрос|невъзмож\w+"
     r"|отпад\w+|пропус[нк]\w+|едва|напус\w+|отсъств\w+|изгуб\w+|лиш\w+|избегна\w*|избягва\w*"
-    r"|престан\w+|прекрат\w+|преустанов\w+|спор\w+|оспор\w+|малко вероятно|далеч от|вместо"
+    r"|престан\w+|прекрат\w+|преустанов\w+|спор(?!ед)\w+|оспор\w+|малко вероятно|далеч от|вместо"
     r"|невредим\w*|незасегнат\w*|непокътнат\w*|спир\w+"
     r"|освен|само|най-много)(?!\w)",
     re.IGNORECASE,
@@ -42,6 +42,8 @@ _PREFIXED = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+_REFUSED = re.compile(r"отказ(?:а|ва|аха|ват|вал|ал)[аио]?\s+(?!да\s|се\s|от\s|на\s)", re.IGNORECASE)
+_OPINION = re.compile(r"(?:смят|мисл|вярв|счит|допуск|допусн|очаква|предпол|твърд)")
 _SIGN = re.compile(r"[.,;:!?–()]")
 _FAR = 5
 """Words within which a «без» or «нито» finds what it denies."""
@@ -69,6 +71,8 @@ def _by_verbs(text: str, free: list[tuple[int, int]]) -> Iterator[str]:
         if now:
             yield from _heads(text, verb)
         hardly = _HARDLY.search(text, max(0, verb.start - 9), verb.end)
+        if _REFUSED.match(text, verb.start):
+            yield from _content(text, verb.end, forward=True)[:1]
         over = now ^ bool(_REFUSES.match(verb.head)) ^ bool(hardly)
         if hardly and not now:
             yield verb.head
@@ -128,3 +132,8 @@ def is_denial(text: str) -> bool:
     """Whether the text denies a claim («отрече», «опроверга») without being denied itself."""
     found = _DENIAL.search(text)
     return found is not None and not re.search(r"(?<!\w)не\s+$", text[: found.start()])
+
+
+def doubted(text: str) -> bool:
+    """Whether a clause says that somebody does not think what stands after it: «не смята, че»."""
+    return any(v.negated and _OPINION.match(v.head) for v in predicates(text)[-1:])

@@ -74,7 +74,12 @@ class Statement:
     @cached_property
     def heads(self) -> frozenset[str]:
         """Roots of the words that carry its predicates."""
-        return frozenset(key(lemma(word)) for v in self.clause.verbs for word in self._carrier(v))
+        return frozenset(key(lemma(word)) for word in self.carriers)
+
+    @cached_property
+    def carriers(self) -> tuple[str, ...]:
+        """Words that carry its predicates, in lower case."""
+        return tuple(word for v in self.clause.verbs for word in self._carrier(v))
 
     def _carrier(self, verb: Predicate) -> list[str]:
         """The word that carries a predicate: of «подаде оставка» the noun."""
@@ -97,7 +102,7 @@ class Statement:
             if verb.mood is Mood.DEPENDENT and verb.before != "без" and not _DID.match(before):
                 found.add(key(lemma(verb.head)))
             before = verb.head
-        return frozenset(found)
+        return frozenset(found) - self.denied
 
     @cached_property
     def doubted(self) -> frozenset[str]:
@@ -129,8 +134,13 @@ class Statement:
     @cached_property
     def sides(self) -> dict[Side, str]:
         """Words of it that have an opposite, by the side of their pair."""
-        found = (w for w in words(self.text) if w not in STOPWORDS)
+        found = (w for w in words(self.text) if w not in STOPWORDS or w == "повече")
         return {side: w for w in found for side in sides(w)}
+
+    @cached_property
+    def turns(self) -> dict[Side, str]:
+        """The same of its predicates alone."""
+        return {side: w for w in self.carriers for side in sides(w)}
 
     @property
     def aside(self) -> bool:

@@ -88,6 +88,8 @@ def _raised(mine: Statement, theirs: Statement, share: float) -> bool:
     """Whether it is more certain than that, apart from the doubt that both have."""
     if mine.wished and mine.heads & theirs.all <= mine.wished:
         return False  # «съветва ги да носят» for «призова ги да носят»
+    if mine.heads & mine.denied and not theirs.denied & theirs.heads:
+        return False  # «още не е решила» for «ще реши»
     both = bool(mine.all & theirs.asked)
     own = mine.clause.held if both else mine.clause.certainty
     there = theirs.clause.held if both else _source(mine, theirs)

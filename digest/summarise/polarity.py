@@ -7,6 +7,7 @@ other asserts, and no clause as near says what the summary does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ def negation_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A «не» that was dropped or added, a denial turned round, a word for its opposite."""
     named = names_of_all(witnesses)
     for mine in statements(said.text):
-        if mine.clause.lead == "дали" or (mine.aside and not mine.clause.reports):
+        if mine.clause.lead in {"дали", "преди да"} or (mine.aside and not mine.clause.reports):
             continue
         near = _near(mine, witnesses, named)
         faults = [_fault(mine, one) for one in near]
@@ -80,6 +81,10 @@ def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside
 
 def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
     """Two words that exclude one another, neither of which stands on both sides."""
+    for (number, left), word in mine.turns.items():
+        other = theirs.turns.get((number, not left))
+        if other and not (number in CONVERSE and _sides_changed(mine, theirs, word, other)):
+            return word, other
     for (number, left), word in mine.sides.items():
         other = theirs.sides.get((number, not left))
         if other is None or (number, left) in theirs.sides or (number, not left) in mine.sides:
@@ -117,6 +122,8 @@ def _borne_out(mine: Statement, one: Beside) -> bool:
     if one.pair:
         return True
     there = one.theirs
+    if bool(there.denied & there.heads) != bool(mine.denied & mine.heads):
+        return False
     return any((k in mine.denied) == (k in there.denied) for k in mine.heads & there.all)
 
 
@@ -128,13 +135,29 @@ def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     both = mine.all & theirs.all
     if mine.clause.reports or both & mine.denied & theirs.denied:
         return None
+    turned = both & (mine.denied ^ theirs.denied)
+    if both == turned and not (mine.all <= turned or theirs.all <= turned):
+        return None  # nothing but the verb is the same
     dropped = both & (theirs.denied - mine.denied)
     added = both & (mine.denied - theirs.denied)
-    if dropped and not _otherwise(mine, both):
+    if dropped and not _otherwise(mine, both) and not _limited(theirs, mine):
         return mine.text, theirs.text
-    if added and not _otherwise(theirs, both):
+    if added and not _otherwise(theirs, both) and not _limited(mine, theirs):
         return mine.text, theirs.text
     return None
+
+
+_LIMITS = re.compile(
+    r"(?<!\w)(?:по-\w+|повече|друг\w*|само|всичк\w*|всеки|всяка|освен|преди|толкова|веднага|изцяло"
+    r"|напълно|съвсем|единствен\w*)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _limited(denying: Statement, plain: Statement) -> bool:
+    """Whether only a part is denied, of which the other says nothing: «не може по-рано»."""
+    own = {m.lower() for m in _LIMITS.findall(denying.text)}
+    return bool(own) and not any(m.lower() in own for m in _LIMITS.findall(plain.text))
 
 
 def _otherwise(where: Statement, both: frozenset[str]) -> bool:
