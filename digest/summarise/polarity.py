@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.bulgarian.certainty import Certainty
 from digest.bulgarian.negation import negative
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.model import Problem
@@ -18,12 +19,12 @@ from digest.summarise.aligned import Statement, key, likeness, names_of_all, sta
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.opposites import CONVERSE
 
-ALIKE = 0.5
+ALIKE = 0.45
 """Least likeness of a clause of the source that what is denied is held against."""
 CLOSE = 0.12
 """A clause this near to the most alike may bear the statement out as well."""
 SAME = 0.75
-"""Likeness from which a «не» counts though its verb is another."""
+"""Rank from which two clauses speak of the same though only the verb is in both."""
 BESIDE = 3
 """Words around one of two opposites that tell what it is said of."""
 
@@ -79,11 +80,17 @@ def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside
     return Beside(share, theirs, pair, share + WIDER * wider)
 
 
+_VOTE = re.compile(r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против", re.IGNORECASE)
+"""A count of votes has both sides."""
+
+
 def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
     """Two words that exclude one another, neither of which stands on both sides."""
+    if _VOTE.search(mine.text):
+        return None
     for (number, left), word in mine.turns.items():
         other = theirs.turns.get((number, not left))
-        if other and not (number in CONVERSE and _sides_changed(mine, theirs, word, other)):
+        if other and (number, not left) not in mine.sides and not (number in CONVERSE and _sides_changed(mine, theirs, word, other)):
             return word, other
     for (number, left), word in mine.sides.items():
         other = theirs.sides.get((number, not left))
@@ -136,13 +143,13 @@ def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     if mine.clause.reports or both & mine.denied & theirs.denied:
         return None
     turned = both & (mine.denied ^ theirs.denied)
-    if both == turned and not (mine.all <= turned or theirs.all <= turned):
+    if both == turned and not (mine.all <= turned or theirs.all <= turned or one.rank >= SAME):
         return None  # nothing but the verb is the same
     dropped = both & (theirs.denied - mine.denied)
     added = both & (mine.denied - theirs.denied)
     if dropped and not _otherwise(mine, both) and not _limited(theirs, mine):
         return mine.text, theirs.text
-    if added and not _otherwise(theirs, both) and not _limited(mine, theirs):
+    if added and not _otherwise(theirs, both) and not _not_yet(mine, theirs):
         return mine.text, theirs.text
     return None
 
@@ -158,6 +165,14 @@ def _limited(denying: Statement, plain: Statement) -> bool:
     """Whether only a part is denied, of which the other says nothing: «не може по-рано»."""
     own = {m.lower() for m in _LIMITS.findall(denying.text)}
     return bool(own) and not any(m.lower() in own for m in _LIMITS.findall(plain.text))
+
+
+_YET = re.compile(r"(?<!\w)(?:още|засега|досега|тепърва)(?!\w)", re.IGNORECASE)
+
+
+def _not_yet(mine: Statement, theirs: Statement) -> bool:
+    """«Още не е решила» for «ще реши»."""
+    return theirs.clause.certainty >= Certainty.FUTURE and _YET.search(mine.text) is not None
 
 
 def _otherwise(where: Statement, both: frozenset[str]) -> bool:
