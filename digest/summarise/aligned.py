@@ -26,6 +26,8 @@ from digest.summarise.slots import SAYING
 STEM = 6
 """Letters from which a root is cut to its consonants, so many that two words count as one."""
 _ARTICLE = re.compile(r"\w{3,}(?:[ая]та|[ое]то|ите|[ъя]т)$")
+_TURNING = frozenset({"повече", "всички", "всеки", "всяка", "никой", "нито", "винаги"})
+"""Stop words that have an opposite."""
 _VOWELS = re.compile("[аеиоуъюя]")
 BESIDE = 0.6
 """Worth of a word that stands in the sentence, but in another of its clauses."""
@@ -134,7 +136,7 @@ class Statement:
     @cached_property
     def sides(self) -> dict[Side, str]:
         """Words of it that have an opposite, by the side of their pair."""
-        found = (w for w in words(self.text) if w not in STOPWORDS or w == "повече")
+        found = (w for w in words(self.text) if w not in STOPWORDS or w in _TURNING)
         return {side: w for w in found for side in sides(w)}
 
     @cached_property

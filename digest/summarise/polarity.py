@@ -80,7 +80,7 @@ def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside
     return Beside(share, theirs, pair, share + WIDER * wider)
 
 
-_VOTE = re.compile(r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против", re.IGNORECASE)
+_VOTE = re.compile(r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против|глас\w*\s+[„\"]?(?:против|за)(?!\w)", re.I)
 """A count of votes has both sides."""
 
 
@@ -187,7 +187,9 @@ def _turned(mine: Statement, theirs: Statement, pair: tuple[str, str]) -> tuple[
     own, there = (key(lemma(word)) for word in pair)
     if (own in mine.denied) != (there in theirs.denied):
         return None
-    return pair if _around(mine, pair[0]) & theirs.around else None
+    if pair[0] in mine.carriers and pair[1] in theirs.carriers:
+        return pair if _around(mine, pair[0]) & theirs.around else None
+    return pair if _around(mine, pair[0]) & _around(theirs, pair[1]) else None
 
 
 def _around(mine: Statement, word: str) -> frozenset[str]:
