@@ -59,7 +59,7 @@ _LEADS = (
     "|а не|но не|но и|и че|а|но|и|или|нито|обаче"
 )
 _LEAD = re.compile(rf"[\s„“\"«(–—-]*(?:(?:с|от|за|в|на|по|до)\s+)?({_LEADS})(?!\w)", re.IGNORECASE)
-_COMMA = re.compile(r"[,;:]\s+|\s[–—-]\s+|\s*\n\s*")
+_COMMA = re.compile(r"[,;:]\s+|[.!?…]\s+(?=[А-Я„])|\s[–—-]\s+|\s*\n\s*")
 _INNER = re.compile(
     r"(?<!\sи)(?<!освен)\s+(?=(?:и\s+)?(?:а|но|докато|освен ако|ако|защото|без да|за да|преди да|след като"
     r"|макар|въпреки че|тъй като|като|че|дали|който|която|което|които)\s)",
@@ -202,13 +202,14 @@ def _govern(text: str, found: list[Clause]) -> None:
                 level = Certainty.POSSIBLE
             if clause.lead == "дали":
                 level = Certainty.POSSIBLE
-            _hold(found, at, level, source=head.source or _speaker(text, head))
             spoken = hedges(text[head.start : head.end]) or is_denial(text[head.start : head.end])
             if found[at - 1].verbs and spoken:
                 found[at - 1] = replace(found[at - 1], reports=True)
             against = is_denial(text[head.start : head.end]) or doubted(text[head.start : head.end])
             if against and clause.lead in {"че", "и че"}:
+                level = min(level, Certainty.CLAIMED)
                 found[at] = replace(found[at], negated=not found[at].negated, denied=True)
+            _hold(found, at, level, source=head.source or _speaker(text, head))
 
 
 def _main(found: Sequence[Clause], at: int) -> int:
@@ -276,26 +277,29 @@ def _who(tail: str) -> str:
     """Who stands behind «според»: up to the first sign or verb."""
     if _HIS.match(tail):
         return ""
-    stop = re.search(r"[,;:–(]", tail)
+    # An object never has the full article: «според съюза сезонът» ends before it.
+    stop = re.search(r"[,;:–(]|(?<=\s)\w{3,}[ъя]т(?!\w)", tail)
     end = stop.start() if stop else len(tail)
     verb = next((v.start for v in predicates(tail)), end)
     found = _ONE.match(tail[: min(end, verb)])
-    return (found.group() if found else "").strip(" „“\"")[:_LONGEST_SOURCE]
+    return (found.group() if found else "").strip(' „“"')[:_LONGEST_SOURCE]
 
 
-_ONE = re.compile(r".*?\w(?:ът|ят|[аеиоя]та|ото|[ие]те)(?!\w)(?:\s+(?:на|по|за|от)\s+\S+)*|.*", re.DOTALL)
+_ONE = re.compile(
+    r".*?\w(?:ът|ят|[аеиоя]та|ото|[ие]те)(?!\w)(?:\s+(?:на|по|за|от)\s+\S+)*|.*", re.DOTALL
+)
 """The first noun phrase: it ends with the first full article."""
 
 
 def _who_says(text: str, clause: Clause) -> str:
     """Who stands after «каза» at the end of a sentence."""
     start = clause.verbs[0].end if clause.verbs else clause.start
-    return text[start : clause.end].strip(" .,„“\"")[:_LONGEST_SOURCE]
+    return text[start : clause.end].strip(' .,„“"')[:_LONGEST_SOURCE]
 
 
 def _speaker(text: str, head: Clause) -> str:
     """Who stands before «каза, че»."""
     if not head.verbs:
         return ""
-    found = text[head.start : head.verbs[-1].start].strip(" ,„“\"–")
+    found = text[head.start : head.verbs[-1].start].strip(' ,„“"–')
     return found[:_LONGEST_SOURCE] or _who_says(text, head)

@@ -23,7 +23,11 @@ _NOT_ONLY = re.compile(
     re.IGNORECASE,
 )
 _HARDLY = re.compile(r"(?<!\w)(?:едва\s+ли(?!\s+не)|надали)(?!\w)", re.IGNORECASE)
-_DENIAL = re.compile(r"(?<!\w)(?:отрек|отрич|отреч|опроверг|опровержени)\w*", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"(?<!\w)(?:(?:отрек|отрич|отреч|опроверг|опровержени)\w*"
+    r"|отхвърл\w*\s+(?:съмнени|обвинени|твърдени|слух|верси|подозрени|информаци|критик)\w*)",
+    re.IGNORECASE,
+)
 _REFUSES = re.compile(
     r"(?:отка[зж]|отхвърл|отре[кч]|отрич|опроверг|преста|избегн|избягв|пропусн|забрав|въздърж|забран|попречи|изключ)"
 )
@@ -31,7 +35,7 @@ _NEGATIVE = re.compile(
     r"(?<!\w)(?:липс\w+|недостиг\w*|против\w*|отказ\w+|отказв\w*|отхвърл\w*|отре[кч]\w*|отрич\w*"
     r"|опроверг\w*|отрицател\w*|никак\w*|ник(?:ой|ого|ъде|ога)|нищо|възраз\w+|въздърж\w+"
     r"|забран\w+|спр[яеи]\w*|осуети\w*|провал\w*|съмнява\w*|изключ\w+|под въпрос|невъзмож\w+"
-    r"|отпад\w+|пропус[нк]\w+|едва|напус\w+|отсъств\w+|изгуб\w+|лиш\w+|избегна\w*|избягва\w*"
+    r"|отпад\w+|пропус[нк]\w+|едва|напус\w+|отсъств\w+|изгуб\w+|загуб\w+|лиш\w+|избегна\w*|избягва\w*"
     r"|престан\w+|прекрат\w+|преустанов\w+|спор(?!ед)\w+|оспор\w+|малко вероятно|далеч от|вместо"
     r"|невредим\w*|незасегнат\w*|непокътнат\w*|спир\w+"
     r"|освен|само|най-много)(?!\w)",
@@ -42,7 +46,9 @@ _PREFIXED = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
-_REFUSED = re.compile(r"отказ(?:а|ва|аха|ват|вал|ал)[аио]?\s+(?!да\s|се\s|от\s|на\s)", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"отказ(?:а|ва|аха|ват|вал|ал)[аио]?\s+(?!да\s|се\s|от\s|на\s)", re.IGNORECASE
+)
 _OPINION = re.compile(r"(?:смят|мисл|вярв|счит|допуск|допусн|очаква|предпол|твърд)")
 _SIGN = re.compile(r"[.,;:!?–()]")
 _FAR = 5
@@ -83,12 +89,12 @@ def _heads(text: str, verb: Predicate) -> Iterator[str]:
     own = text[verb.start : verb.end].lower().split()
     if verb.head in own and verb.head not in HAVE:
         yield verb.head
-    empty = lemma(verb.head) in LIGHT or verb.before == "без"
+    empty = lemma(verb.head) in LIGHT or verb.head == "прави" or verb.before == "без"
     if verb.head in own and (not HAVE.intersection(own) or "да" in own) and not empty:
         return
     after = _content(text, verb.end, forward=True)
     before = _content(text, verb.start, forward=False)
-    yield from after[:2] or before[:1]
+    yield from after[:2] or dict.fromkeys((*before[:1], *before[-1:]))
 
 
 def _content(text: str, at: int, *, forward: bool) -> list[str]:
@@ -102,7 +108,9 @@ def _content(text: str, at: int, *, forward: bool) -> list[str]:
 def _by_particles(text: str, free: list[tuple[int, int]]) -> Iterator[str]:
     """What «без», «нито» and a «не» before no verb deny."""
     verbs = predicates(text)
-    for match in re.finditer(r"(?<!\w)(?:без|нито|никак(?:ъв|ва|во|ви)|не)(?!\w)", text, re.IGNORECASE):
+    for match in re.finditer(
+        r"(?<!\w)(?:без|нито|никак(?:ъв|ва|во|ви)|не)(?!\w)", text, re.IGNORECASE
+    ):
         inside = any(v.start <= match.start() < v.end for v in verbs)
         if inside or any(a <= match.start() < b for a, b in free):
             continue

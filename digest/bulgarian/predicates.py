@@ -55,6 +55,11 @@ class Predicate:
     negated: bool
     before: str
 
+    @property
+    def existence(self) -> bool:
+        """Whether it tells that something is there or not: «има», «няма»."""
+        return self.head in HAVE
+
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
             raise ValueError(f"a predicate of no width: {self.start}…{self.end}")
@@ -167,7 +172,9 @@ def _bare_not(row: Sequence[Token], at: int, stop: int) -> bool:
     """«Не сушата, а течовете»: a «не» that denies no verb."""
     if stop - at > 1 or row[at].word != "не":
         return False
-    return stop == len(row) or not either(row[stop].word) and lemma(row[stop].word) == row[stop].word
+    return (
+        stop == len(row) or not either(row[stop].word) and lemma(row[stop].word) == row[stop].word
+    )
 
 
 def _adverb_within(text: str, row: Sequence[Token], at: int) -> bool:
@@ -205,7 +212,7 @@ def _head(text: str, row: Sequence[Token], at: int, stop: int) -> str:
         return last
     for n in range(stop, min(len(row), stop + 4)):
         gap = text[row[n - 1].end : row[n].start]
-        if gap.strip(" „\"“"):
+        if gap.strip(' „"“'):
             break
         if row[n].word not in _SMALL and not row[n].word.isdigit():
             return row[n].word

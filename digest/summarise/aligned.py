@@ -93,7 +93,11 @@ class Statement:
 
     def _complement(self, verb: Predicate) -> list[str]:
         after = words(self.whole[verb.end : self.clause.end])
-        return [w for w in after if w not in STOPWORDS and not w.isdigit()]
+        found = [w for w in after if w not in STOPWORDS and not w.isdigit()]
+        if found or not verb.existence:
+            return found
+        before = words(self.whole[self.clause.start : verb.start])
+        return [w for w in before if w not in STOPWORDS][-1:]  # «пострадали няма»
 
     @cached_property
     def wished(self) -> frozenset[str]:
@@ -187,7 +191,9 @@ def _named(called: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def statements(sentence: str, before: str = "") -> tuple[Statement, ...]:
     """The statements of a sentence in order; a text without a verb is one."""
-    return tuple(Statement(c, sentence[c.start : c.end], sentence, before) for c in clauses(sentence))
+    return tuple(
+        Statement(c, sentence[c.start : c.end], sentence, before) for c in clauses(sentence)
+    )
 
 
 def beside(

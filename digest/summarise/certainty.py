@@ -72,9 +72,7 @@ def _near(
     return [(s, t) for s, t in near if mine.heads & t.all] or near
 
 
-def _told_elsewhere(
-    mine: Statement, every: Sequence[tuple[float, Statement]], best: float
-) -> bool:
+def _told_elsewhere(mine: Statement, every: Sequence[tuple[float, Statement]], best: float) -> bool:
     """Whether the doubt is over something else: the source has the verb elsewhere, as a fact."""
     if any(mine.heads & theirs.all for share, theirs in every if share >= best - CLOSE):
         return False

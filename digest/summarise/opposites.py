@@ -53,6 +53,7 @@ _PAIRS = (
     ("остава остан остават", "напус излезе замина тръгна отпада отпадна"),
     ("пристиг дойд дойде", "замин отпът тръгна"),
     ("класир продължи_напред", "отпада отпадна елимини"),
+    ("остава остан запаз", "отмен премах"),
     ("присъств участв дойде", "отсъств липсва"),
     # yes and no
     (
@@ -76,7 +77,7 @@ _PAIRS = (
     ("вкара отбеляза реализира разпис", "пропусн изпус"),
     ("оправда невин", "осъди осъд осъж виновен виновн"),
     ("обвин", "оправда"),
-    ("задърж арест остави", "освобод пусна"),
+    ("задърж арестув остави остава остан", "освобод пусна"),
     ("законен законно законна законни", "незакон противозакон нелегал"),
     ("наказ глоб", "наград"),
     # people and posts, having and giving
@@ -131,15 +132,15 @@ class Found:
     word: str
 
 
-_SIDES = [(n, left, _pattern(pair[not left])) for n, pair in enumerate(_PAIRS) for left in (True, False)]
+_SIDES = [
+    (n, left, _pattern(pair[not left])) for n, pair in enumerate(_PAIRS) for left in (True, False)
+]
 
 
 @lru_cache(maxsize=50_000)
 def sides(word: str) -> frozenset[Side]:
     """The sides of pairs that a word in lower case belongs to."""
     return frozenset((n, left) for n, left, pattern in _SIDES if pattern.match(word))
-
-
 
 
 CONVERSE = frozenset(

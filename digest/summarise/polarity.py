@@ -80,7 +80,9 @@ def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside
     return Beside(share, theirs, pair, share + WIDER * wider)
 
 
-_VOTE = re.compile(r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против|глас\w*\s+[„\"]?(?:против|за)(?!\w)", re.I)
+_VOTE = re.compile(
+    r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против|глас\w*\s+[„\"]?(?:против|за)(?!\w)", re.I
+)
 """A count of votes has both sides."""
 
 
@@ -90,7 +92,11 @@ def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
         return None
     for (number, left), word in mine.turns.items():
         other = theirs.turns.get((number, not left))
-        if other and (number, not left) not in mine.sides and not (number in CONVERSE and _sides_changed(mine, theirs, word, other)):
+        if (
+            other
+            and (number, not left) not in mine.sides
+            and not (number in CONVERSE and _sides_changed(mine, theirs, word, other))
+        ):
             return word, other
     for (number, left), word in mine.sides.items():
         other = theirs.sides.get((number, not left))
