@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from digest.bulgarian.certainty import Certainty, hedges
-from digest.bulgarian.negation import denied, is_denial
+from digest.bulgarian.negation import denied, doubted, is_denial
 from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates
 from digest.bulgarian.quotation import spans
 from digest.bulgarian.sentences import split
@@ -59,7 +59,7 @@ _LEADS = (
     "|а не|но не|но и|и че|а|но|и|или|нито|обаче"
 )
 _LEAD = re.compile(rf"[\s„“\"«(–—-]*(?:(?:с|от|за|в|на|по|до)\s+)?({_LEADS})(?!\w)", re.IGNORECASE)
-_COMMA = re.compile(r"[,;:]\s+|\s[–—-]\s+|\s*\n\s*")
+_COMMA = re.compile(r"[,;:]\s+|[.!?…]\s+(?=[А-Я„])|\s[–—-]\s+|\s*\n\s*")
 _INNER = re.compile(
     r"(?<!\sи)(?<!освен)\s+(?=(?:и\s+)?(?:а|но|докато|освен ако|ако|защото|без да|за да|преди да|след като"
     r"|макар|въпреки че|тъй като|като|че|дали|който|която|което|които)\s)",
@@ -202,12 +202,14 @@ def _govern(text: str, found: list[Clause]) -> None:
                 level = Certainty.POSSIBLE
             if clause.lead == "дали":
                 level = Certainty.POSSIBLE
-            _hold(found, at, level, source=head.source or _speaker(text, head))
             spoken = hedges(text[head.start : head.end]) or is_denial(text[head.start : head.end])
             if found[at - 1].verbs and spoken:
                 found[at - 1] = replace(found[at - 1], reports=True)
-            if is_denial(text[head.start : head.end]) and clause.lead == "че":
+            against = is_denial(text[head.start : head.end]) or doubted(text[head.start : head.end])
+            if against and clause.lead in {"че", "и че"}:
+                level = min(level, Certainty.CLAIMED)
                 found[at] = replace(found[at], negated=not found[at].negated, denied=True)
+            _hold(found, at, level, source=head.source or _speaker(text, head))
 
 
 def _main(found: Sequence[Clause], at: int) -> int:
@@ -241,7 +243,8 @@ _SAYS = re.compile(
     r"[\s“”\"»]*(?:това |така )?(?:каз|заяв|съобщ|обяв|посоч|коментир|увер|подчерт|отбеляз|изтък"
     r"|добав|допъл|обясн|пояс|предад|предава|пиш|показ|соч|разказ|сподел|уточн|припомн|предупре|"
     r"призна|отговор|отвърн|информир|докладв|установ|заключ|реагир|твърд|смята|счита|предпол|"
-    r"подозир|допус|настоя|закани|похвали|оплака|пошегува|възрази|заклю|отсе|оправда|прогнозир)",
+    r"подозир|допус|настоя|закани|похвали|оплака|пошегува|възрази|заклю|отсе|оправда|прогнозир"
+    r"|реши |решиха|отсъди|постанов|прецени|разреши|нареди)",
     re.IGNORECASE,
 )
 
@@ -274,7 +277,8 @@ def _who(tail: str) -> str:
     """Who stands behind «според»: up to the first sign or verb."""
     if _HIS.match(tail):
         return ""
-    stop = re.search(r"[,;:–(]", tail)
+    # An object never has the full article: «според съюза сезонът» ends before it.
+    stop = re.search(r"[,;:–(]|(?<=\s)\w{3,}[ъя]т(?!\w)", tail)
     end = stop.start() if stop else len(tail)
     verb = next((v.start for v in predicates(tail)), end)
     found = _ONE.match(tail[: min(end, verb)])

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.predicates import HAVE, Mood, Predicate, predicates, tokens
-from digest.bulgarian.words import STOPWORDS
+from digest.bulgarian.verbs import LIGHT
+from digest.bulgarian.words import STOPWORDS, lemma
 
 _NOT_ONLY = re.compile(
     r"(?<!\w)не\s+(?:само|просто|случайно|веднъж|без|по-малко|чак)(?!\w)"
@@ -22,17 +23,21 @@ _NOT_ONLY = re.compile(
     re.IGNORECASE,
 )
 _HARDLY = re.compile(r"(?<!\w)(?:едва\s+ли(?!\s+не)|надали)(?!\w)", re.IGNORECASE)
-_DENIAL = re.compile(r"(?<!\w)(?:отрек|отрич|отреч|опроверг|опровержени)\w*", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"(?<!\w)(?:(?:отрек|отрич|отреч|опроверг|опровержени)\w*"
+    r"|отхвърл\w*\s+(?:съмнени|обвинени|твърдени|слух|верси|подозрени|информаци|критик)\w*)",
+    re.IGNORECASE,
+)
 _REFUSES = re.compile(
-    r"(?:отка[зж]|отре[кч]|отрич|опроверг|преста|избегн|избягв|пропусн|забрав|въздърж|забран|попречи|изключ)"
+    r"(?:отка[зж]|отхвърл|отре[кч]|отрич|опроверг|преста|избегн|избягв|пропусн|забрав|въздърж|забран|попречи|изключ)"
 )
 _NEGATIVE = re.compile(
     r"(?<!\w)(?:липс\w+|недостиг\w*|против\w*|отказ\w+|отказв\w*|отхвърл\w*|отре[кч]\w*|отрич\w*"
     r"|опроверг\w*|отрицател\w*|никак\w*|ник(?:ой|ого|ъде|ога)|нищо|възраз\w+|въздърж\w+"
     r"|забран\w+|спр[яеи]\w*|осуети\w*|провал\w*|съмнява\w*|изключ\w+|под въпрос|невъзмож\w+"
-    r"|отпад\w+|пропус[нк]\w+|едва|напус\w+|отсъств\w+|изгуб\w+|лиш\w+|избегна\w*|избягва\w*"
-    r"|престан\w+|прекрат\w+|преустанов\w+|спор\w+|оспор\w+|малко вероятно|далеч от|вместо"
-    r"|невредим\w*|незасегнат\w*|непокътнат\w*|чист\w*|свобод\w*|затвор\w+|закъсн\w+|забав\w+"
+    r"|отпад\w+|пропус[нк]\w+|едва|напус\w+|отсъств\w+|изгуб\w+|загуб\w+|лиш\w+|избегна\w*|избягва\w*"
+    r"|престан\w+|прекрат\w+|преустанов\w+|спор(?!ед)\w+|оспор\w+|малко вероятно|далеч от|вместо"
+    r"|невредим\w*|незасегнат\w*|непокътнат\w*|спир\w+"
     r"|освен|само|най-много)(?!\w)",
     re.IGNORECASE,
 )
@@ -41,6 +46,10 @@ _PREFIXED = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
+_REFUSED = re.compile(
+    r"отказ(?:а|ва|аха|ват|вал|ал)[аио]?\s+(?!да\s|се\s|от\s|на\s)", re.IGNORECASE
+)
+_OPINION = re.compile(r"(?:смят|мисл|вярв|счит|допуск|допусн|очаква|предпол|твърд)")
 _SIGN = re.compile(r"[.,;:!?–()]")
 _FAR = 5
 """Words within which a «без» or «нито» finds what it denies."""
@@ -62,12 +71,14 @@ def denied(text: str) -> tuple[str, ...]:
 def _by_verbs(text: str, free: list[tuple[int, int]]) -> Iterator[str]:
     over = False
     for verb in predicates(text):
-        depends = verb.mood is Mood.DEPENDENT and verb.first != "без"
+        depends = verb.mood is Mood.DEPENDENT and verb.before != "без"
         now = verb.negated and not any(a < verb.end and verb.start < b for a, b in free)
         now ^= depends and over
         if now:
             yield from _heads(text, verb)
         hardly = _HARDLY.search(text, max(0, verb.start - 9), verb.end)
+        if _REFUSED.match(text, verb.start):
+            yield from _content(text, verb.end, forward=True)[:1]
         over = now ^ bool(_REFUSES.match(verb.head)) ^ bool(hardly)
         if hardly and not now:
             yield verb.head
@@ -78,11 +89,12 @@ def _heads(text: str, verb: Predicate) -> Iterator[str]:
     own = text[verb.start : verb.end].lower().split()
     if verb.head in own and verb.head not in HAVE:
         yield verb.head
-    if verb.head in own and (not HAVE.intersection(own) or "да" in own):
+    empty = lemma(verb.head) in LIGHT or verb.head == "прави" or verb.before == "без"
+    if verb.head in own and (not HAVE.intersection(own) or "да" in own) and not empty:
         return
     after = _content(text, verb.end, forward=True)
     before = _content(text, verb.start, forward=False)
-    yield from after[:2] or before[:1]
+    yield from after[:2] or dict.fromkeys((*before[:1], *before[-1:]))
 
 
 def _content(text: str, at: int, *, forward: bool) -> list[str]:
@@ -111,9 +123,16 @@ def _by_particles(text: str, free: list[tuple[int, int]]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
+def negative(text: str) -> tuple[str, ...]:
+    """Words of a text that are negative in themselves, in lower case: «липсва», «неуспешен»."""
+    found = [*_NEGATIVE.finditer(text), *_PREFIXED.finditer(text)]
+    return tuple(match.group().lower() for match in found)
+
+
+@lru_cache(maxsize=20_000)
 def denies(text: str) -> bool:
     """Whether anything in the text is negative: a negator, a denial, a word negative in itself."""
-    return bool(denied(text)) or bool(_NEGATIVE.search(text)) or bool(_PREFIXED.search(text))
+    return bool(denied(text)) or bool(negative(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -121,3 +140,8 @@ def is_denial(text: str) -> bool:
     """Whether the text denies a claim («отрече», «опроверга») without being denied itself."""
     found = _DENIAL.search(text)
     return found is not None and not re.search(r"(?<!\w)не\s+$", text[: found.start()])
+
+
+def doubted(text: str) -> bool:
+    """Whether a clause says that somebody does not think what stands after it: «не смята, че»."""
+    return any(v.negated and _OPINION.match(v.head) for v in predicates(text)[-1:])

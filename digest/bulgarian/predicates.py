@@ -44,7 +44,7 @@ class Mood(Enum):
 class Predicate:
     """A group of a sentence, `start` to `end`; `head` is its word of meaning, in lower case.
 
-    `negated` is the group's own «не», «няма да» or «без да»; `first` is its first word.
+    `negated` is the group's own «не», «няма да» or «без да»; `before` the word before it, if any.
     """
 
     start: int
@@ -53,7 +53,12 @@ class Predicate:
     tense: Tense
     mood: Mood
     negated: bool
-    first: str
+    before: str
+
+    @property
+    def existence(self) -> bool:
+        """Whether it tells that something is there or not: «има», «няма»."""
+        return self.head in HAVE
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
@@ -196,7 +201,7 @@ def _read(text: str, row: Sequence[Token], at: int, stop: int) -> Predicate:
         _tense(group, head),
         _mood(group),
         _negated(text, row, at, group),
-        group[0],
+        _before(text, row, at),
     )
 
 
@@ -241,7 +246,11 @@ def _mood(group: Sequence[str]) -> Mood:
 
 def _negated(text: str, row: Sequence[Token], at: int, group: Sequence[str]) -> bool:
     have = set(group)
-    before = row[at - 1].word if at and _joined(text, row, at - 1) else ""
+    before = _before(text, row, at)
     count = group.count("не") + bool(have & _HAVE_NOT) + (before == "без" and group[0] == "да")
     # «Не може да не дойде» says that he comes.
     return count % 2 == 1
+
+
+def _before(text: str, row: Sequence[Token], at: int) -> str:
+    return row[at - 1].word if at and _joined(text, row, at - 1) else ""

@@ -71,6 +71,8 @@ def finite(word: str) -> bool:
         return True
     if word in _NOT_FORMS or _NO_FORM.search(word) or len(word) < 3 or not word.isalpha():
         return False
+    if word.endswith("и") and known(word[:-1] + "ение"):
+        return True  # «понижи» by «понижение»
     base = lemma(word)
     if _REGULAR.match(word) and (base != word or word.endswith(("т", "ха", "ше"))):
         return base.endswith("м") or not known(base + "та") or word.endswith(("ира", "ират"))
@@ -88,7 +90,6 @@ def either(word: str) -> bool:
         word.endswith("и")
         and len(word) > 3
         and word not in _NOT_FORMS
-        and lemma(word).endswith(("а", "я"))
         and (known(word[:-1] + "ят") or known(word[:-1] + "ат"))
     )
 
@@ -99,6 +100,8 @@ def l_participle(word: str) -> bool:
     if not _L.match(word) or word in _NOT_FORMS:
         return False
     base = lemma(word)
+    if base == f"{word[:-1]}я":
+        return False  # «раздели» of «разделя»
     return base != word and (is_verb(base) or base in {"съм", "ща"})
 
 
@@ -119,6 +122,14 @@ def n_participle(word: str) -> bool:
     stem = _N_END.sub("", word)
     return len(stem) > 2 and any(is_verb(stem + end) for end in ("я", "а", "ам", "ям", "вам"))
 
+
+LIGHT = word_set(
+    """подам подавам дам давам взема вземам направя правя извърша извършвам имам нямам получа
+    получавам претърпя нанеса проведа провеждам стана ставам бъда остана осъществя поема поемам
+    сложа влеза вляза оказвам окажа показвам покажа заведа внеса внасям повдигна постигна намеря
+    водя държа търпя повдигам постигам намирам установя открия откривам"""
+)
+"""Dictionary forms of verbs that leave the meaning to the noun after them: «подам оставка»."""
 
 _PLAIN_PRESENT = word_set(
     """твърдя ръководя строя работя водя стоя лежа горя държа вървя мълча търся нося возя ходя

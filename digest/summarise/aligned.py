@@ -13,11 +13,10 @@ from functools import cached_property, lru_cache
 
 from digest.bulgarian.certainty import Certainty, hedges
 from digest.bulgarian.clauses import Clause, clauses
-from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.negation import denied
 from digest.bulgarian.predicates import Mood, Predicate
 from digest.bulgarian.quotation import inside_open, quotations
-from digest.bulgarian.verbs import root
+from digest.bulgarian.verbs import LIGHT, root
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.meaning import meant
@@ -27,9 +26,13 @@ from digest.summarise.slots import SAYING
 STEM = 6
 """Letters from which a root is cut to its consonants, so many that two words count as one."""
 _ARTICLE = re.compile(r"\w{3,}(?:[ая]та|[ое]то|ите|[ъя]т)$")
+_TURNING = frozenset({"повече", "всички", "всеки", "всяка", "никой", "нито", "винаги"})
+"""Stop words that have an opposite."""
 _VOWELS = re.compile("[аеиоуъюя]")
 BESIDE = 0.6
 """Worth of a word that stands in the sentence, but in another of its clauses."""
+PRIOR = 0.4
+"""Worth of a word that stands in the sentence before."""
 NAMED = 0.5
 """Worth of a name beside that of another word: names stand in many clauses."""
 _DID = re.compile(
@@ -37,12 +40,6 @@ _DID = re.compile(
     r"|отид|остав|оказа|стига|достат|отказ|отрече|отреко|отрича"
 )
 """Verbs after which «да» tells what happened, or what did not."""
-_LIGHT = word_set(
-    """подам подавам дам давам взема вземам направя правя извърша извършвам имам нямам получа
-    получавам претърпя нанеса проведа провеждам стана ставам бъда остана осъществя поема поемам
-    сложа влеза вляза оказвам окажа показвам покажа"""
-)
-"""Verbs that leave the meaning to the noun after them."""
 BACK = 0.9
 """Worth of a short clause that is said whole within a longer one."""
 
@@ -54,6 +51,8 @@ class Statement:
     clause: Clause
     text: str
     whole: str
+    before: str = ""
+    """The sentence before it, which may name who „той“ is."""
 
     @cached_property
     def reading(self) -> Reading:
@@ -70,21 +69,35 @@ class Statement:
         return _keys(self.whole, held=False)
 
     @cached_property
+    def prior(self) -> frozenset[str]:
+        """Roots of the sentence before."""
+        return _keys(self.before, held=False)
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """Roots of the words that carry its predicates."""
-        return frozenset(key(lemma(word)) for v in self.clause.verbs for word in self._carrier(v))
+        return frozenset(key(lemma(word)) for word in self.carriers)
+
+    @cached_property
+    def carriers(self) -> tuple[str, ...]:
+        """Words that carry its predicates, in lower case."""
+        return tuple(word for v in self.clause.verbs for word in self._carrier(v))
 
     def _carrier(self, verb: Predicate) -> list[str]:
         """The word that carries a predicate: of «подаде оставка» the noun."""
         if verb.head not in self.whole[verb.start : verb.end].lower():
             return self._complement(verb)[:2]
-        if lemma(verb.head) not in _LIGHT:
+        if lemma(verb.head) not in LIGHT:
             return [] if verb.head in STOPWORDS else [verb.head]
         return self._complement(verb)[:1] or [verb.head]
 
     def _complement(self, verb: Predicate) -> list[str]:
         after = words(self.whole[verb.end : self.clause.end])
-        return [w for w in after if w not in STOPWORDS and not w.isdigit()]
+        found = [w for w in after if w not in STOPWORDS and not w.isdigit()]
+        if found or not verb.existence:
+            return found
+        before = words(self.whole[self.clause.start : verb.start])
+        return [w for w in before if w not in STOPWORDS][-1:]  # «пострадали няма»
 
     @cached_property
     def wished(self) -> frozenset[str]:
@@ -92,10 +105,10 @@ class Statement:
         found = set()
         before = ""
         for verb in self.clause.verbs:
-            if verb.mood is Mood.DEPENDENT and not verb.first == "без" and not _DID.match(before):
+            if verb.mood is Mood.DEPENDENT and verb.before != "без" and not _DID.match(before):
                 found.add(key(lemma(verb.head)))
             before = verb.head
-        return frozenset(found)
+        return frozenset(found) - self.denied
 
     @cached_property
     def doubted(self) -> frozenset[str]:
@@ -122,13 +135,18 @@ class Statement:
     def denied(self) -> frozenset[str]:
         """Roots of the words that it denies; what stands over it turns its verbs round."""
         own = frozenset(key(lemma(w)) for w in denied(self.text))
-        return own ^ self.heads if self.clause.denied else own
+        return (self.all | self.heads) - own if self.clause.denied else own
 
     @cached_property
     def sides(self) -> dict[Side, str]:
         """Words of it that have an opposite, by the side of their pair."""
-        found = (w for w in words(self.text) if w not in STOPWORDS)
+        found = (w for w in words(self.text) if w not in STOPWORDS or w in _TURNING)
         return {side: w for w in found for side in sides(w)}
+
+    @cached_property
+    def turns(self) -> dict[Side, str]:
+        """The same of its predicates alone."""
+        return {side: w for w in self.carriers for side in sides(w)}
 
     @property
     def aside(self) -> bool:
@@ -171,9 +189,11 @@ def _named(called: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def statements(sentence: str) -> tuple[Statement, ...]:
+def statements(sentence: str, before: str = "") -> tuple[Statement, ...]:
     """The statements of a sentence in order; a text without a verb is one."""
-    return tuple(Statement(c, sentence[c.start : c.end], sentence) for c in clauses(sentence))
+    return tuple(
+        Statement(c, sentence[c.start : c.end], sentence, before) for c in clauses(sentence)
+    )
 
 
 def beside(
@@ -189,8 +209,11 @@ def beside(
 def told(witnesses: Sequence[Witness]) -> Iterator[Statement]:
     """What the articles state, in order; not who says so."""
     for witness in witnesses:
+        before = ""
         for sentence in witness.sentences:
-            yield from (one for one in statements(sentence.text) if not one.clause.reports)
+            found = statements(sentence.text, before)
+            yield from (one for one in found if not one.clause.reports)
+            before = sentence.text
 
 
 def names_of_all(witnesses: Sequence[Witness]) -> frozenset[str]:
@@ -204,26 +227,38 @@ def likeness(
     named: frozenset[str],
     *,
     but: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset()),
+    whole: bool = False,
 ) -> float:
     """Share of one clause in the other and its sentence, or of the other in the one (0…1).
 
-    `but` are roots of the one and of the other that do not count.
+    `but` are roots of the one and of the other that do not count; `whole` counts words that hold
+    back too.
     """
-    own, there = mine.said - but[0], theirs.said - but[1]
+    own = (mine.all if whole else mine.said) - but[0]
+    there = (theirs.all if whole else theirs.said) - but[1]
     if own.isdisjoint(there):
         return 0.0
-    share = _share(own, there, theirs.around, named)
+    share = _share(own, there, theirs.around, theirs.prior, named)
     if len(there - named) < 2:
         return share
-    return max(share, BACK * _share(there, own, mine.around, named))
+    return max(share, BACK * _share(there, own, mine.around, mine.prior, named))
 
 
 def _share(
-    own: frozenset[str], there: frozenset[str], around: frozenset[str], named: frozenset[str]
+    own: frozenset[str],
+    there: frozenset[str],
+    around: frozenset[str],
+    prior: frozenset[str],
+    named: frozenset[str],
 ) -> float:
     total = got = 0.0
     for one in own:
         weight = NAMED if one in named else 1.0
         total += weight
-        got += weight * (1.0 if one in there else BESIDE if one in around else 0.0)
+        if one in there:
+            got += weight
+        elif one in around:
+            got += weight * BESIDE
+        elif one in prior:
+            got += weight * PRIOR
     return got / total if total else 0.0

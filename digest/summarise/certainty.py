@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from digest.bulgarian.certainty import Certainty, guarded, raised, shows
-from digest.bulgarian.negation import denies
+from digest.bulgarian.negation import denies, negative
 from digest.bulgarian.predicates import Tense
 from digest.model import Problem
 from digest.summarise.aligned import Statement, beside, statements
@@ -86,6 +86,9 @@ def _raised(mine: Statement, theirs: Statement, share: float) -> bool:
     """Whether it is more certain than that, apart from the doubt that both have."""
     if mine.wished and mine.heads & theirs.all <= mine.wished:
         return False  # «съветва ги да носят» for «призова ги да носят»
+    refused = not theirs.denied & theirs.heads or negative(theirs.text)
+    if mine.heads & mine.denied and refused:
+        return False  # «още не е решила» for «ще реши», «няма да продаде» for «отхвърли да продаде»
     both = bool(mine.all & theirs.asked)
     own = mine.clause.held if both else mine.clause.certainty
     there = theirs.clause.held if both else _source(mine, theirs)

@@ -7,24 +7,29 @@ other asserts, and no clause as near says what the summary does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.bulgarian.negation import denies
+from digest.bulgarian.certainty import Certainty
+from digest.bulgarian.negation import negative
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.model import Problem
 from digest.summarise.aligned import Statement, key, likeness, names_of_all, statements, told
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.opposites import CONVERSE
 
-ALIKE = 0.5
+ALIKE = 0.45
 """Least likeness of a clause of the source that what is denied is held against."""
 CLOSE = 0.12
 """A clause this near to the most alike may bear the statement out as well."""
 SAME = 0.75
-"""Likeness from which a «не» counts though its verb is another."""
+"""Rank from which two clauses speak of the same though only the verb is in both."""
 BESIDE = 3
 """Words around one of two opposites that tell what it is said of."""
+
+WIDER = 0.2
+"""What the sentences have in common is worth beside the clauses."""
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -36,17 +41,18 @@ class Beside:
     share: float
     theirs: Statement
     pair: tuple[str, str] | None
+    rank: float
 
 
 def negation_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A «не» that was dropped or added, a denial turned round, a word for its opposite."""
     named = names_of_all(witnesses)
     for mine in statements(said.text):
-        if mine.aside or mine.clause.lead == "дали":
+        if mine.clause.lead in {"дали", "преди да"} or (mine.aside and not mine.clause.reports):
             continue
         near = _near(mine, witnesses, named)
         faults = [_fault(mine, one) for one in near]
-        if any(_borne_out(mine, one, fault) for one, fault in zip(near, faults, strict=True)):
+        if any(_borne_out(mine, one) for one, fault in zip(near, faults, strict=True) if not fault):
             continue
         for fault in faults:
             if fault:
@@ -56,22 +62,42 @@ def negation_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
 
 def _near(mine: Statement, witnesses: Sequence[Witness], named: frozenset[str]) -> list[Beside]:
     found = [_beside(mine, theirs, named) for theirs in told(witnesses)]
-    best = max((one.share for one in found), default=0.0)
-    kept = [one for one in found if one.share >= max(ALIKE, best - CLOSE)]
-    return sorted(kept, key=lambda one: -one.share)
+    found = [one for one in found if one.share >= ALIKE]
+    best = max((one.rank for one in found), default=0.0)
+    return sorted((one for one in found if one.rank >= best - CLOSE), key=lambda one: -one.rank)
 
 
 def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside:
     """Opposites count as neither there nor missing: the rest tells whether it is the same."""
     pair = _pair(mine, theirs)
-    if pair is None:
-        return Beside(likeness(mine, theirs, named), theirs, None)
-    but = (frozenset({key(lemma(pair[0]))}), frozenset({key(lemma(pair[1]))}))
-    return Beside(likeness(mine, theirs, named, but=but), theirs, pair)
+    but = (_NOTHING, _NOTHING)
+    if pair:
+        but = (frozenset({key(lemma(pair[0]))}), frozenset({key(lemma(pair[1]))}))
+    share = likeness(mine, theirs, named, but=but, whole=True)
+    if share < ALIKE:
+        return Beside(share, theirs, pair, share)
+    wider = len(mine.around & (theirs.around | theirs.prior)) / max(1, len(mine.around))
+    return Beside(share, theirs, pair, share + WIDER * wider)
+
+
+_VOTE = re.compile(
+    r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против|глас\w*\s+[„\"]?(?:против|за)(?!\w)", re.I
+)
+"""A count of votes has both sides."""
 
 
 def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
     """Two words that exclude one another, neither of which stands on both sides."""
+    if _VOTE.search(mine.text):
+        return None
+    for (number, left), word in mine.turns.items():
+        other = theirs.turns.get((number, not left))
+        if (
+            other
+            and (number, not left) not in mine.sides
+            and not (number in CONVERSE and _sides_changed(mine, theirs, word, other))
+        ):
+            return word, other
     for (number, left), word in mine.sides.items():
         other = theirs.sides.get((number, not left))
         if other is None or (number, left) in theirs.sides or (number, not left) in mine.sides:
@@ -79,7 +105,8 @@ def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
         if number in CONVERSE and _sides_changed(mine, theirs, word, other):
             continue
         return word, other
-    return _prefixed(mine, theirs)
+    found = _prefixed(mine, theirs)
+    return None if found and bool(mine.denied) != bool(theirs.denied) else found
 
 
 def _prefixed(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
@@ -103,31 +130,62 @@ def _before(text: str, word: str) -> frozenset[str]:
     return frozenset(key(lemma(w)) for w in found[: found.index(word)] if w not in STOPWORDS)
 
 
-def _borne_out(mine: Statement, one: Beside, fault: tuple[str, str] | None) -> bool:
+def _borne_out(mine: Statement, one: Beside) -> bool:
     """Whether the source says it as the summary does: its verb, denied or not on both sides."""
-    if fault:
-        return False
     if one.pair:
         return True
-    return bool(mine.heads & one.theirs.said)
+    there = one.theirs
+    if bool(there.denied & there.heads) != bool(mine.denied & mine.heads):
+        return False
+    return any((k in mine.denied) == (k in there.denied) for k in mine.heads & there.all)
 
 
 def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     """What is said and what the source has, when they turn one another round."""
+    theirs = one.theirs
     if one.pair:
-        return _turned(mine, one.theirs, one.pair)
-    both = mine.said & one.theirs.said
-    dropped = both & (one.theirs.denied - mine.denied)
-    added = both & (mine.denied - one.theirs.denied)
-    if dropped and not denies(mine.text):
-        return mine.text, one.theirs.text
-    if added and not denies(one.theirs.text):
-        return mine.text, one.theirs.text
-    if one.share >= SAME and not both & (mine.denied | one.theirs.denied):
-        lost = one.theirs.denied & one.theirs.heads and not denies(mine.whole)
-        gained = mine.denied & mine.heads and not denies(one.theirs.whole)
-        return (mine.text, one.theirs.text) if lost or gained else None
+        return _turned(mine, theirs, one.pair)
+    both = mine.all & theirs.all
+    if mine.clause.reports or both & mine.denied & theirs.denied:
+        return None
+    turned = both & (mine.denied ^ theirs.denied)
+    if both == turned and not (mine.all <= turned or theirs.all <= turned or one.rank >= SAME):
+        return None  # nothing but the verb is the same
+    dropped = both & (theirs.denied - mine.denied)
+    added = both & (mine.denied - theirs.denied)
+    if dropped and not _otherwise(mine, both) and not _limited(theirs, mine):
+        return mine.text, theirs.text
+    if added and not _otherwise(theirs, both) and not _not_yet(mine, theirs):
+        return mine.text, theirs.text
     return None
+
+
+_LIMITS = re.compile(
+    r"(?<!\w)(?:по-\w+|повече|друг\w*|само|всичк\w*|всеки|всяка|освен|преди|толкова|веднага|изцяло"
+    r"|напълно|съвсем|единствен\w*)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _limited(denying: Statement, plain: Statement) -> bool:
+    """Whether only a part is denied, of which the other says nothing: «не може по-рано»."""
+    own = {m.lower() for m in _LIMITS.findall(denying.text)}
+    return bool(own) and not any(m.lower() in own for m in _LIMITS.findall(plain.text))
+
+
+_YET = re.compile(r"(?<!\w)(?:още|засега|досега|тепърва)(?!\w)", re.IGNORECASE)
+
+
+def _not_yet(mine: Statement, theirs: Statement) -> bool:
+    """«Още не е решила» for «ще реши»."""
+    return theirs.clause.certainty >= Certainty.FUTURE and _YET.search(mine.text) is not None
+
+
+def _otherwise(where: Statement, both: frozenset[str]) -> bool:
+    """Whether it is negative in words of its own, which may stand for the «не» of the other."""
+    if where.denied & where.heads - both:
+        return True
+    return any(key(lemma(word)) not in both for word in negative(where.text))
 
 
 def _turned(mine: Statement, theirs: Statement, pair: tuple[str, str]) -> tuple[str, str] | None:
@@ -135,7 +193,9 @@ def _turned(mine: Statement, theirs: Statement, pair: tuple[str, str]) -> tuple[
     own, there = (key(lemma(word)) for word in pair)
     if (own in mine.denied) != (there in theirs.denied):
         return None
-    return pair if _around(mine, pair[0]) & theirs.around else None
+    if pair[0] in mine.carriers and pair[1] in theirs.carriers:
+        return pair if _around(mine, pair[0]) & theirs.around else None
+    return pair if _around(mine, pair[0]) & _around(theirs, pair[1]) else None
 
 
 def _around(mine: Statement, word: str) -> frozenset[str]:
