@@ -14,8 +14,8 @@ from enum import Enum
 from functools import lru_cache
 
 from digest.bulgarian.lexicon import word_set
-from digest.bulgarian.words import lemma
 from digest.bulgarian.verbs import either, finite, l_participle, l_shaped, n_participle, past
+from digest.bulgarian.words import lemma
 
 
 class Tense(Enum):
@@ -173,7 +173,7 @@ def _bare_not(row: Sequence[Token], at: int, stop: int) -> bool:
     if stop - at > 1 or row[at].word != "не":
         return False
     return (
-        stop == len(row) or not either(row[stop].word) and lemma(row[stop].word) == row[stop].word
+        stop == len(row) or (not either(row[stop].word) and lemma(row[stop].word) == row[stop].word)
     )
 
 

@@ -15,7 +15,7 @@ from digest.summarise.meaning import meant
 from digest.summarise.slots import usurped
 
 _PREPOSITIONS = frozenset(
-    "за на от с със в във при към до край над срещу пред между след през".split()
+    ["за", "на", "от", "с", "със", "в", "във", "при", "към", "до", "край", "над", "срещу", "пред", "между", "след", "през"]
 )
 _PREPOSITION = re.compile(
     r"(?<!\w)(за|на|от|с|със|в|във|при|към|до|край|над|срещу|пред|между|след|през|и)\s+[„“\"]?$"

@@ -25,8 +25,8 @@ from digest.summarise.evidence import Reading, Witness
 from digest.summarise.figures import rounded, same
 from digest.summarise.following import Exchange, Following, Token, followed, laid, like
 from digest.summarise.frames import CHANGE
+from digest.summarise.identity import one_institution, one_person, spoken_of
 from digest.summarise.meaning import meant
-from digest.summarise.persons import one_institution, one_person, spoken_of
 
 CLOSELY = 0.72
 """Share from which any word that is exchanged for another of the same form is looked at."""
