@@ -192,12 +192,17 @@ def _undone_whole(name: str) -> str:
 
 def _name_begins(words: Sequence[str]) -> int:
     """Where the person's name begins in a run that a preposition leads: «Белодол Иван Петров»."""
-    if not _FAMILY.fullmatch(words[-1]):
-        return next((i + 1 for i, w in enumerate(words[:-1]) if w.isupper() and len(w) > 1), 0)
+    if not _is_family(words[-1]):
+        return next((i + 1 for i, w in enumerate(words[:-1]) if _is_short_name(w)), 0)
     at = len(words) - 2
-    while at > 0 and _FAMILY.fullmatch(words[at]):
+    while at > 0 and _is_family(words[at]):
         at -= 1  # «Иван Стоянов Петров»
-    return at if at < len(words) - 2 or len(words) > 2 or not words[0].isupper() else at + 1
+    return at + _is_short_name(words[at])
+
+
+def _is_short_name(word: str) -> bool:
+    """«СДС», and no initial."""
+    return word.isupper() and len(word) > 1
 
 
 def _again(run: str, start: int, end: int, found: Sequence[Mention]) -> Mention | None:
@@ -269,6 +274,6 @@ def office(word: str) -> str:
     forms = (low, lemma(low), *(low.removesuffix(e) for e in _ARTICLES if low.endswith(e)))
     found = next((form for form in forms if form in _OFFICES), "")
     for ending in ("ка", "ица"):
-        if found.removesuffix(ending) in _OFFICES:
+        if found.endswith(ending) and found.removesuffix(ending) in _OFFICES:
             return found.removesuffix(ending)
     return found

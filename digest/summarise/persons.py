@@ -1,8 +1,9 @@
 """The gate on people: the given name, the office and whether it is still held, as in the source.
 
 A name passes word by word where each of its words stands somewhere; here the whole person is
-looked at. «Асен Видинлиев» for «Крум Видинлиев», «министър Колев» where Колев is a deputy and the
-minister another, «бившият кмет» for the mayor.
+looked at: «Асен Видинлиев» for «Крум Видинлиев», «министър Колев» where Колев is a deputy and the
+minister another, «бившият кмет» for the mayor. That a former office is not lost is asked in
+`called.py`, of any noun.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def _another_office(one: Mention, people: Sequence[Mention]) -> str:
     told = [m for m in alike if m.held == one.held]
     if not told:
         rivals = [m for m in people if m.held == one.held and m not in alike]
-    elif all(m.former != one.former or _elsewhere(m, one) for m in told):
+    elif all((one.former and not m.former) or _elsewhere(m, one) for m in told):
         rivals = told
     else:
         return ""
