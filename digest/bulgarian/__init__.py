@@ -1,5 +1,4 @@
-"""Bulgarian text tools: sentences, words, numbers and how exactly they are meant, days, names,
-people, speakers, institutions, typography, Latin letters.
+"""Bulgarian text tools: words, sentences, numbers, days, people, speakers, typography and more.
 
 Pure functions on strings, importable by every room. Only `words.py` needs a library
 (simplemma), and loads it at the first lemma.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.bulgarian.lexicon import word_set
@@ -61,6 +61,7 @@ def test_lines_of_a_dialogue_are_quotations_in_their_place():
     assert [q.start for q in found] == [2, text.index("„")]
 
 
+@settings(deadline=None)  # the first lemma loads the dictionary
 @given(st.lists(st.sampled_from(sorted(WORDS)), max_size=16).map(" ".join) | st.text(max_size=40))
 def test_quotations_hold_their_words_in_any_text(text):
     """The words stand inside the span, and a speaker is named in the text."""
