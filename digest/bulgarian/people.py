@@ -25,11 +25,12 @@ _FAMILY = re.compile(
 _WOMAN = re.compile(r"(?:ва|ина|[сцшч]ка)$")
 _OWNED = re.compile(r"(\w{2,}(?:ов|ев|ин))(?:ият|ия|ата|ото|ите)")
 _INITIAL = re.compile(r"[А-ЯA-Z][а-я]?\.")
-_PLACES = word_set(
+_NO_FAMILY = word_set(
     """Берлин Пекин Киев Харков Краков Ростов Видин Псков Кишинев Дъблин Тамбов Саратов Николаев
-    Чернигов Ровно Пирин Елин Кремълски"""
+    Чернигов Пирин Мартин Константин Марин Валентин Калин Севдалин Венелин Велин Августин Ервин
+    Кристин Ангелин"""
 )
-"""Places with the form of a family name."""
+"""Places and given names with the form of a family name."""
 _GIVEN = word_set(
     """Иван Георги Димитър Петър Христо Тодор Николай Стоян Васил Йордан Стефан Никола Александър
     Атанас Кирил Ангел Красимир Пламен Илия Валентин Румен Борис Емил Владимир Антон Симеон Асен
@@ -41,6 +42,8 @@ _GIVEN = word_set(
     Драган Лука Тома Павел"""
 )
 """Given names that the dictionary has as words: `names` leaves them out where they open a text."""
+_CALLED = re.compile(r"\w+(?:ът|ят|[кц]ата|ецът|ският|ата)")
+"""An ordinary word with its article that opens a sentence before a name: «Ресторантьорът Киро»."""
 _GIVEN_BEFORE = re.compile(r"([А-Я][а-я]+)\s$")
 _WHERE = word_set("в във край до към през над под из около извън")
 _OFFICES = word_set(
@@ -82,9 +85,9 @@ class Mention:
     """A person where the text names one: `text[start:end]` is the name as it stands.
 
     `name` is the name without endings of possession («Петровият» is „Петров“). `office` is the
-    phrase before it in lower case („министърът на финансите“), `held` its noun in dictionary form;
-    `former` says that the person is so no longer. `of` is the party, club or outlet given with
-    „от“ or in brackets. What is not said is empty.
+    phrase before it („министърът на финансите“), `held` its noun as a man holds it („директор“ for
+    «директорката»); `former` says that the person is so no longer. `of` is the party, club or
+    outlet given with „от“ or in brackets. What is not said is empty.
     """
 
     name: str
@@ -153,8 +156,10 @@ def _undone(word: str) -> str:
 def _person(text: str, run: str, start: int, end: int) -> Mention | None:
     """The run of capitals as a person, less the place or party before the name."""
     words = list(_WORD.finditer(text, start, end))
-    if not words or run.isupper():
+    if not words or run.isupper() or text[start - 1 : start] in {*"„«“"}:
         return None
+    while len(words) > 1 and _is_calling(words[0].group()):
+        words = words[1:]
     led = text[:start].rstrip(' „"').rsplit(None, 1)[-1:] or [""]
     if led[0].lower() in _LEADS and len(words) > 1:
         words = words[_name_begins([w.group() for w in words]) :]
@@ -172,7 +177,12 @@ def _person(text: str, run: str, start: int, end: int) -> Mention | None:
 
 
 def _is_family(word: str) -> bool:
-    return bool(_FAMILY.fullmatch(word)) and word not in _PLACES
+    return bool(_FAMILY.fullmatch(word)) and word not in _NO_FAMILY
+
+
+def _is_calling(word: str) -> bool:
+    """Whether a capital word that opens a run says what the person is: „Комисар Петров“."""
+    return bool(_CALLED.fullmatch(word) or office(word))
 
 
 def _undone_whole(name: str) -> str:
@@ -182,12 +192,17 @@ def _undone_whole(name: str) -> str:
 
 def _name_begins(words: Sequence[str]) -> int:
     """Where the person's name begins in a run that a preposition leads: «Белодол Иван Петров»."""
-    if not _FAMILY.fullmatch(words[-1]):
-        return next((i + 1 for i, w in enumerate(words[:-1]) if w.isupper() and len(w) > 1), 0)
+    if not _is_family(words[-1]):
+        return next((i + 1 for i, w in enumerate(words[:-1]) if _is_short_name(w)), 0)
     at = len(words) - 2
-    while at > 0 and _FAMILY.fullmatch(words[at]):
+    while at > 0 and _is_family(words[at]):
         at -= 1  # «Иван Стоянов Петров»
-    return at if at < len(words) - 2 or len(words) > 2 or not words[0].isupper() else at + 1
+    return at + _is_short_name(words[at])
+
+
+def _is_short_name(word: str) -> bool:
+    """«СДС», and no initial."""
+    return word.isupper() and len(word) > 1
 
 
 def _again(run: str, start: int, end: int, found: Sequence[Mention]) -> Mention | None:
@@ -246,7 +261,7 @@ def _told(
     while first > 0 and at - first < 3 and _QUALIFIES.fullmatch(before[first - 1].group().lower()):
         first -= 1
         former = former or bool(_FORMER.match(before[first].group().lower()))
-    return clause[before[first].start() :].strip(' „"').lower(), held, former
+    return clause[before[first].start() :].strip(' „"'), held, former
 
 
 def office(word: str) -> str:
@@ -259,6 +274,6 @@ def office(word: str) -> str:
     forms = (low, lemma(low), *(low.removesuffix(e) for e in _ARTICLES if low.endswith(e)))
     found = next((form for form in forms if form in _OFFICES), "")
     for ending in ("ка", "ица"):
-        if found.removesuffix(ending) in _OFFICES:
+        if found.endswith(ending) and found.removesuffix(ending) in _OFFICES:
             return found.removesuffix(ending)
     return found

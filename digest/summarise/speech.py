@@ -60,13 +60,20 @@ def _speaker_fault(
         return [_fault(quotation, quotation.role, ", ".join(sorted(held)))] if wrong else []
     speakers = [quotation.speaker] if quotation.speaker else _beside(said.text, quotation)
     zone = _zone(witness, there)
-    if not speakers or any(same_name(name, there.speaker) for name in speakers):
+    if not speakers or any(_speaks(name, there, witness) for name in speakers):
         return []
     if any(present(words(name)[-1], zone) for name in speakers if words(name)) and not (
         quotation.speaker and _two_people(quotation.speaker, there.speaker, witness)
     ):
         return []
     return [_fault(quotation, speakers[0], there.speaker or ", ".join(zone.names))]
+
+
+def _speaks(name: str, there: Quotation, witness: Witness) -> bool:
+    """Whether the person is the source's speaker, by name or by the office that speaks there."""
+    if there.speaker or not there.role:
+        return same_name(name, there.speaker)
+    return any(one.held == there.role and same_name(one.name, name) for one in witness.people)
 
 
 def _fault(quotation: Quotation, who: str, expected: str) -> Problem:

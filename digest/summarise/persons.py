@@ -1,0 +1,59 @@
+"""The gate on people: the given name, the office and whether it is still held, as in the source.
+
+A name passes word by word where each of its words stands somewhere; here the whole person is
+looked at: «Асен Видинлиев» for «Крум Видинлиев», «министър Колев» where Колев is a deputy and the
+minister another, «бившият кмет» for the mayor. That a former office is not lost is asked in
+`called.py`, of any noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digest.bulgarian.names import capitalised
+from digest.bulgarian.people import Mention, mentions, same_name
+from digest.model import Problem
+from digest.summarise.evidence import Reading, Witness
+
+
+def persons_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
+    """People of the sentence whom the articles call otherwise."""
+    people = [one for witness in witnesses for one in witness.people]
+    problems = []
+    for one in mentions(said.text):
+        instead = _another_name(one, people) or _another_office(one, people)
+        if instead:
+            problems.append(Problem("name", said.text[one.start : one.end], instead))
+    return problems
+
+
+def _another_name(one: Mention, people: Sequence[Mention]) -> str:
+    """People of the same family name, or given name and office, of whom none has this name."""
+    given, *_, family = one.name.split() if " " in one.name else ("", one.name)
+    full = [m for m in people if " " in m.name]
+    if not given or any(same_name(m.name, one.name) for m in full):
+        return ""
+    kin = [m for m in full if same_name(m.name, family)]
+    namesakes = [m for m in full if m.name.split()[0] == given and m.held and m.held == one.held]
+    return ", ".join(dict.fromkeys(m.name for m in kin or namesakes))
+
+
+def _another_office(one: Mention, people: Sequence[Mention]) -> str:
+    """What the source says that the person is, where the office is another's or a former one."""
+    alike = [m for m in people if same_name(m.name, one.name)]
+    if not one.held or not alike:
+        return ""
+    told = [m for m in alike if m.held == one.held]
+    if not told:
+        rivals = [m for m in people if m.held == one.held and m not in alike]
+    elif all((one.former and not m.former) or _elsewhere(m, one) for m in told):
+        rivals = told
+    else:
+        return ""
+    return ", ".join(dict.fromkeys(f"{m.office} {m.name}" for m in rivals))
+
+
+def _elsewhere(one: Mention, other: Mention) -> bool:
+    """Two offices of two places or clubs: «вратарят на „Орловец“», «вратарят на „Морянци“»."""
+    mine, theirs = (capitalised(f"– {m.office[:1].lower()}{m.office[1:]}") for m in (one, other))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
