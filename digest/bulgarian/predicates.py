@@ -172,8 +172,8 @@ def _bare_not(row: Sequence[Token], at: int, stop: int) -> bool:
     """«Не сушата, а течовете»: a «не» that denies no verb."""
     if stop - at > 1 or row[at].word != "не":
         return False
-    return (
-        stop == len(row) or (not either(row[stop].word) and lemma(row[stop].word) == row[stop].word)
+    return stop == len(row) or (
+        not either(row[stop].word) and lemma(row[stop].word) == row[stop].word
     )
 
 

@@ -6,7 +6,11 @@ import re
 
 from digest.bulgarian.words import STOPWORDS, words
 
-_CUT = re.compile(r"[.,;:!?–()]|\sи\s")
+_CUT = re.compile(
+    r"[.,;:!?–()]|\sи\s|(?<!\w)(?:спрямо|отколкото|срещу|вместо|заради|поради|според|сравнение"
+    r"|повече|по-\w+)(?!\w)"
+)
+"""Where the thing counted ends: at a sign, „и“, and at what it is compared with."""
 
 
 def counted(text: str, start: int, end: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import combinations, takewhile
 
 from digest.bulgarian.countries import countries
 from digest.bulgarian.days import Day
@@ -45,6 +45,11 @@ BESIDE = 2
 _BOUNDS = (
     word_set("над повече поне минимум"),
     word_set("под по-малко най-много максимум"),
+)
+_DISTANCES = (
+    word_set("тази този това тазгодишния тазгодишната"),
+    word_set("миналата миналия минал предишната предишния предходната предходния миналогодишния"),
+    word_set("следващата следващия идната идния"),
 )
 _BY_OR_TO = (word_set("с със"), word_set("до на"))
 _EDGES = (word_set("от след"), word_set("до преди"))
@@ -228,6 +233,8 @@ def _word(exchange: Exchange, said: Reading, one: Following) -> str | None:
         return "number"
     if len(own) == len(theirs) == 1 and _opposed(own, theirs, _EDGES):
         return "date" if said.days else "unsupported"
+    if any(_opposed(own, theirs, pair) for pair in combinations(_DISTANCES, 2)):
+        return "date"
     if set(own) & _HOURS and not _same_hour(own, one):
         return "date"
     if one.share < CLOSELY or not all(t.kind in ("word", "small") for t in exchange.own):

@@ -23,6 +23,7 @@ from digest.summarise.dated import days_of
 from digest.summarise.evidence import Reading, Support, Witness, best_support
 from digest.summarise.figures import numbers_of
 from digest.summarise.offices import offices_of
+from digest.summarise.periods import periods_of
 from digest.summarise.persons import persons_of
 from digest.summarise.polarity import negation_of
 from digest.summarise.rights import meter, stricter
@@ -80,6 +81,7 @@ def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[P
     problems = [
         *numbers_of(said, found, witnesses),
         *days_of(said, found, witnesses),
+        *periods_of(said, witnesses),
         *names_of(said, found, witnesses),
         *offices_of(said, found, witnesses),
         *persons_of(said, witnesses),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from digest.bulgarian import quantities
 from digest.bulgarian.bounds import bound
@@ -86,6 +87,8 @@ def _number_fault(
     if not any(same(number, n) for n in there):
         if number.unit == _ORDINAL:
             return _other_place(number, said, witnesses)
+        if _by_counting(number, said, there):
+            return None
         round_figure = any(rounded(said.text, number, n) for n in there)
         return None if round_figure or _resumed(said.text, number) else _rivals(number, found)
     if instead := _other_measure(number, there):
@@ -106,6 +109,16 @@ def _number_fault(
         )
         or None
     )
+
+
+def _by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
+    """Whether a figure said as a difference is that of two of the source: «с 11 пункта» of 92, 81."""
+    points = number.unit == "п.п."
+    if not points and frame(said.text, number).way != "delta":
+        return False
+    unit = "%" if points else number.unit
+    alike = [n.value for n in there if n.unit == unit and unit]
+    return any(abs(a - b) == number.value for a, b in combinations(alike, 2))
 
 
 def _other_place(number: Number, said: Reading, witnesses: Sequence[Witness]) -> str | None:
