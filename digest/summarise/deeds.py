@@ -15,14 +15,14 @@ from itertools import pairwise, takewhile
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.predicates import Predicate, predicates
-from digest.bulgarian.verbs import either, n_participle, root
+from digest.bulgarian.verbs import either, finite, n_participle, root
 from digest.bulgarian.words import STOPWORDS, lemma
 from digest.summarise.meaning import meant
 
 _TOKEN = re.compile(r"\w+(?:-\w+)*|[,;:()–]|\.\s")
 _PREPOSITIONS = word_set(
     """на от с със в във за към до при по под над пред през след преди без заради поради срещу
-    против между около чрез върху край сред според относно освен вместо из извън"""
+    против между около чрез върху край сред според относно освен вместо из извън отколкото"""
 )
 _BREAKS = word_set(
     "че който която което които чийто чиято чиито а но докато като защото ако когато"
@@ -51,6 +51,7 @@ _NOUNS = word_set(
     """покупка смяна победа поглъщане придобиване назначение назначаване уволнение избор"""
 )
 _BE = word_set("е са бе беше бяха бил била било били бъде бъдат")
+_MORE = re.compile(r"по-\w+|повече$")
 _MAYBE = word_set("удари награди замени смени победи уби разби")
 
 
@@ -129,7 +130,7 @@ def _clauses(text: str) -> Iterator[list[_Chunk]]:
             row = []
         elif word in _PREPOSITIONS:
             close()
-            preposition = word
+            preposition = "от" if word == "отколкото" else word
         elif word not in STOPWORDS:
             held.append(word)
     close()
@@ -168,6 +169,7 @@ def _of(chunks: Sequence[_Chunk]) -> Iterator[Deed]:
         else:
             yield from _done(chunks, n)
     yield from _nominal(chunks)
+    yield from _compared(chunks)
 
 
 def _suffered(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
@@ -207,11 +209,22 @@ def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
         yield Deed(what, bare[0].ideas, doer.ideas)
     elif bare:
         yield Deed(what, doer.ideas, bare[0].ideas)
-    if after and after[0].preposition == "на" and bare:
+    if after and after[0].preposition == "на" and not finite(chunks[n].verb):
+        yield Deed(what, doer.ideas, after[0].ideas)  # «А е докторант на Б»
+    elif after and after[0].preposition == "на" and bare:
         yield Deed(what, doer.ideas, after[0].ideas)  # «отпуска на болницата заем»
     for c in after:
         if lemma(chunks[n].verb) in _TAKES.get(c.preposition, frozenset()):
             yield Deed(what, doer.ideas, c.ideas)
+
+
+def _compared(chunks: Sequence[_Chunk]) -> Iterator[Deed]:
+    """«А поскъпва по-бързо от Б»: more of it is the first's."""
+    for n, (one, two) in enumerate(pairwise(chunks)):
+        degree = next((w for w in (*one.words, one.verb) if w and _MORE.match(w)), None)
+        subject = _bare(chunks[:n])[:1]
+        if degree and two.preposition == "от" and subject and two.ideas:
+            yield Deed(f"+{lemma(degree)}", subject[0].ideas, two.ideas)
 
 
 def _what(verb: str) -> str:
