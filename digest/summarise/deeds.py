@@ -19,7 +19,9 @@ from digest.bulgarian.verbs import either, finite, n_participle, root
 from digest.bulgarian.words import STOPWORDS, lemma
 from digest.summarise.meaning import meant
 
-_TOKEN = re.compile(r"\w+(?:-\w+)*|[,;:()–]|\.\s")
+LONGEST_HEAD = 25
+"""Characters after a group of small words within which its head stands."""
+_TOKEN = re.compile(r"\w+(?:-\w+)*|[,;:()–]|[.!?]\s(?=[А-Я„])")
 _PREPOSITIONS = word_set(
     """на от с със в във за към до при по под над пред през след преди без заради поради срещу
     против между около чрез върху край сред според относно освен вместо из извън отколкото"""
@@ -122,7 +124,7 @@ def _clauses(text: str) -> Iterator[list[_Chunk]]:
         verb = verbs.get(match.start())
         if verb is not None:
             close()
-            until = verb.end
+            until = _ends(text, verb)
             row.append(_Chunk(tuple(_words(text[verb.start : verb.end])), verb=verb.head))
         elif word[0] in ",;:()–." or word in _BREAKS:
             close()
@@ -139,6 +141,12 @@ def _clauses(text: str) -> Iterator[list[_Chunk]]:
 
 def _words(text: str) -> list[str]:
     return [w.lower() for w in re.findall(r"\w+", text)]
+
+
+def _ends(text: str, verb: Predicate) -> int:
+    """Where a group ends, with its head: «да поскъпват»."""
+    at = text.lower().find(verb.head, verb.start, verb.end + LONGEST_HEAD)
+    return max(verb.end, at + len(verb.head)) if finite(verb.head) else verb.end
 
 
 def _named(text: str, verb: Predicate) -> bool:
