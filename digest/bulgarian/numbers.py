@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from digest.bulgarian import numerals
+from digest.bulgarian.compounds import compounds
 from digest.bulgarian.numerals import ABOUT, FORMS, NUMBER_WORDS, NUMERAL, PARTS, VALUES
 
 __all__ = ["NUMBER_WORDS", "Number", "numbers"]
@@ -82,6 +83,8 @@ _LARGE = {"хиляда": 1000, "милион": 10**6, "милиард": 10**9}
 _AND_A_HALF = re.compile(r"\s+и\s+половина?(?![а-яѝ])")
 _LETTERS = re.compile("[а-яѝ]+")
 
+_HALF = Decimal("0.5")
+_AT = re.compile(r"(?<!\w)(?:в|към)\s+$", re.IGNORECASE)
 _COINS = re.compile(rf"{_SPACE}*(?:ст\.|стотинк[аи]|цента?)(?!\w)")
 _COINED = frozenset({"лв.", "€", "$"})
 _AND = re.compile(r"\s+(?:и\s+)?")
@@ -92,7 +95,7 @@ class Number:
     """A number where it stands: 1,2 млн. лв. is value 1200000, unit „лв.“.
 
     `unit` is one of %, п.п., лв., €, $, г. (a year), години, ч., мин, дни, седмици, месеца, °,
-    км, м, кг, т, кв.м, MW, души, „-ти“ (an ordinal),
+    км, м, кг, т, л, дка, ха, кв.м, kW, MW, GW, kWh, MWh, души, „-ти“ (an ordinal),
     „част“ (a fraction of one, «една трета») or empty.
     """
 
@@ -165,13 +168,13 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
             return Number(value, unit, match.start(), end)
         unit = "души" if ending in {"-ма", "-мата"} else "-ти"  # «23-ма» counts people
         return Number(value, unit, match.start(), match.end())
-    value, end = _scaled(text, value, match.end())
+    value, end = _halved(text, value, match.end())
     unit, end = _unit(text, end)
     if not unit:
         unit = _unit_before(text, match.start()) or _year(match, end)
     if unit == "г." and not 1800 <= value <= 2100:
         unit = "години"  # «на 71 г.» is an age
-    return Number(value, unit, match.start(), end)
+    return _clocked(text, Number(value, unit, match.start(), end))
 
 
 def _scaled(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
@@ -201,7 +204,10 @@ def _year(match: re.Match[str], end: int) -> str:
 
 def _in_words(text: str, *, ones: bool, ordinals: bool, about: bool) -> list[Number]:
     low = _lowered(text)
-    found = list(_fractions(low))
+    found = [
+        *_fractions(low),
+        *(Number(Decimal(value), unit, a, b) for value, unit, a, b in compounds(low)),
+    ]
     taken = [(n.start, n.end) for n in found]
     if ordinals:
         found += [
@@ -267,12 +273,28 @@ def _lowered(text: str) -> str:
 
 
 def _finish(text: str, total: int, start: int, end: int) -> Number:
-    value, after = _scaled(text, Decimal(total), end)
-    if total and (half := _AND_A_HALF.match(text, after)):
-        value, after = value + value / total / 2, half.end()
-        value, after = _scaled(text, value, after)
+    value, after = _halved(text, Decimal(total), end)
     unit, after = _unit(text, after)
-    return Number(value, unit, start, after)
+    return _clocked(text, Number(value, unit, start, after))
+
+
+def _clocked(text: str, number: Number) -> Number:
+    """«В девет и половина» is half past nine, where nothing else is counted."""
+    if number.unit or "половина" not in text[number.start : number.end]:
+        return number
+    at = _AT.search(text, max(0, number.start - 5), number.start)
+    if not at or not 0 < number.value < 24 or number.value % 1 != _HALF:
+        return number
+    return replace(number, value=int(number.value) + Decimal("0.30"), unit="ч.")
+
+
+def _halved(text: str, plain: Decimal, end: int) -> tuple[Decimal, int]:
+    """The value with its scale and „и половина“ on either side of it, and where that ends."""
+    value, after = _scaled(text, plain, end)
+    half = _AND_A_HALF.match(text, after) if plain else None
+    if half is None:
+        return value, after
+    return _scaled(text, value + value / plain / 2, half.end())
 
 
 def _joined(text: str, found: list[Number]) -> list[Number]:

@@ -65,6 +65,25 @@ def speaker_of(text: str, start: int, end: int) -> Speaker:
     return _ahead(text, start) or Speaker()
 
 
+def reporter_of(text: str, start: int, end: int) -> Speaker:
+    """Who says what the sentence `text[start:end]` tells in other words; empty when nobody does.
+
+    «Според Петров …», «Петров каза, че …», «…, смята Петров».
+    """
+    by = _ACCORDING.search(text, start, end)
+    if by:
+        cut = _END.search(text, by.end(), end)
+        return _first(text, by.end(), cut.start() if cut else end) or Speaker()
+    said = _SAYS.search(text, start, end)
+    if said is None:
+        return Speaker()
+    cut = _END.search(text, said.end(), end)
+    after = _first(text, said.end(), cut.start() if cut else end)
+    inverted = text[start : said.start()].rstrip(' “"').endswith((",", "–"))
+    before = None if inverted else _last(text, start, said.start())
+    return before or after or Speaker()
+
+
 def _ahead(text: str, start: int) -> Speaker | None:
     """Who stands in the part of the sentence before the quotation, where a saying does."""
     low = max(0, start - _BACK)

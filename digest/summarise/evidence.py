@@ -233,10 +233,11 @@ def _rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, fl
 
 
 def _share(terms: frozenset[str], found: AbstractSet[str], weights: dict[str, float]) -> float:
-    total = sum(weights.get(t, 1.0) for t in terms)
+    # fsum: the order of a set, which changes from run to run, must not decide at a threshold.
+    total = math.fsum(weights.get(t, 1.0) for t in terms)
     if not total:
         return 0.0
-    return sum(weights.get(t, 1.0) for t in terms if t in found or akin(t, found)) / total
+    return math.fsum(weights.get(t, 1.0) for t in terms if t in found or akin(t, found)) / total
 
 
 def akin(term: str, found: AbstractSet[str]) -> bool:

@@ -24,7 +24,7 @@ from digest.summarise.evidence import Reading, Support, Witness, best_support
 from digest.summarise.figures import numbers_of
 from digest.summarise.offices import offices_of
 from digest.summarise.periods import periods_of
-from digest.summarise.persons import persons_of
+from digest.summarise.persons import persons_of, reporter_turned
 from digest.summarise.polarity import negation_of
 from digest.summarise.rights import meter, stricter
 from digest.summarise.roles import roles_of
@@ -85,6 +85,7 @@ def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[P
         *names_of(said, found, witnesses),
         *offices_of(said, found, witnesses),
         *persons_of(said, witnesses),
+        *reporter_turned(said, found),
         *quotes_of(said, found, witnesses),
         *changed(said, witnesses),
     ]

@@ -12,8 +12,12 @@ from collections.abc import Sequence
 
 from digest.bulgarian.names import capitalised
 from digest.bulgarian.people import Mention, mentions, same_name
+from digest.bulgarian.speakers import reporter_of
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Witness
+from digest.summarise.evidence import Reading, Support, Witness
+
+LEAST_SHARED = 2
+"""Ideas in common by which a sentence may be the one that is retold."""
 
 
 def persons_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
@@ -57,3 +61,24 @@ def _elsewhere(one: Mention, other: Mention) -> bool:
     """Two offices of two places or clubs: «вратарят на „Орловец“», «вратарят на „Морянци“»."""
     mine, theirs = (capitalised(f"– {m.office[:1].lower()}{m.office[1:]}") for m in (one, other))
     return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def reporter_turned(said: Reading, found: Support) -> list[Problem]:
+    """What one says is told as another's: «според Колева» where the source has «каза Петров»."""
+    witness = found.witness
+    mine = reporter_of(said.text, 0, len(said.text)).name
+    theirs = reporter_of(witness.article.text, *found.span).name
+    if not mine or not theirs or same_name(mine, theirs) or _beside(mine, found):
+        return []
+    known = all(any(same_name(name, one.name) for one in witness.people) for name in (mine, theirs))
+    return [Problem("name", mine, theirs)] if known else []
+
+
+def _beside(name: str, found: Support) -> bool:
+    """Whether the person speaks in another sentence that has some of what is said."""
+    witness, told = found.witness, found.said.ideas - Reading(name).ideas
+    return any(
+        len(told & sentence.ideas) >= LEAST_SHARED
+        and same_name(name, reporter_of(witness.article.text, *span).name)
+        for sentence, span in zip(witness.sentences, witness.spans, strict=True)
+    )

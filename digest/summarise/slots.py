@@ -135,5 +135,6 @@ def _fit(weights: Mapping[str, float], place: tuple[Reading, Reading, Reading]) 
 
 def _share(weights: Mapping[str, float], where: Reading) -> float:
     there = where.ideas
-    found = sum(w for idea, w in weights.items() if idea in there or akin(idea, there))
-    return found / sum(weights.values())
+    # fsum, as the order of `weights` is that of a set.
+    found = math.fsum(w for idea, w in weights.items() if idea in there or akin(idea, there))
+    return found / math.fsum(weights.values())

@@ -44,6 +44,11 @@ SAYING = st.lists(st.sampled_from(sorted(WORDS)), max_size=14).map(" ".join)
         ("80-те години", "80", "-ти"),
         ("в 9,30 ч.", "9.3", "ч."),
         ("в 18 часа и 45 минути", "18.45", "ч."),
+        ("в девет и половина", "9.3", "ч."),
+        ("към 9 и половина", "9.3", "ч."),
+        ("в 9 и половина процента", "9.5", "%"),
+        ("5 и половина", "5.5", ""),
+        ("2 и половина милиона лева", "2500000", "лв."),
         ("шестдесет и пет на сто", "65", "%"),
         ("20-тонен", "20", ""),
     ],
@@ -90,6 +95,12 @@ def test_ordinals_are_numbers_when_asked_for(text, value):
 def test_what_stands_apart_stays_apart(text, values):
     """Two ends of a range and two things counted are two numbers."""
     assert [n.value for n in numbers(text, ordinals=True)] == values
+
+
+def test_a_number_beyond_all_figures_is_read_as_well():
+    """Forty digits and a half are rounded, not refused."""
+    (number,) = numbers("в " + "9" * 40 + " и половина")
+    assert number.value >= 10**39
 
 
 def test_a_round_word_is_a_number_only_when_asked_for():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.quotation import quotations
+from digest.bulgarian.speakers import reporter_of
 
 WORDS = word_set(
     """каза заяви Иван Петров Мария Колева кметът той тя „Ще дойда“ „ “ : , . – според цитиран от
@@ -68,3 +69,26 @@ def test_quotations_hold_their_words_in_any_text(text):
     for told in quotations(text, least_words=1):
         assert told.text in text[told.start : told.end]
         assert told.speaker in text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Според Иван Петров мостът е нов.", "Иван Петров"),
+        ("Мостът е нов по думите на кмета Иван Петров.", "Иван Петров"),
+        ("Иван Петров каза, че Мария Колева строи.", "Иван Петров"),
+        ("Мария Колева строи мост, смята Иван Петров.", "Иван Петров"),
+        ("Мостът е нов.", ""),
+    ],
+)
+def test_what_is_told_in_other_words_has_its_reporter(text, name):
+    """Before „каза, че“, behind „…, смята“, and after „според“."""
+    assert reporter_of(text, 0, len(text)).name == name
+
+
+def test_a_reporter_is_looked_for_in_the_sentence_alone():
+    """„Той“ means who was named further up; what follows is another sentence."""
+    text = "Иван Петров дойде. Той каза, че мостът е нов. Мария Колева мълча."
+    start, end = text.index("Той"), text.index(" Мария")
+    assert reporter_of(text, start, end).name == "Иван Петров"
+    assert reporter_of(text, 0, start).name == ""

@@ -1,0 +1,39 @@
+"""Numbers inside one word: «тригодишна», «шестчасова», «двудневен», «седемнадесетгодишният»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from digest.bulgarian.numerals import SMALL
+
+_FIRST = {"едно": 1, "дву": 2, "двай": 20} | {
+    word: value for word, value in SMALL.items() if value > 2 and not word.endswith("ина")
+}
+_UNITS = {
+    "годиш": "години",
+    "месеч": "месеца",
+    "седмич": "седмици",
+    "днев": "дни",
+    "часов": "ч.",
+    "минут": "мин",
+    "процент": "%",
+    "километр": "км",
+    "метров": "м",
+    "тонн": "т",
+    "тонен": "т",
+    "литров": "л",
+}
+_COMPOUND = re.compile(
+    rf"(?<![а-яѝ])(?P<first>{'|'.join(sorted(_FIRST, key=lambda w: (-len(w), w)))})-?"
+    rf"(?P<unit>{'|'.join(_UNITS)})[а-яѝ]*"
+)
+_WORTH = re.compile("|".join(_UNITS))
+
+
+def compounds(low: str) -> Iterator[tuple[int, str, int, int]]:
+    """Value, unit (as in `Number`), start and end of each such word of a text in lower case."""
+    if not _WORTH.search(low):
+        return
+    for found in _COMPOUND.finditer(low):
+        yield _FIRST[found.group("first")], _UNITS[found.group("unit")], *found.span()
