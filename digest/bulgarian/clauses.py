@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from digest.bulgarian.certainty import Certainty, hedges
 from digest.bulgarian.negation import denied, doubted, is_denial
@@ -61,7 +62,8 @@ _LEADS = (
 _LEAD = re.compile(rf"[\s„“\"«(–—-]*(?:(?:с|от|за|в|на|по|до)\s+)?({_LEADS})(?!\w)", re.IGNORECASE)
 _COMMA = re.compile(r"[,;:]\s+|[.!?…]\s+(?=[А-Я„])|\s[–—-]\s+|\s*\n\s*")
 _INNER = re.compile(
-    r"(?<!\sи)(?<!освен)\s+(?=(?:и\s+)?(?:а|но|докато|освен ако|ако|защото|без да|за да|преди да|след като"
+    r"(?<!\sи)(?<!освен)\s+(?=(?:и\s+)?(?:а|но|докато|освен ако|ако|защото|без да|за да"
+    r"|преди да|след като"
     r"|макар|въпреки че|тъй като|като|че|дали|който|която|което|които)\s)",
     re.IGNORECASE,
 )
@@ -105,7 +107,7 @@ def _pieces(text: str, verbs: Sequence[Predicate]) -> list[Span]:
     """Where the sentence is cut: at signs and conjunctions, each piece with a verb."""
     cuts = sorted({*_signs(text), *_ands(text, verbs)})
     edges = [0, *cuts, len(text)]
-    raw = [_trimmed(text, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    raw = [_trimmed(text, a, b) for a, b in pairwise(edges)]
     return _merged(text, [span for span in raw if span[0] < span[1]], verbs)
 
 
@@ -193,23 +195,25 @@ def _govern(text: str, found: list[Clause]) -> None:
         elif clause.lead == "за да":
             _hold(found, at, Certainty.POSSIBLE)
         elif clause.lead in _SPEECH_LEADS and at:
-            head = found[at - 1]
-            if clause.lead == "и че" and over is not None:
-                head = over
-            over = head
-            level = _level(text[head.start : head.end] + f", {clause.lead} то", head.certainty)
-            if clause.lead in _ASKING and level > Certainty.FACT:
-                level = Certainty.POSSIBLE
-            if clause.lead == "дали":
-                level = Certainty.POSSIBLE
-            spoken = hedges(text[head.start : head.end]) or is_denial(text[head.start : head.end])
-            if found[at - 1].verbs and spoken:
-                found[at - 1] = replace(found[at - 1], reports=True)
-            against = is_denial(text[head.start : head.end]) or doubted(text[head.start : head.end])
-            if against and clause.lead in {"че", "и че"}:
-                level = min(level, Certainty.CLAIMED)
-                found[at] = replace(found[at], negated=not found[at].negated, denied=True)
-            _hold(found, at, level, source=head.source or _speaker(text, head))
+            # «И че» depends on what the «че» before it depends on.
+            over = over if clause.lead == "и че" and over else found[at - 1]
+            _depend(text, found, at, over)
+
+
+def _depend(text: str, found: list[Clause], at: int, head: Clause) -> None:
+    """Make a clause as certain as the words before its «че» or «дали» do; denied, after «отрече»."""
+    clause = found[at]
+    own = text[head.start : head.end]
+    # A noun of doubt reaches over the clause only before its «че».
+    level = _level(f"{own}, {clause.lead} то", head.certainty)
+    if clause.lead == "дали" or (clause.lead in _ASKING and level > Certainty.FACT):
+        level = Certainty.POSSIBLE
+    if found[at - 1].verbs and (hedges(own) or is_denial(own)):
+        found[at - 1] = replace(found[at - 1], reports=True)
+    if clause.lead in {"че", "и че"} and (is_denial(own) or doubted(own)):
+        level = min(level, Certainty.CLAIMED)
+        found[at] = replace(clause, negated=not clause.negated, denied=True)
+    _hold(found, at, level, source=head.source or _speaker(text, head))
 
 
 def _main(found: Sequence[Clause], at: int) -> int:
@@ -235,7 +239,8 @@ def _hold(found: list[Clause], at: int, level: Certainty, source: str = "") -> N
 
 
 _BY = re.compile(
-    r"(?<!\w)(?:според|по (?:(?:не|предв|първ|свои|наши)\w+ )?(?:думите|мнението|данни|информация|сведения|версията|оценка|преценка"
+    r"(?<!\w)(?:според|по (?:(?:не|предв|първ|свои|наши)\w+ )?(?:думите|мнението|данни"
+    r"|информация|сведения|версията|оценка|преценка"
     r"|изчисления|разчети)(?: на)?)\s+",
     re.IGNORECASE,
 )

@@ -101,8 +101,8 @@ def _content(text: str, at: int, *, forward: bool) -> list[str]:
     """Words of meaning after a place, or before it from the nearest on, within the clause."""
     part = _SIGN.split(text[at:])[0] if forward else _SIGN.split(text[:at])[-1]
     found = [t.word for t in tokens(part)]
-    kept = [w for w in (found if forward else reversed(found))][:_FAR]
-    return [w for w in kept if w not in _EMPTY and not w.isdigit()]
+    nearest = found if forward else found[::-1]
+    return [w for w in nearest[:_FAR] if w not in _EMPTY and not w.isdigit()]
 
 
 def _by_particles(text: str, free: list[tuple[int, int]]) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside
 
 
 _VOTE = re.compile(
-    r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против|глас\w*\s+[„\"]?(?:против|за)(?!\w)", re.I
+    r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против|глас\w*\s+[„\"]?(?:против|за)(?!\w)", re.IGNORECASE
 )
 """A count of votes has both sides."""
 
