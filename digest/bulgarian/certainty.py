@@ -179,8 +179,8 @@ def _narrow(text: str) -> list[Hedge]:
     return found
 
 
-_OF = re.compile(r",?\s+(?:за|заради|от|в|във|към|срещу|че|да|(?:\S+\s+)?да)\s")
-_ALL = re.compile(r",?\s+(?:\S+\s+)?(?:да|че|дали)(?!\w)")
+_OF = re.compile(r",?\s+(?:за|заради|от|в|във|към|срещу|че|да|(?:(?!няма|ще)\S+\s+)?да)\s")
+_ALL = re.compile(r",?\s+(?:(?!няма|ще)\S+\s+)?(?:да|че|дали)(?!\w)")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _REACH = 5
 """Words after a noun or an adjective of doubt among which stands what it doubts."""

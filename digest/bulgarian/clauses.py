@@ -16,9 +16,10 @@ from itertools import pairwise
 
 from digest.bulgarian.certainty import Certainty, hedges
 from digest.bulgarian.negation import denied, doubted, is_denial
-from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates
+from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates, tokens
 from digest.bulgarian.quotation import spans
 from digest.bulgarian.sentences import split
+from digest.bulgarian.words import lemma
 
 Span = tuple[int, int]
 
@@ -201,7 +202,7 @@ def _govern(text: str, found: list[Clause]) -> None:
 
 
 def _depend(text: str, found: list[Clause], at: int, head: Clause) -> None:
-    """Make a clause as certain as the words before its «че» or «дали» do; denied, after «отрече»."""
+    """Make a clause as certain as the words before its «че» or «дали»; after «отрече» denied."""
     clause = found[at]
     own = text[head.start : head.end]
     # A noun of doubt reaches over the clause only before its «че».
@@ -279,21 +280,24 @@ _HIS = re.compile(r"(?:му|ѝ|й|им|ни|него|нея|тях|мен|нас
 
 
 def _who(tail: str) -> str:
-    """Who stands behind «според»: up to the first sign or verb."""
+    """Who stands behind «според»: the first noun phrase, with the name after it."""
     if _HIS.match(tail):
         return ""
-    # An object never has the full article: «според съюза сезонът» ends before it.
-    stop = re.search(r"[,;:–(]|(?<=\s)\w{3,}[ъя]т(?!\w)", tail)
-    end = stop.start() if stop else len(tail)
-    verb = next((v.start for v in predicates(tail)), end)
-    found = _ONE.match(tail[: min(end, verb)])
-    return (found.group() if found else "").strip(' „“"')[:_LONGEST_SOURCE]
+    row = tokens(tail)
+    end = 0
+    for n, token in enumerate(row):
+        following = row[n + 1] if n + 1 < len(row) else None
+        end = token.end
+        if following is None or not tail[token.end : following.start].isspace():
+            break
+        goes_on = tail[following.start].isupper() or following.word in _LINKS
+        if not (goes_on or token.word in _LINKS or _ADJECTIVE.search(lemma(token.word))):
+            break
+    return tail[:end].strip(' „“"')[:_LONGEST_SOURCE]
 
 
-_ONE = re.compile(
-    r".*?\w(?:ът|ят|[аеиоя]та|ото|[ие]те)(?!\w)(?:\s+(?:на|по|за|от)\s+\S+)*|.*", re.DOTALL
-)
-"""The first noun phrase: it ends with the first full article."""
+_LINKS = frozenset({"на", "по", "за", "от", "в", "във", "и", "с"})
+_ADJECTIVE = re.compile(r"(?:ен|ски|шки|чки|ов|ев|ал|ни)$")
 
 
 def _who_says(text: str, clause: Clause) -> str:

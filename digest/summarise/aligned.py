@@ -37,7 +37,7 @@ NAMED = 0.5
 """Worth of a name beside that of another word: names stand in many clauses."""
 _DID = re.compile(
     r"успя|успе|съумя|започ|почна|продъл|спря|спира|прест|принуд|накара|помог|помаг|позвол|даде|дойд"
-    r"|отид|остав|оказа|стига|достат|отказ|отрече|отреко|отрича"
+    r"|реши|отид|остав|оказа|стига|достат|отказ|отрече|отреко|отрича"
 )
 """Verbs after which «да» tells what happened, or what did not."""
 BACK = 0.9

@@ -104,7 +104,8 @@ def _certainty(mine: Statement, level: Certainty) -> Certainty:
     """How certain the summary makes it; who is quoted as saying a thing holds it back enough."""
     if mine.doubted or guarded(mine.text):
         return Certainty.POSSIBLE
-    if mine.quoted or (level is Certainty.REPORTED and not shows(mine.text)):
+    told = level is Certainty.REPORTED and (mine.clause.source or not mine.clause.renarrated)
+    if mine.quoted or (told and not shows(mine.text)):
         return max(level, Certainty.CLAIMED)
     now = mine.clause.verbs and all(v.tense is Tense.PRESENT for v in mine.clause.verbs)
     return max(level, Certainty.FUTURE) if now else level
