@@ -176,6 +176,8 @@ def _plain(text: str, span: Span, verbs: Sequence[Predicate]) -> Clause:
     level = _level(text[start:end], Certainty.FACT)
     if any(v.mood in {Mood.CONDITIONAL, Mood.MODAL} and not v.negated for v in own):
         level = max(level, Certainty.POSSIBLE)
+    if own and not lead and own[0].mood is Mood.DEPENDENT:
+        level = Certainty.POSSIBLE  # «таксата да отпадне» is a wish
     future = any(v.tense is Tense.FUTURE for v in own)
     told = any(v.mood is Mood.RENARRATED for v in own)
     if future:
@@ -250,6 +252,7 @@ _SAYS = re.compile(
     r"|добав|допъл|обясн|пояс|предад|предава|пиш|показ|соч|разказ|сподел|уточн|припомн|предупре|"
     r"призна|отговор|отвърн|информир|докладв|установ|заключ|реагир|твърд|смята|счита|предпол|"
     r"подозир|допус|настоя|закани|похвали|оплака|пошегува|възрази|заклю|отсе|оправда|прогнозир"
+    r"|предлож|предлаг|поиск|призов|препоръч|съветв|моли|апелир|обеща"
     r"|реши |решиха|отсъди|постанов|прецени|разреши|нареди)",
     re.IGNORECASE,
 )
