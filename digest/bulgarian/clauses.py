@@ -206,7 +206,8 @@ def _govern(text: str, found: list[Clause]) -> None:
 def _depend(text: str, found: list[Clause], at: int, head: Clause) -> None:
     """Make a clause as certain as the words before its «че» or «дали»; after «отрече» denied."""
     clause = found[at]
-    own = text[head.start : head.end]
+    # «Отрече това и посочи, че»: the last verb governs.
+    own = text[head.verbs[-1].start if head.verbs else head.start : head.end]
     # A noun of doubt reaches over the clause only before its «че».
     level = _level(f"{own}, {clause.lead} то", head.certainty)
     if clause.lead == "дали" or (clause.lead in _ASKING and level > Certainty.FACT):

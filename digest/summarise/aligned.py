@@ -28,6 +28,7 @@ STEM = 6
 _ARTICLE = re.compile(r"\w{3,}(?:[ая]та|[ое]то|ите|[ъя]т)$")
 _TURNING = frozenset({"повече", "всички", "всеки", "всяка", "никой", "нито", "винаги"})
 """Stop words that have an opposite."""
+_THERE = re.compile(r"(?<!\w)(?:ня|и)ма(?:ше|т|м|ме|ха|ло|л)?(?!\w)", re.IGNORECASE)
 _VOWELS = re.compile("[аеиоуъюя]")
 BESIDE = 0.6
 """Worth of a word that stands in the sentence, but in another of its clauses."""
@@ -82,6 +83,16 @@ class Statement:
     def carriers(self) -> tuple[str, ...]:
         """Words that carry its predicates, in lower case."""
         return tuple(word for v in self.clause.verbs for word in self._carrier(v))
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Roots of its verbs, those that leave the meaning to a noun too."""
+        return frozenset(key(lemma(v.head)) for v in self.clause.verbs) | self.heads
+
+    @cached_property
+    def exists(self) -> bool:
+        """Whether it tells that something is there, or is not."""
+        return bool(_THERE.search(self.text))
 
     def _carrier(self, verb: Predicate) -> list[str]:
         """The word that carries a predicate: of «подаде оставка» the noun."""
