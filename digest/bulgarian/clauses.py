@@ -9,7 +9,7 @@ beside one another, no grammar.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -173,19 +173,30 @@ def _plain(text: str, span: Span, verbs: Sequence[Predicate]) -> Clause:
     start, end = span
     own = tuple(v for v in verbs if start <= v.start < end)
     lead = _lead(text, start, end)
-    level = _level(text[start:end], Certainty.FACT)
-    if any(v.mood in {Mood.CONDITIONAL, Mood.MODAL} and not v.negated for v in own):
-        level = max(level, Certainty.POSSIBLE)
+    level = certainty_of(text[start:end], own)
     if own and not lead and own[0].mood is Mood.DEPENDENT:
         level = Certainty.POSSIBLE  # «таксата да отпадне» is a wish
     future = any(v.tense is Tense.FUTURE for v in own)
     told = any(v.mood is Mood.RENARRATED for v in own)
-    if future:
-        level = max(level, Certainty.FUTURE)
-    if told:
-        level = max(level, Certainty.REPORTED)
     negated = bool(own) and own[-1].head in denied(text[start:end])
     return Clause(start, end, own, negated, level, "", future, told, lead)
+
+
+def certainty_of(
+    text: str, verbs: Sequence[Predicate], but: Callable[[str], bool] = lambda _: False
+) -> Certainty:
+    """How certain a clause is by its own words; `but` names words of doubt that do not count."""
+    level = max(
+        (one.level for one in hedges(text) if not one.over and not but(one.word)),
+        default=Certainty.FACT,
+    )
+    if any(v.mood in {Mood.CONDITIONAL, Mood.MODAL} and not v.negated for v in verbs):
+        level = max(level, Certainty.POSSIBLE)
+    if any(v.tense is Tense.FUTURE for v in verbs):
+        level = max(level, Certainty.FUTURE)
+    if any(v.mood is Mood.RENARRATED for v in verbs):
+        level = max(level, Certainty.REPORTED)
+    return level
 
 
 def _govern(text: str, found: list[Clause]) -> None:
@@ -212,7 +223,7 @@ def _depend(text: str, found: list[Clause], at: int, head: Clause) -> None:
     level = _level(f"{own}, {clause.lead} то", head.certainty)
     if clause.lead == "дали" or (clause.lead in _ASKING and level > Certainty.FACT):
         level = Certainty.POSSIBLE
-    if found[at - 1].verbs and (hedges(own) or is_denial(own)):
+    if found[at - 1].verbs and (hedges(f"{own}, {clause.lead} то") or is_denial(own)):
         found[at - 1] = replace(found[at - 1], reports=True)
     if clause.lead in {"че", "и че"} and (is_denial(own) or doubted(own)):
         level = min(level, Certainty.CLAIMED)

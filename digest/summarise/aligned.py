@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from digest.bulgarian.certainty import Certainty, hedges
-from digest.bulgarian.clauses import Clause, clauses
+from digest.bulgarian.clauses import Clause, certainty_of, clauses
 from digest.bulgarian.negation import denied
 from digest.bulgarian.predicates import Mood, Predicate
 from digest.bulgarian.quotation import inside_open, quotations
@@ -130,7 +130,7 @@ class Statement:
     def asked(self) -> frozenset[str]:
         """Roots of the words that hold it back: who tells of the asking itself, asserts no more."""
         held = [one.word for one in hedges(self.text) if one.level > Certainty.REPORTED]
-        return frozenset(key(lemma(w)) for one in held for w in words(one) if w not in STOPWORDS)
+        return frozenset().union(*map(_roots, held))
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -159,6 +159,11 @@ class Statement:
         """The same of its predicates alone."""
         return {side: w for w in self.carriers for side in sides(w)}
 
+    def beyond(self, shared: frozenset[str]) -> Certainty:
+        """How certain it is apart from words of doubt that have one of these roots."""
+        left = certainty_of(self.text, self.clause.verbs, lambda word: bool(_roots(word) & shared))
+        return max(left, self.clause.held)
+
     @property
     def aside(self) -> bool:
         """Whether it states nothing itself: who said it, or a stretch beside a verb."""
@@ -168,6 +173,10 @@ class Statement:
     def quoted(self) -> bool:
         """Whether the words of somebody stand in it, between marks."""
         return bool(quotations(self.text)) or inside_open(self.text)
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(key(lemma(w)) for w in words(text) if w not in STOPWORDS)
 
 
 @lru_cache(maxsize=100_000)

@@ -89,9 +89,9 @@ def _raised(mine: Statement, theirs: Statement, share: float) -> bool:
     refused = not theirs.denied & theirs.heads or negative(theirs.text)
     if mine.heads & mine.denied and refused:
         return False  # «още не е решила» for «ще реши», «няма да продаде» for «отхвърли да продаде»
-    both = bool(mine.all & theirs.asked)
-    own = mine.clause.held if both else mine.clause.certainty
-    there = theirs.clause.held if both else _source(mine, theirs)
+    both = mine.all & theirs.asked
+    own = mine.beyond(both) if both else mine.clause.certainty
+    there = theirs.beyond(both) if both else _source(mine, theirs)
     if there is Certainty.CLAIMED and mine.around & theirs.spoken:
         own = max(own, Certainty.CLAIMED)  # «кметът не харесва» for «според кмета»
     own = _certainty(mine, own)

@@ -151,8 +151,8 @@ def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     turned = both & (mine.denied ^ theirs.denied)
     if both == turned and not (mine.all <= turned or theirs.all <= turned or one.rank >= SAME):
         return None  # nothing but the verb is the same
-    dropped = both & (theirs.denied - mine.denied)
-    added = both & (mine.denied - theirs.denied)
+    dropped = both & (theirs.denied - mine.denied - mine.wished)
+    added = both & (mine.denied - theirs.denied - theirs.wished)
     dropped = _of_the_same(dropped, theirs, mine)
     added = _of_the_same(added, mine, theirs)
     if dropped and not (_otherwise(mine, both) or _limited(theirs, mine) or _not_yet(theirs, mine)):
