@@ -129,7 +129,9 @@ class Statement:
     @cached_property
     def asked(self) -> frozenset[str]:
         """Roots of the words that hold it back: who tells of the asking itself, asserts no more."""
-        held = [one.word for one in hedges(self.text) if one.level > Certainty.REPORTED]
+        held = [
+            one.word for one in hedges(self.text) if one.level > Certainty.REPORTED and not one.over
+        ]
         return frozenset().union(*map(_roots, held))
 
     @cached_property
