@@ -9,15 +9,17 @@ beside one another, no grammar.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from digest.bulgarian.certainty import Certainty, hedges
 from digest.bulgarian.negation import denied, doubted, is_denial
-from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates
+from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates, tokens
 from digest.bulgarian.quotation import spans
 from digest.bulgarian.sentences import split
+from digest.bulgarian.words import lemma
 
 Span = tuple[int, int]
 
@@ -61,7 +63,8 @@ _LEADS = (
 _LEAD = re.compile(rf"[\s„“\"«(–—-]*(?:(?:с|от|за|в|на|по|до)\s+)?({_LEADS})(?!\w)", re.IGNORECASE)
 _COMMA = re.compile(r"[,;:]\s+|[.!?…]\s+(?=[А-Я„])|\s[–—-]\s+|\s*\n\s*")
 _INNER = re.compile(
-    r"(?<!\sи)(?<!освен)\s+(?=(?:и\s+)?(?:а|но|докато|освен ако|ако|защото|без да|за да|преди да|след като"
+    r"(?<!\sи)(?<!освен)\s+(?=(?:и\s+)?(?:а|но|докато|освен ако|ако|защото|без да|за да"
+    r"|преди да|след като"
     r"|макар|въпреки че|тъй като|като|че|дали|който|която|което|които)\s)",
     re.IGNORECASE,
 )
@@ -105,7 +108,7 @@ def _pieces(text: str, verbs: Sequence[Predicate]) -> list[Span]:
     """Where the sentence is cut: at signs and conjunctions, each piece with a verb."""
     cuts = sorted({*_signs(text), *_ands(text, verbs)})
     edges = [0, *cuts, len(text)]
-    raw = [_trimmed(text, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    raw = [_trimmed(text, a, b) for a, b in pairwise(edges)]
     return _merged(text, [span for span in raw if span[0] < span[1]], verbs)
 
 
@@ -170,17 +173,30 @@ def _plain(text: str, span: Span, verbs: Sequence[Predicate]) -> Clause:
     start, end = span
     own = tuple(v for v in verbs if start <= v.start < end)
     lead = _lead(text, start, end)
-    level = _level(text[start:end], Certainty.FACT)
-    if any(v.mood in {Mood.CONDITIONAL, Mood.MODAL} and not v.negated for v in own):
-        level = max(level, Certainty.POSSIBLE)
+    level = certainty_of(text[start:end], own)
+    if own and not lead and own[0].mood is Mood.DEPENDENT:
+        level = Certainty.POSSIBLE  # «таксата да отпадне» is a wish
     future = any(v.tense is Tense.FUTURE for v in own)
     told = any(v.mood is Mood.RENARRATED for v in own)
-    if future:
-        level = max(level, Certainty.FUTURE)
-    if told:
-        level = max(level, Certainty.REPORTED)
     negated = bool(own) and own[-1].head in denied(text[start:end])
     return Clause(start, end, own, negated, level, "", future, told, lead)
+
+
+def certainty_of(
+    text: str, verbs: Sequence[Predicate], but: Callable[[str], bool] = lambda _: False
+) -> Certainty:
+    """How certain a clause is by its own words; `but` names words of doubt that do not count."""
+    level = max(
+        (one.level for one in hedges(text) if not one.over and not but(one.word)),
+        default=Certainty.FACT,
+    )
+    if any(v.mood in {Mood.CONDITIONAL, Mood.MODAL} and not v.negated for v in verbs):
+        level = max(level, Certainty.POSSIBLE)
+    if any(v.tense is Tense.FUTURE for v in verbs):
+        level = max(level, Certainty.FUTURE)
+    if any(v.mood is Mood.RENARRATED for v in verbs):
+        level = max(level, Certainty.REPORTED)
+    return level
 
 
 def _govern(text: str, found: list[Clause]) -> None:
@@ -193,23 +209,26 @@ def _govern(text: str, found: list[Clause]) -> None:
         elif clause.lead == "за да":
             _hold(found, at, Certainty.POSSIBLE)
         elif clause.lead in _SPEECH_LEADS and at:
-            head = found[at - 1]
-            if clause.lead == "и че" and over is not None:
-                head = over
-            over = head
-            level = _level(text[head.start : head.end] + f", {clause.lead} то", head.certainty)
-            if clause.lead in _ASKING and level > Certainty.FACT:
-                level = Certainty.POSSIBLE
-            if clause.lead == "дали":
-                level = Certainty.POSSIBLE
-            spoken = hedges(text[head.start : head.end]) or is_denial(text[head.start : head.end])
-            if found[at - 1].verbs and spoken:
-                found[at - 1] = replace(found[at - 1], reports=True)
-            against = is_denial(text[head.start : head.end]) or doubted(text[head.start : head.end])
-            if against and clause.lead in {"че", "и че"}:
-                level = min(level, Certainty.CLAIMED)
-                found[at] = replace(found[at], negated=not found[at].negated, denied=True)
-            _hold(found, at, level, source=head.source or _speaker(text, head))
+            # «И че» depends on what the «че» before it depends on.
+            over = over if clause.lead == "и че" and over else found[at - 1]
+            _depend(text, found, at, over)
+
+
+def _depend(text: str, found: list[Clause], at: int, head: Clause) -> None:
+    """Make a clause as certain as the words before its «че» or «дали»; after «отрече» denied."""
+    clause = found[at]
+    # «Отрече това и посочи, че»: the last verb governs.
+    own = text[head.verbs[-1].start if head.verbs else head.start : head.end]
+    # A noun of doubt reaches over the clause only before its «че».
+    level = _level(f"{own}, {clause.lead} то", head.certainty)
+    if clause.lead == "дали" or (clause.lead in _ASKING and level > Certainty.FACT):
+        level = Certainty.POSSIBLE
+    if found[at - 1].verbs and (hedges(f"{own}, {clause.lead} то") or is_denial(own)):
+        found[at - 1] = replace(found[at - 1], reports=True)
+    if clause.lead in {"че", "и че"} and (is_denial(own) or doubted(own)):
+        level = min(level, Certainty.CLAIMED)
+        found[at] = replace(clause, negated=not clause.negated, denied=True)
+    _hold(found, at, level, source=head.source or _speaker(text, head))
 
 
 def _main(found: Sequence[Clause], at: int) -> int:
@@ -235,7 +254,8 @@ def _hold(found: list[Clause], at: int, level: Certainty, source: str = "") -> N
 
 
 _BY = re.compile(
-    r"(?<!\w)(?:според|по (?:(?:не|предв|първ|свои|наши)\w+ )?(?:думите|мнението|данни|информация|сведения|версията|оценка|преценка"
+    r"(?<!\w)(?:според|по (?:(?:не|предв|първ|свои|наши)\w+ )?(?:думите|мнението|данни"
+    r"|информация|сведения|версията|оценка|преценка"
     r"|изчисления|разчети)(?: на)?)\s+",
     re.IGNORECASE,
 )
@@ -244,6 +264,7 @@ _SAYS = re.compile(
     r"|добав|допъл|обясн|пояс|предад|предава|пиш|показ|соч|разказ|сподел|уточн|припомн|предупре|"
     r"призна|отговор|отвърн|информир|докладв|установ|заключ|реагир|твърд|смята|счита|предпол|"
     r"подозир|допус|настоя|закани|похвали|оплака|пошегува|възрази|заклю|отсе|оправда|прогнозир"
+    r"|предлож|предлаг|поиск|призов|препоръч|съветв|моли|апелир|обеща"
     r"|реши |решиха|отсъди|постанов|прецени|разреши|нареди)",
     re.IGNORECASE,
 )
@@ -274,21 +295,24 @@ _HIS = re.compile(r"(?:му|ѝ|й|им|ни|него|нея|тях|мен|нас
 
 
 def _who(tail: str) -> str:
-    """Who stands behind «според»: up to the first sign or verb."""
+    """Who stands behind «според»: the first noun phrase, with the name after it."""
     if _HIS.match(tail):
         return ""
-    # An object never has the full article: «според съюза сезонът» ends before it.
-    stop = re.search(r"[,;:–(]|(?<=\s)\w{3,}[ъя]т(?!\w)", tail)
-    end = stop.start() if stop else len(tail)
-    verb = next((v.start for v in predicates(tail)), end)
-    found = _ONE.match(tail[: min(end, verb)])
-    return (found.group() if found else "").strip(' „“"')[:_LONGEST_SOURCE]
+    row = tokens(tail)
+    end = 0
+    for n, token in enumerate(row):
+        following = row[n + 1] if n + 1 < len(row) else None
+        end = token.end
+        if following is None or not tail[token.end : following.start].isspace():
+            break
+        goes_on = tail[following.start].isupper() or following.word in _LINKS
+        if not (goes_on or token.word in _LINKS or _ADJECTIVE.search(lemma(token.word))):
+            break
+    return tail[:end].strip(' „“"')[:_LONGEST_SOURCE]
 
 
-_ONE = re.compile(
-    r".*?\w(?:ът|ят|[аеиоя]та|ото|[ие]те)(?!\w)(?:\s+(?:на|по|за|от)\s+\S+)*|.*", re.DOTALL
-)
-"""The first noun phrase: it ends with the first full article."""
+_LINKS = frozenset({"на", "по", "за", "от", "в", "във", "и", "с"})
+_ADJECTIVE = re.compile(r"(?:ен|ски|шки|чки|ов|ев|ал|ни)$")
 
 
 def _who_says(text: str, clause: Clause) -> str:

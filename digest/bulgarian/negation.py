@@ -36,7 +36,8 @@ _NEGATIVE = re.compile(
     r"|опроверг\w*|отрицател\w*|никак\w*|ник(?:ой|ого|ъде|ога)|нищо|възраз\w+|въздърж\w+"
     r"|забран\w+|спр[яеи]\w*|осуети\w*|провал\w*|съмнява\w*|изключ\w+|под въпрос|невъзмож\w+"
     r"|отпад\w+|пропус[нк]\w+|едва|напус\w+|отсъств\w+|изгуб\w+|загуб\w+|лиш\w+|избегна\w*|избягва\w*"
-    r"|престан\w+|прекрат\w+|преустанов\w+|спор(?!ед)\w+|оспор\w+|малко вероятно|далеч от|вместо"
+    r"|престан\w+|прекрат\w+|преустанов\w+|отлож\w+|отлага\w*|спор(?!ед)\w+|оспор\w+"
+    r"|малко вероятно|далеч от|вместо"
     r"|невредим\w*|незасегнат\w*|непокътнат\w*|спир\w+"
     r"|освен|само|най-много)(?!\w)",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ _PREFIXED = re.compile(
 _REFUSED = re.compile(
     r"отказ(?:а|ва|аха|ват|вал|ал)[аио]?\s+(?!да\s|се\s|от\s|на\s)", re.IGNORECASE
 )
-_OPINION = re.compile(r"(?:смят|мисл|вярв|счит|допуск|допусн|очаква|предпол|твърд)")
+_OPINION = re.compile(r"(?:смят|мисл|вярв|счит|допуск|допусн|очаква|предпол|твърд|потвър)")
 _SIGN = re.compile(r"[.,;:!?–()]")
 _FAR = 5
 """Words within which a «без» or «нито» finds what it denies."""
@@ -101,8 +102,8 @@ def _content(text: str, at: int, *, forward: bool) -> list[str]:
     """Words of meaning after a place, or before it from the nearest on, within the clause."""
     part = _SIGN.split(text[at:])[0] if forward else _SIGN.split(text[:at])[-1]
     found = [t.word for t in tokens(part)]
-    kept = [w for w in (found if forward else reversed(found))][:_FAR]
-    return [w for w in kept if w not in _EMPTY and not w.isdigit()]
+    nearest = found if forward else found[::-1]
+    return [w for w in nearest[:_FAR] if w not in _EMPTY and not w.isdigit()]
 
 
 def _by_particles(text: str, free: list[tuple[int, int]]) -> Iterator[str]:

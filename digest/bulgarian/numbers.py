@@ -90,6 +90,14 @@ _COINED = frozenset({"лв.", "€", "$"})
 _AND = re.compile(r"\s+(?:и\s+)?")
 
 
+_TIME = r"(?P<unit>година|месец|седмица|ден|час|минута)"
+_ONE_AND_A_HALF = re.compile(
+    rf"(?<![а-яѝ])(?:(?P<half>половин)\s+{_TIME}|{_TIME.replace('unit', 'whole')}\s+и\s+половина)"
+    r"(?![а-яѝ])"
+)
+"""«Година и половина», «половин час»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number where it stands: 1,2 млн. лв. is value 1200000, unit „лв.“.
@@ -257,6 +265,10 @@ def _fractions(low: str) -> Iterator[Number]:
         value = value / 2 if match.group("of") else value * 3 / 2
         unit, end = _unit(low, match.end())
         yield Number(value, unit, match.start(), end)
+    for match in _ONE_AND_A_HALF.finditer(low):
+        unit, _ = _unit(low, match.start("unit" if match.group("half") else "whole"))
+        half = Decimal("0.5") if match.group("half") else Decimal("1.5")
+        yield Number(half, "години" if unit == "г." else unit, match.start(), match.end())
     for match in _FRACTION.finditer(low):
         over = match.group("over")
         if over is None:

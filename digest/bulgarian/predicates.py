@@ -172,9 +172,10 @@ def _bare_not(row: Sequence[Token], at: int, stop: int) -> bool:
     """«Не сушата, а течовете»: a «не» that denies no verb."""
     if stop - at > 1 or row[at].word != "не":
         return False
-    return stop == len(row) or (
-        not either(row[stop].word) and lemma(row[stop].word) == row[stop].word
-    )
+    if stop == len(row):
+        return True
+    after = row[stop].word
+    return not either(after) and lemma(after) == after
 
 
 def _adverb_within(text: str, row: Sequence[Token], at: int) -> bool:
@@ -193,7 +194,7 @@ def _joined(text: str, row: Sequence[Token], at: int) -> bool:
 
 def _read(text: str, row: Sequence[Token], at: int, stop: int) -> Predicate:
     group = [token.word for token in row[at:stop]]
-    head = _head(text, row, at, stop)
+    head = _head(text, row, stop)
     return Predicate(
         row[at].start,
         row[stop - 1].end,
@@ -205,7 +206,7 @@ def _read(text: str, row: Sequence[Token], at: int, stop: int) -> Predicate:
     )
 
 
-def _head(text: str, row: Sequence[Token], at: int, stop: int) -> str:
+def _head(text: str, row: Sequence[Token], stop: int) -> str:
     """The last word of the group when it has a meaning of its own, else the complement after it."""
     last = row[stop - 1].word
     if last not in _GROUP and last not in _CLITICS:
@@ -239,7 +240,7 @@ def _mood(group: Sequence[str]) -> Mood:
     if have & _MODAL:
         return Mood.MODAL
     told = bool(have & _BEEN) or l_participle(group[-1])
-    if told and not have & (_BE | _WAS | _IF):
+    if told and not have & (_BE | _WAS | _IF) and ("да" not in have or have & _BEEN):
         return Mood.RENARRATED
     return Mood.DEPENDENT if "да" in have and not have & (_WILL | _HAVE_NOT) else Mood.PLAIN
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from digest.bulgarian.certainty import Certainty, hedges
-from digest.bulgarian.clauses import Clause, clauses
+from digest.bulgarian.clauses import Clause, certainty_of, clauses
 from digest.bulgarian.negation import denied
 from digest.bulgarian.predicates import Mood, Predicate
 from digest.bulgarian.quotation import inside_open, quotations
@@ -28,6 +28,7 @@ STEM = 6
 _ARTICLE = re.compile(r"\w{3,}(?:[ая]та|[ое]то|ите|[ъя]т)$")
 _TURNING = frozenset({"повече", "всички", "всеки", "всяка", "никой", "нито", "винаги"})
 """Stop words that have an opposite."""
+_THERE = re.compile(r"(?<!\w)(?:ня|и)ма(?:ше|т|м|ме|ха|ло|л)?(?!\w)", re.IGNORECASE)
 _VOWELS = re.compile("[аеиоуъюя]")
 BESIDE = 0.6
 """Worth of a word that stands in the sentence, but in another of its clauses."""
@@ -37,7 +38,7 @@ NAMED = 0.5
 """Worth of a name beside that of another word: names stand in many clauses."""
 _DID = re.compile(
     r"успя|успе|съумя|започ|почна|продъл|спря|спира|прест|принуд|накара|помог|помаг|позвол|даде|дойд"
-    r"|отид|остав|оказа|стига|достат|отказ|отрече|отреко|отрича"
+    r"|реши|отид|остав|оказа|стига|достат|отказ|отрече|отреко|отрича"
 )
 """Verbs after which «да» tells what happened, or what did not."""
 BACK = 0.9
@@ -83,6 +84,16 @@ class Statement:
         """Words that carry its predicates, in lower case."""
         return tuple(word for v in self.clause.verbs for word in self._carrier(v))
 
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Roots of its verbs, those that leave the meaning to a noun too."""
+        return frozenset(key(lemma(v.head)) for v in self.clause.verbs) | self.heads
+
+    @cached_property
+    def exists(self) -> bool:
+        """Whether it tells that something is there, or is not."""
+        return bool(_THERE.search(self.text))
+
     def _carrier(self, verb: Predicate) -> list[str]:
         """The word that carries a predicate: of «подаде оставка» the noun."""
         if verb.head not in self.whole[verb.start : verb.end].lower():
@@ -118,8 +129,10 @@ class Statement:
     @cached_property
     def asked(self) -> frozenset[str]:
         """Roots of the words that hold it back: who tells of the asking itself, asserts no more."""
-        held = [one.word for one in hedges(self.text) if one.level > Certainty.REPORTED]
-        return frozenset(key(lemma(w)) for one in held for w in words(one) if w not in STOPWORDS)
+        held = [
+            one.word for one in hedges(self.text) if one.level > Certainty.REPORTED and not one.over
+        ]
+        return frozenset().union(*map(_roots, held))
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -148,6 +161,11 @@ class Statement:
         """The same of its predicates alone."""
         return {side: w for w in self.carriers for side in sides(w)}
 
+    def beyond(self, shared: frozenset[str]) -> Certainty:
+        """How certain it is apart from words of doubt that have one of these roots."""
+        left = certainty_of(self.text, self.clause.verbs, lambda word: bool(_roots(word) & shared))
+        return max(left, self.clause.held)
+
     @property
     def aside(self) -> bool:
         """Whether it states nothing itself: who said it, or a stretch beside a verb."""
@@ -157,6 +175,10 @@ class Statement:
     def quoted(self) -> bool:
         """Whether the words of somebody stand in it, between marks."""
         return bool(quotations(self.text)) or inside_open(self.text)
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(key(lemma(w)) for w in words(text) if w not in STOPWORDS)
 
 
 @lru_cache(maxsize=100_000)

@@ -89,9 +89,9 @@ def _raised(mine: Statement, theirs: Statement, share: float) -> bool:
     refused = not theirs.denied & theirs.heads or negative(theirs.text)
     if mine.heads & mine.denied and refused:
         return False  # «още не е решила» for «ще реши», «няма да продаде» for «отхвърли да продаде»
-    both = bool(mine.all & theirs.asked)
-    own = mine.clause.held if both else mine.clause.certainty
-    there = theirs.clause.held if both else _source(mine, theirs)
+    both = mine.all & theirs.asked
+    own = mine.beyond(both) if both else mine.clause.certainty
+    there = theirs.beyond(both) if both else _source(mine, theirs)
     if there is Certainty.CLAIMED and mine.around & theirs.spoken:
         own = max(own, Certainty.CLAIMED)  # «кметът не харесва» for «според кмета»
     own = _certainty(mine, own)
@@ -104,7 +104,8 @@ def _certainty(mine: Statement, level: Certainty) -> Certainty:
     """How certain the summary makes it; who is quoted as saying a thing holds it back enough."""
     if mine.doubted or guarded(mine.text):
         return Certainty.POSSIBLE
-    if mine.quoted or (level is Certainty.REPORTED and not shows(mine.text)):
+    told = level is Certainty.REPORTED and (mine.clause.source or not mine.clause.renarrated)
+    if mine.quoted or (told and not shows(mine.text)):
         return max(level, Certainty.CLAIMED)
     now = mine.clause.verbs and all(v.tense is Tense.PRESENT for v in mine.clause.verbs)
     return max(level, Certainty.FUTURE) if now else level

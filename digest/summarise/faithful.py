@@ -22,6 +22,7 @@ from digest.summarise.changed import changed
 from digest.summarise.dated import days_of
 from digest.summarise.evidence import Reading, Support, Witness, best_support
 from digest.summarise.figures import numbers_of
+from digest.summarise.following import only_shortened
 from digest.summarise.offices import offices_of
 from digest.summarise.periods import periods_of
 from digest.summarise.persons import persons_of, reporter_turned
@@ -78,6 +79,13 @@ def _sentence(text: str, witnesses: list[Witness]) -> CheckedSentence:
 
 
 def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[Problem]:
+    if only_shortened(said, witnesses):
+        # All its words are the source's, in their order: only a «не» or a «според» may be lost.
+        return [
+            *quotes_of(said, found, witnesses),
+            *negation_of(said, witnesses),
+            *modality_of(said, witnesses),
+        ]
     problems = [
         *numbers_of(said, found, witnesses),
         *days_of(said, found, witnesses),

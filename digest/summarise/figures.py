@@ -11,7 +11,7 @@ from digest.bulgarian import quantities
 from digest.bulgarian.bounds import bound
 from digest.bulgarian.numbers import Number
 from digest.model import Problem
-from digest.summarise.evidence import Reading, Support, Witness
+from digest.summarise.evidence import Reading, Support, Witness, akin
 from digest.summarise.frames import Frame, frame, turned
 from digest.summarise.meaning import meant
 from digest.summarise.slots import around, usurped
@@ -48,35 +48,39 @@ def _result(score: str) -> tuple[int, ...]:
 
 
 _TIMES = {
-    "част": ("%", Decimal(100)),
-    "месеца": ("дни", Decimal(30)),
-    "седмици": ("дни", Decimal(7)),
+    ("част", "%"): Decimal(100),
+    ("години", "месеца"): Decimal(12),
+    ("месеца", "дни"): Decimal(30),
+    ("седмици", "дни"): Decimal(7),
+    ("дни", "ч."): Decimal(24),
+    ("ч.", "мин"): Decimal(60),
+    ("MW", "kW"): Decimal(1000),
+    ("GW", "MW"): Decimal(1000),
+    ("MWh", "kWh"): Decimal(1000),
+    ("т", "кг"): Decimal(1000),
+    ("км", "м"): Decimal(1000),
+    ("ха", "дка"): Decimal(10),
 }
-"""Units that say the same in another measure, and how many of it they are."""
-
-
-def same(one: Number, other: Number) -> bool:
-    """Equal values, and units that do not contradict each other."""
-    if one.value == other.value and _agree(one.unit, other.unit):
-        return True
-    if one.unit == other.unit:
-        return False
-    (unit, value), (other_unit, other_value) = _measured(one), _measured(other)
-    near = _A_PART if unit == "%" else 0
-    return unit == other_unit and abs(value - other_value) <= near
-
-
+"""How many of the second unit one of the first is."""
 _A_PART = Decimal("0.5")
 """Per cent that a part in words may differ by: «една трета» is 33%."""
 
 
+def same(one: Number, other: Number) -> bool:
+    """Equal values, and units that do not contradict each other; or equal in another unit."""
+    if one.value == other.value and _agree(one.unit, other.unit):
+        return True
+    return _comes_to(one, other) or _comes_to(other, one)
+
+
+def _comes_to(one: Number, other: Number) -> bool:
+    times = _TIMES.get((one.unit, other.unit))
+    near = _A_PART if other.unit == "%" else 0
+    return times is not None and abs(one.value * times - other.value) <= near
+
+
 def _agree(one: str, other: str) -> bool:
     return one == other or "" in {one, other} or {one, other} <= {"души", ""}
-
-
-def _measured(number: Number) -> tuple[str, Decimal]:
-    unit, times = _TIMES.get(number.unit, (number.unit, Decimal(1)))
-    return unit, number.value * times
 
 
 def _number_fault(
@@ -102,22 +106,33 @@ def _number_fault(
             around(said, number.start, number.end),
             witnesses,
             lambda place: any(same(number, n) for n in place.numbers),
-            lambda place: any(
-                n.unit == number.unit and not any(same(n, m) for m in said.numbers)
-                for n in place.numbers
-            ),
+            lambda place: any(_may_rival(n, number, place, said) for n in place.numbers),
         )
         or None
     )
 
 
-def _by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
-    """Whether a figure said as a difference is that of two of the source: «с 11 пункта» of 92, 81."""
-    points = number.unit == "п.п."
-    if not points and frame(said.text, number).way != "delta":
+def _may_rival(other: Number, number: Number, place: Reading, said: Reading) -> bool:
+    """Whether a figure of the source could stand in place of one: of its unit, of the same things."""
+    if other.unit != number.unit or any(same(other, m) for m in said.numbers):
         return False
-    unit = "%" if points else number.unit
-    alike = [n.value for n in there if n.unit == unit and unit]
+    return bool(number.unit) or _things(other, place.text, number, said.text)
+
+
+def _things(other: Number, place: str, number: Number, said: str) -> bool:
+    mine, theirs = counted(said, number), counted(place, other)
+    return mine is None or theirs is None or mine == theirs or akin(mine, {theirs})
+
+
+def _by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
+    """Whether a figure follows from two of the source: «с 11 пункта» of 92 and 81, «половината»."""
+    units = {"%", ""} if number.unit == "п.п." else {number.unit}
+    if number.unit == "част":
+        pairs = combinations([n.value for n in there if n.value], 2)
+        return any(number.value in (a / b, b / a) for a, b in pairs)
+    if number.unit != "п.п." and frame(said.text, number).way != "delta":
+        return False
+    alike = [n.value for n in there if n.unit in units and (n.unit or number.unit)]
     return any(abs(a - b) == number.value for a, b in combinations(alike, 2))
 
 

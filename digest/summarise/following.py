@@ -79,6 +79,17 @@ def followed(said: Reading, witnesses: Sequence[Witness]) -> list[Following]:
     return [f for f in found if f.share >= found[0].share - AS_GOOD]
 
 
+def only_shortened(said: Reading, witnesses: Sequence[Witness]) -> bool:
+    """Whether the sentence is one of the source with some of its words left out, no other put in."""
+    mine = _keys(laid(said))
+    return any(_within(mine, _keys(laid(place))) for w in witnesses for place in w.sentences)
+
+
+def _within(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    rest = iter(theirs)
+    return bool(mine) and all(key in rest for key in mine)
+
+
 def _beside(mine: Sequence[Token], theirs: Sequence[Token], witness: Witness, at: int) -> Following:
     # What is only shortened keeps all its own words; the rest is laid slot by slot.
     exact = SequenceMatcher(None, _keys(mine), _keys(theirs), autojunk=False)

@@ -24,7 +24,10 @@ MOST_BETWEEN = 3
 LEAST_STEM = 5
 """Letters by which a role in any form is looked for."""
 
-_FORMER = re.compile(r"(?<!\w)(?:бивш\w*|екс-?\w*|тогавашн\w*)(?:\s+\w+){0,4}?\s+", re.IGNORECASE)
+_FORMER = re.compile(
+    r"(?<!\w)(?:бивш\w*|екс-?\w*|тогавашн\w*|някогаш\w*|предиш\w*)(?:\s+\w+){0,4}?\s+",
+    re.IGNORECASE,
+)
 
 
 def offices_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
@@ -41,6 +44,8 @@ def _offices(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """«Министърът Петров» where the source has another minister, and Петров is none."""
     problems = []
     for name in said.names:
+        if not _personal(name, said.text):
+            continue
         tellers = [w for w in witnesses if present(words(name)[-1], w.whole)]
         for role in _roles(name, said.text):
             if tellers and not any(holds(name, role, w) for w in tellers):
@@ -50,6 +55,13 @@ def _offices(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
 
 _EDGE = re.compile(r"[,;:.!?()“”\"–]\s*|\s(?:а|но|че|като|докато|и)\s")
 _QUOTED_NAME = re.compile(r"[„“”\"«]([^„“”\"«»,.]{2,40})[“”\"»]")
+
+
+def _personal(name: str, text: str) -> bool:
+    """Whether a name may be a person's: not in quotation marks, not an abbreviation, no figure."""
+    at = text.find(name)
+    quoted = text[max(0, at - 1) : at] in ("„", "“", '"', "«")
+    return not quoted and not name.isupper() and not any(c.isdigit() for c in name)
 
 
 def _roles(name: str, text: str) -> list[str]:

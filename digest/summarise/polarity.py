@@ -151,13 +151,28 @@ def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     turned = both & (mine.denied ^ theirs.denied)
     if both == turned and not (mine.all <= turned or theirs.all <= turned or one.rank >= SAME):
         return None  # nothing but the verb is the same
-    dropped = both & (theirs.denied - mine.denied)
-    added = both & (mine.denied - theirs.denied)
-    if dropped and not _otherwise(mine, both) and not _limited(theirs, mine):
+    dropped = both & (theirs.denied - mine.denied - mine.wished)
+    added = both & (mine.denied - theirs.denied - theirs.wished)
+    dropped = _of_the_same(dropped, theirs, mine)
+    added = _of_the_same(added, mine, theirs)
+    if dropped and not (_otherwise(mine, both) or _limited(theirs, mine) or _not_yet(theirs, mine)):
         return mine.text, theirs.text
+    if theirs.clause.certainty is Certainty.POSSIBLE:
+        return None  # «няма да напусне» for «слухове, че напуска»
     if added and not _otherwise(theirs, both) and not _not_yet(mine, theirs):
         return mine.text, theirs.text
     return None
+
+
+def _of_the_same(keys: frozenset[str], denying: Statement, plain: Statement) -> frozenset[str]:
+    """Of the words that one denies those that the other asserts: as its verb, or by the same verb.
+
+    «Остана без покрив» is no denial of «бурята отнесе покрива».
+    """
+    if not plain.heads or (denying.exists and plain.exists):
+        return keys
+    same = bool(denying.heads & plain.heads)
+    return frozenset(k for k in keys if k in plain.verbs or (same and k not in denying.heads))
 
 
 _LIMITS = re.compile(
@@ -176,9 +191,9 @@ def _limited(denying: Statement, plain: Statement) -> bool:
 _YET = re.compile(r"(?<!\w)(?:още|засега|досега|тепърва)(?!\w)", re.IGNORECASE)
 
 
-def _not_yet(mine: Statement, theirs: Statement) -> bool:
-    """«Още не е решила» for «ще реши»."""
-    return theirs.clause.certainty >= Certainty.FUTURE and _YET.search(mine.text) is not None
+def _not_yet(denying: Statement, plain: Statement) -> bool:
+    """«Още не е решила» beside «ще реши»."""
+    return plain.clause.certainty >= Certainty.FUTURE and _YET.search(denying.text) is not None
 
 
 def _otherwise(where: Statement, both: frozenset[str]) -> bool:
