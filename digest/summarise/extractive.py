@@ -16,7 +16,7 @@ from digest.model import (
 )
 from digest.settings import Summarise
 from digest.summarise.candidates import foreign, less
-from digest.summarise.headline import headline
+from digest.summarise.headline import Headline, cleaned
 from digest.summarise.lines import fold, one_line
 from digest.summarise.picking import Unusable, pick
 from digest.summarise.rights import free_extract, quotable
@@ -62,8 +62,21 @@ def _sources(story: Story, pool: Sequence[Article]) -> list[Article]:
 
 
 def _empty(story: Story, mode: Rights, note: str) -> Summary:
-    title = headline(story.lead)
-    return Summary(story.id, title, "", one_line(title), method="none", rights=mode, note=note)
+    title = cleaned(story.lead, mode)
+    return Summary(
+        id=story.id,
+        title=title.text,
+        text="",
+        one_line=one_line(title.text),
+        method="none",
+        rights=mode,
+        note=note,
+        original_title=_original(title),
+    )
+
+
+def _original(title: Headline) -> str | None:
+    return title.original if title.replaced else None
 
 
 def _extract(story: Story, mode: Rights, article: Article, max_chars: int) -> Summary:
@@ -74,7 +87,7 @@ def _extract(story: Story, mode: Rights, article: Article, max_chars: int) -> Su
     sentence = Sentence(fold(text), article.id, 0, len(text))
     return Summary(
         id=story.id,
-        title=headline(article),
+        title=cleaned(article, mode).text,
         text=text,
         one_line=one_line(text),
         sentences=(sentence,),
@@ -88,19 +101,21 @@ def _chosen(story: Story, pool: Sequence[Article], options: Summarise) -> Summar
     if not pool:
         note = "Статията няма текст на български."
         return _empty(story, Rights.LICENSED, note)
+    title = cleaned(story.lead)
     try:
-        picked = pick(story, pool, options)
+        picked = pick(story, pool, options, title.text)
     except Unusable as reason:
         return _empty(story, Rights.LICENSED, str(reason))
     sentences = tuple(Sentence(c.text, c.article_id, c.start, c.end, c.cuts) for c in picked)
     text = " ".join(s.text for s in sentences)
     return Summary(
         id=story.id,
-        title=headline(story.lead),
+        title=title.text,
         text=text,
         one_line=one_line(text),
         sentences=sentences,
         checks=_checks(sentences, pool),
+        original_title=_original(title),
     )
 
 

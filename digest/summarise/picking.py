@@ -79,14 +79,14 @@ class _Choice:
         return length <= chars and len(self.sentences) + len(fresh) <= most
 
 
-def pick(story: Story, pool: Sequence[Article], options: Summarise) -> list[Candidate]:
+def pick(story: Story, pool: Sequence[Article], options: Summarise, title: str) -> list[Candidate]:
     """The sentences of the summary in reading order, together at most `options.max_chars` long.
 
-    What a later article replaced is left out. Raises `Unusable` with the reason when none may
-    stand.
+    `title` is what is printed above them, and not said again. What a later article replaced is
+    left out. Raises `Unusable` with the reason when none may stand.
     """
     found = [sketch for article in pool for sketch in sketches(article)]
-    on = scale(story, pool, found)
+    on = scale(story, pool, found, title)
     groups = _Groups(pool, found, on, outdated(story), options.max_chars)
     choice = _covering(list(groups), on, options) if on.facts else _best(groups, options)
     if not choice.sentences:
