@@ -7,15 +7,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.bulgarian.quotation import inside_open
 from digest.bulgarian.sentences import split
 from digest.bulgarian.verbs import verbish
-from digest.bulgarian.words import content, words
+from digest.bulgarian.words import content, known, lemma, words
 from digest.model import Article, ArticleId
 from digest.summarise import compress
 from digest.summarise.lines import fold
 from digest.summarise.openings import dependent
+from digest.summarise.spoken import in_first_person, is_spoken, told
 
 Span = tuple[int, int]
 
@@ -32,6 +34,8 @@ _CAPTION = re.compile(
     r"|вижте (?:още|повече|тук|видео|снимки)|виж още|прочетете|четете|чети още|последвайте"
     r"|абонирайте|коментирайте|споделете|харесайте|очаквайте|следвайте|всички права|повече за"
     r"|припомняме|гледайте|слушайте|изтеглете|реклама|copyright|©|кликнете|включете се"
+    r"|още (?:новини|от|за)|прочети|сподели|харесай|станете|подкрепете|свалете|изпратете|пишете ни"
+    r"|за (?:реклама|контакти|въпроси|връзка|повече информация)|повече информация|имате сигнал"
     r"|публикувано|обновено|последна промяна|материалът|текстът е)(?!\w)",
     re.IGNORECASE,
 )
@@ -40,10 +44,19 @@ _CREDIT = re.compile(
     r"(?:\s*[,/]\s*\w+)*\s*[/)\].]?"
 )
 _TRAILING = re.compile(r"\s*(?:/[^/\n]{2,40}/?|\((?:БТА|БГНЕС|Ройтерс|АФП|АП|ДПА|ТАСС)\))\s*$")
-_DATELINE = re.compile(r"[А-ЯA-Z][\w ,.-]{2,40}\((?:БТА|БГНЕС|Фокус)\)")
+_AGENCY = r"(?:БТА|БГНЕС|Ройтерс|АФП|АП|ДПА|ТАСС|Фокус|ФОКУС|АНСА|BTA|Reuters|AFP)"
+_HEAD = re.compile(
+    rf"(?:[А-ЯA-Z][\w ,.-]{{2,60}}\s?[/(]{_AGENCY}[^/()\n]{{0,20}}[/)]\s*[.:–—-]?\s*"
+    r"|[А-Я]\w+(?:[ -][А-Я]?\w+)?(?:, |/)\d{1,2} (?:януари|февруари|март|април|май|юни|юли|август"
+    r"|септември|октомври|ноември|декември)(?: \d{4})?(?:\s?г\.)?\s?(?:[/(][^/()\n]{2,20}[/)])?\s?"
+    r"[–—:-]\s*"
+    r"|(?:(?:ОБНОВЕНА|Обновена|АКТУАЛИЗАЦИЯ)\s)?\d{1,2}[:.]\d{2}(?:\s?ч(?:\.|аса))?\s?[:–—|-]?\s+)"
+    r"(?=[А-ЯЍ„“\"])"
+)
+"""Dateline of an agency or a press release, clock of a live page: no part of the sentence."""
 _BULLET = re.compile(r"(?:[-–—•*·▪>#|]|\d{1,2}[.)]\s|[а-я]\)\s)")
-_ONLY_QUOTE = re.compile(r"[„“\"«].*[“”\"»][.!?…]?$", re.DOTALL)
 _ENDS = re.compile(r"[.!…][“”\"»)\]]*$")
+_LEAP = re.compile(r"[бвгджзклмпрстхцч]на$")  # «избухна», «заседна»
 _MEDIA_NOTE = re.compile(r"\s*\((?:снимк[аи]|видео|галерия|виж(?:те)? [^)]{1,30})\)", re.IGNORECASE)
 
 
@@ -102,17 +115,22 @@ def candidate(article: Article, sketch: Sketch, *, longest: int) -> Candidate | 
     """The sentence as it may stand in a summary, or None.
 
     It has at least six words and a verb, ends with a stop, neither opens nor ends inside a
-    quotation, is no caption, credit, list line or bare quotation, and has at most `longest`
-    characters once it is cut.
+    quotation, is no caption, credit, list line, bare quotation or line of a dialogue, and has at
+    most `longest` characters once it is cut. A dateline in front is left out.
     """
     start, end = sketch.start, sketch.end
+    if is_spoken(article.text, start):
+        return None
+    if head := _HEAD.match(article.text, start, end):
+        start = head.end()
     if article.text[end - 1] in "/)" and (tag := _TRAILING.search(article.text, start, end)):
         end = tag.start()
     cuts = _cuts(article.text, start, end)
     text = less(article.text, start, end, cuts)
     if not text or len(text) > longest:
         return None
-    said = sketch.words if end == sketch.end and not cuts else words(text)
+    whole = (start, end) == (sketch.start, sketch.end)
+    said = sketch.words if whole and not cuts else words(text)
     if not _may_stand(text, said):
         return None
     return Candidate(sketch, start, end, text, cuts)
@@ -171,8 +189,26 @@ def _may_stand(text: str, tokens: Sequence[str]) -> bool:
         return False
     if _CAPTION.match(text) or _CREDIT.fullmatch(text):
         return False
-    if "(" in text and _DATELINE.match(text):
+    if _BULLET.match(text) or in_first_person(text, tokens):
         return False
-    if _BULLET.match(text) or _ONLY_QUOTE.match(text):
+    if text[0] in '„“"«' and not told(text):
         return False
-    return any(map(verbish, tokens))
+    return has_verb(tokens)
+
+
+def has_verb(tokens: Sequence[str]) -> bool:
+    """Whether one of the words, in lower case, is likely a verb."""
+    return any(map(verbish, tokens)) or any(map(_acts, tokens))
+
+
+@lru_cache(maxsize=50_000)
+def _acts(word: str) -> bool:
+    """Whether the word is a verb by its other forms: «победи» has «победят», «внесе» «внесат»."""
+    if len(word) < 4:
+        return False
+    if word.endswith("и"):
+        return known(f"{word[:-1]}ят") or known(f"{word[:-1]}ат")
+    if _LEAP.search(word) and not known(word):
+        return True
+    base = lemma(word)
+    return base.endswith(("а", "я")) and word != f"{base}та" and known(f"{base}т")

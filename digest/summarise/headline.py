@@ -8,12 +8,11 @@ from itertools import islice
 
 from digest.bulgarian.quotation import inside_open
 from digest.bulgarian.typography import tidy
-from digest.bulgarian.verbs import verbish
 from digest.bulgarian.words import words
 from digest.model import Article, Rights
 from digest.summarise.bait import baits, without_bait
 from digest.summarise.calm import calm
-from digest.summarise.candidates import LEAST_WORDS, candidates
+from digest.summarise.candidates import LEAST_WORDS, candidates, has_verb
 from digest.summarise.labels import bare
 from digest.summarise.lines import fold
 
@@ -88,7 +87,7 @@ def _short(sentence: str) -> str:
     for clause in reversed(list(_CLAUSE.finditer(sentence, 0, LONGEST + 2))):
         head = sentence[: clause.start()]
         said = words(head)
-        if len(said) < LEAST_WORDS or not any(map(verbish, said)) or inside_open(head):
+        if len(said) < LEAST_WORDS or not has_verb(said) or inside_open(head):
             continue
         if len(head) <= LONGEST and not _HOLDS.search(sentence, clause.start()):
             return head

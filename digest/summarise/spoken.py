@@ -1,0 +1,68 @@
+"""What somebody says without quotation marks: dashed lines, answers of an interview, „аз съм“.
+
+Taken alone such a sentence is printed as the newsroom's own claim, so it stands in no summary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.quotation import spans
+
+Span = tuple[int, int]
+
+_WORD = re.compile(r"\w+")
+_PARAGRAPH = re.compile(r"\S(?:.*\S)?")
+_DASHED = re.compile(r"[-–—]\s")
+_LONGEST_QUESTION = 300
+_LEAST_QUESTIONS = 2
+_ASKED = re.compile(
+    r"(?<!\w)(?:ви|вас|вие|ваш\w*|сте|Ви|Вас|Вие|Ваш\w*|(?:г-н|г-жа|д-р|доц\.|проф\.|господин|госпожо)"
+    r" [А-Я]\w+,|\w{2,}(?:ате|яте))(?!\w)"
+)
+_TALK = re.compile(r"(?<!\w)(?:разговаря\w+|интервю\w*|питаме|попитахме|разговор(?:ът)? с)(?!\w)")
+# «ни» and «наш» stand for the country too («у нас», «нашите национали»); these only for a speaker.
+_I = word_set("аз ми ме мен мой моя моят моята моето моите мои съм бях щях")
+
+
+@lru_cache(maxsize=16)
+def spoken(text: str) -> tuple[Span, ...]:
+    """Paragraphs that somebody speaks, in order: dashed ones, those of an interview."""
+    paragraphs = [m.span() for m in _PARAGRAPH.finditer(text)]
+    asked = [p for p in paragraphs if _question(text, *p)]
+    if len(asked) >= _LEAST_QUESTIONS and _interview(text, asked):
+        first = asked[0][0]
+        return tuple(p for p in paragraphs if p[0] >= first or _DASHED.match(text, p[0]))
+    return tuple(p for p in paragraphs if _DASHED.match(text, p[0]))
+
+
+def is_spoken(text: str, start: int) -> bool:
+    """Whether the sentence at `start` stands in a paragraph that somebody speaks."""
+    return any(a <= start < b for a, b in spoken(text))
+
+
+def in_first_person(sentence: str, words: Sequence[str]) -> bool:
+    """Whether the sentence says „аз“ outside quotation marks; `words` are its words, lower case."""
+    return not _I.isdisjoint(words) and not _I.isdisjoint(told(sentence))
+
+
+def told(sentence: str) -> list[str]:
+    """The words outside quotation marks, in lower case."""
+    at, outside = 0, []
+    for start, end, _ in spans(sentence):
+        outside.append(sentence[at:start])
+        at = end
+    return _WORD.findall(" ".join((*outside, sentence[at:])).lower())
+
+
+def _question(text: str, start: int, end: int) -> bool:
+    return end - start <= _LONGEST_QUESTION and text[end - 1] == "?"
+
+
+def _interview(text: str, asked: Sequence[Span]) -> bool:
+    """Whether the questions speak to somebody: those of a service piece do not."""
+    addressed = sum(bool(_ASKED.search(text, *span)) for span in asked)
+    return addressed > 0 or bool(_TALK.search(text, 0, asked[0][0]))
