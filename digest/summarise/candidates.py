@@ -16,7 +16,7 @@ from digest.bulgarian.words import content, known, lemma, words
 from digest.model import Article, ArticleId
 from digest.summarise import compress
 from digest.summarise.lines import fold
-from digest.summarise.openings import dependent
+from digest.summarise.openings import dependent, speaker_before
 from digest.summarise.spoken import in_first_person, is_spoken, told
 
 Span = tuple[int, int]
@@ -34,7 +34,8 @@ _CAPTION = re.compile(
     r"|вижте (?:още|повече|тук|видео|снимки)|виж още|прочетете|четете|чети още|последвайте"
     r"|абонирайте|коментирайте|споделете|харесайте|очаквайте|следвайте|всички права|повече за"
     r"|припомняме|гледайте|слушайте|изтеглете|реклама|copyright|©|кликнете|включете се"
-    r"|още (?:новини|от|за)|прочети|сподели|харесай|станете|подкрепете|свалете|изпратете|пишете ни"
+    r"|следете|още (?:новини|от|за)|прочети|сподели|харесай|станете|подкрепете|свалете|изпратете"
+    r"|пишете ни"
     r"|за (?:реклама|контакти|въпроси|връзка|повече информация)|повече информация|имате сигнал"
     r"|публикувано|обновено|последна промяна|материалът|текстът е)(?!\w)",
     re.IGNORECASE,
@@ -43,13 +44,15 @@ _CREDIT = re.compile(
     r"(?:[/(\[]\s*)?(?:БТА|БГНЕС|Ройтерс|АФП|АП|ДПА|ТАСС|Фокус|АНСА|BTA|Reuters|AFP|AP)"
     r"(?:\s*[,/]\s*\w+)*\s*[/)\].]?"
 )
-_TRAILING = re.compile(r"\s*(?:/[^/\n]{2,40}/?|\((?:БТА|БГНЕС|Ройтерс|АФП|АП|ДПА|ТАСС)\))\s*$")
 _AGENCY = r"(?:БТА|БГНЕС|Ройтерс|АФП|АП|ДПА|ТАСС|Фокус|ФОКУС|АНСА|BTA|Reuters|AFP)"
+_TAIL = re.compile(rf"\s*(?:/[^/\n]{{2,40}}/|[/(]{_AGENCY}[^/()\n]{{0,30}}[/).]?)\s*$")
+_LONGEST_TAIL = 50
 _HEAD = re.compile(
     rf"(?:[А-ЯA-Z][\w ,.-]{{2,60}}\s?[/(]{_AGENCY}[^/()\n]{{0,20}}[/)]\s*[.:–—-]?\s*"
     r"|[А-Я]\w+(?:[ -][А-Я]?\w+)?(?:, |/)\d{1,2} (?:януари|февруари|март|април|май|юни|юли|август"
     r"|септември|октомври|ноември|декември)(?: \d{4})?(?:\s?г\.)?\s?(?:[/(][^/()\n]{2,20}[/)])?\s?"
     r"[–—:-]\s*"
+    r"|\d{1,2}\.\d{2}\.\d{4}(?:\s?г\.)?,?\s+(?:\d{1,2}[:.]\d{2}(?:\s?ч\.)?\s+)?"
     r"|(?:(?:ОБНОВЕНА|Обновена|АКТУАЛИЗАЦИЯ)\s)?\d{1,2}[:.]\d{2}(?:\s?ч(?:\.|аса))?\s?[:–—|-]?\s+)"
     r"(?=[А-ЯЍ„“\"])"
 )
@@ -65,8 +68,8 @@ class Sketch:
     """A sentence as it is weighed: place, lemma counts and their length as a vector.
 
     `index` counts the sentences of the article from 0; `words` are all its words in lower case.
-    `needs_previous` when it opens with a pronoun or connective, so that it may only follow
-    sentence `index - 1`.
+    `needs_previous` when it opens with a pronoun or connective, or its speaker is „той“, so that
+    it may only follow sentence `index - 1`; the latter may stand `at_need` when nothing else can.
     """
 
     article_id: ArticleId
@@ -77,6 +80,7 @@ class Sketch:
     terms: Counter[str]
     length: float
     needs_previous: bool
+    at_need: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,8 +110,13 @@ def sketches(article: Article) -> list[Sketch]:
         said = words(text)
         terms = Counter(content(said))
         length = math.sqrt(sum([n * n for n in terms.values()]))
-        needs = dependent(text, said)
-        found.append(Sketch(article.id, index, start, end, said, terms, length, needs))
+        needs, unnamed = dependent(text, said), speaker_before(text, said)
+        found.append(
+            Sketch(
+                article.id, index, start, end, said, terms, length,
+                needs_previous=needs or unnamed, at_need=unnamed and not needs,
+            )
+        )  # fmt: skip
     return found
 
 
@@ -116,15 +125,16 @@ def candidate(article: Article, sketch: Sketch, *, longest: int) -> Candidate | 
 
     It has at least six words and a verb, ends with a stop, neither opens nor ends inside a
     quotation, is no caption, credit, list line, bare quotation or line of a dialogue, and has at
-    most `longest` characters once it is cut. A dateline in front is left out.
+    most `longest` characters once it is cut. A dateline in front and a credit
+    behind are left out.
     """
     start, end = sketch.start, sketch.end
     if is_spoken(article.text, start):
         return None
     if head := _HEAD.match(article.text, start, end):
         start = head.end()
-    if article.text[end - 1] in "/)" and (tag := _TRAILING.search(article.text, start, end)):
-        end = tag.start()
+    if tail := _TAIL.search(article.text, max(start, end - _LONGEST_TAIL), end):
+        end = tail.start()
     cuts = _cuts(article.text, start, end)
     text = less(article.text, start, end, cuts)
     if not text or len(text) > longest:
@@ -198,17 +208,24 @@ def _may_stand(text: str, tokens: Sequence[str]) -> bool:
 
 def has_verb(tokens: Sequence[str]) -> bool:
     """Whether one of the words, in lower case, is likely a verb."""
-    return any(map(verbish, tokens)) or any(map(_acts, tokens))
+    return any(map(_acts, tokens))
 
 
 @lru_cache(maxsize=50_000)
 def _acts(word: str) -> bool:
-    """Whether the word is a verb by its other forms: «победи» has «победят», «внесе» «внесат»."""
+    """Whether the word is a verb, also by its other forms: «победи» has «победят».
+
+    A noun with its article («цената») is none, whatever its ending.
+    """
+    base = lemma(word)
+    if word == f"{base}та":
+        return False
+    if verbish(word):
+        return True
     if len(word) < 4:
         return False
     if word.endswith("и"):
         return known(f"{word[:-1]}ят") or known(f"{word[:-1]}ат")
     if _LEAP.search(word) and not known(word):
         return True
-    base = lemma(word)
-    return base.endswith(("а", "я")) and word != f"{base}та" and known(f"{base}т")
+    return base.endswith(("а", "я")) and known(f"{base}т")

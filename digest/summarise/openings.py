@@ -99,6 +99,9 @@ def dependent(text: str, words: Sequence[str]) -> bool:
         return True
     if not _CLITICS.isdisjoint(words[1:3]) and _WHOSE.match(text):
         return True
-    if not _SPEAKS.isdisjoint(words) and _SPEAKER.search(text):
-        return True
     return not _INSIDE.isdisjoint(words[1:6]) and bool(_EARLY.match(text))
+
+
+def speaker_before(text: str, words: Sequence[str]) -> bool:
+    """Whether only the sentence before says who speaks in this one („…, каза той“)."""
+    return not _SPEAKS.isdisjoint(words) and bool(_SPEAKER.search(text))

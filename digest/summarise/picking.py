@@ -131,6 +131,17 @@ class _Groups:
 
     def __iter__(self) -> Iterator[_Group]:
         value = {one: worth(one, self._on) for one in self._at.values()}
+        found = False
+        for group in self._grouped(value):
+            found = True
+            yield group
+        if not found:
+            at_need = sorted((s for s in value if s.at_need), key=lambda s: -value[s])
+            for sketch in at_need:
+                if one := self._standing(sketch):
+                    yield self._group((one,), value[sketch])
+
+    def _grouped(self, value: Mapping[Sketch, float]) -> Iterator[_Group]:
         groups: list[tuple[float, tuple[Sketch, ...]]] = []
         for sketch, own in value.items():
             before = self._at.get((sketch.article_id, sketch.index - 1))
