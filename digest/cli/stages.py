@@ -187,8 +187,12 @@ def summarise(call: Call, name: str, max_chars: int | None, rights: str | None, 
     for group in groups:
         whole = Story(StoryId(group[0].id), tuple(group), group[0].id)
         mode = Rights(rights) if rights else effective(whole.articles)
-        row = summary_dict(sum_up(whole, rights=mode, options=options))
-        say.line(row) if call.json else say.table(str(row["title"]), ("",), [(str(row["text"]),)])
+        made = sum_up(whole, rights=mode, options=options)
+        if call.json:
+            say.line(summary_dict(made))
+            continue
+        own = f"Заглавие на изданието: {made.original_title}" if made.original_title else ""
+        say.table(made.title, ("",), [(one,) for one in (made.text, made.note, own) if one])
     return 3 if bad else 0
 
 

@@ -18,16 +18,13 @@ from digest.summarise import compress
 from digest.summarise.lines import fold
 from digest.summarise.openings import dependent, speaker_before
 from digest.summarise.spoken import in_first_person, is_spoken, told
+from digest.summarise.usable import foreign
 
 Span = tuple[int, int]
 
 LEAST_WORDS = 6
 MOST_SENTENCES = 400
 """Sentences of one article that are looked at: a book-long text costs no more than that."""
-
-_FOREIGN = re.compile(r"[ыэёіїєґѓќѕђћјљњџ]", re.IGNORECASE)
-_CYRILLIC = re.compile(r"[а-яѝ]", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
 
 _CAPTION = re.compile(
     r"(?:снимк[аи]|видео|фото(?:граф(?:ия)?)?|източник|автор|редактор|кадър|архив|още по темата"
@@ -40,6 +37,7 @@ _CAPTION = re.compile(
     r"|публикувано|обновено|последна промяна|материалът|текстът е)(?!\w)",
     re.IGNORECASE,
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _CREDIT = re.compile(
     r"(?:[/(\[]\s*)?(?:БТА|БГНЕС|Ройтерс|АФП|АП|ДПА|ТАСС|Фокус|АНСА|BTA|Reuters|AFP|AP)"
     r"(?:\s*[,/]\s*\w+)*\s*[/)\].]?"
@@ -161,17 +159,6 @@ def sentence_spans(text: str) -> list[Span]:
     return spans[:-1] if len(head) < len(text) and spans and spans[-1][1] == len(head) else spans
 
 
-def foreign(text: str) -> bool:
-    """Whether the text is not Bulgarian by its letters (half Latin, or ы, э, і, ј)."""
-    head = text[:600]
-    letters = len(_LETTER.findall(head))
-    if letters < 40:
-        return False
-    if _FOREIGN.search(head) and len(_FOREIGN.findall(head)) > max(2, letters / 200):
-        return True
-    return len(_CYRILLIC.findall(head)) < letters / 2
-
-
 def less(text: str, start: int, end: int, cuts: tuple[Span, ...]) -> str:
     """`text[start:end]` without the `cuts`, white space folded: the contract of a sentence."""
     kept, at = [], start
@@ -199,7 +186,12 @@ def _may_stand(text: str, tokens: Sequence[str]) -> bool:
         return False
     if _CAPTION.match(text) or _CREDIT.fullmatch(text):
         return False
-    if _BULLET.match(text) or in_first_person(text, tokens):
+    if (
+        _CONTROL.search(text)
+        or _BULLET.match(text)
+        or foreign(text)
+        or in_first_person(text, tokens)
+    ):
         return False
     if text[0] in '„“"«' and not told(text):
         return False

@@ -15,12 +15,16 @@ from digest.summarise.calm import calm
 from digest.summarise.candidates import LEAST_WORDS, candidates, has_verb
 from digest.summarise.labels import bare
 from digest.summarise.lines import fold
+from digest.summarise.rights import free_extract
 
+MOST = 300
+"""Characters of a title that are read: a longer one is a text in the wrong place."""
 LONGEST = 140
 """Characters of a sentence that stands for a title."""
 _LONGEST_SENTENCE = 400
 _LOOKED_AT = 8
 _BODY = 6000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _CLAUSE = re.compile(
     r",\s+(?=(?:като|(?:с|от|на|за|в|във|при|до|към)? ?ко(?:йто|ято|ето|ито)|където|когато"
     r"|докато|защото|тъй като|след като)(?!\w))|;\s+|\s+–\s+"
@@ -55,17 +59,29 @@ def cleaned(article: Article, rights: Rights | None = None) -> Headline:
     For a bait title stands the first factual sentence of the body, or its first clauses, where
     the body may be quoted: under the article's `rights` and those given.
     """
-    given = fold(article.title)
+    given = _readable(article.title)
     title = bare(given, article.outlet, article.site_name or "")
     title = calm(title, f"{article.lead or ''}\n\n{article.text[:_BODY]}")
     title = without_bait(title)
-    if (baits(title) or not title) and Rights.LICENSED is article.rights is (
-        rights or article.rights
-    ):
+    mode = rights or article.rights
+    says = any(map(str.isalnum, title))
+    if (baits(title) or not says) and mode is article.rights is Rights.LICENSED:
         fact = _first_fact(article)
         if fact:
             return Headline(tidy(fact), replaced=True, original=given)
+    title = title if says else given or _beginning(article, mode)
     return Headline(tidy(title[:1].upper() + title[1:]))
+
+
+def _readable(title: str) -> str:
+    """White space folded, control characters gone, of a bearable length."""
+    whole = fold(_CONTROL.sub(" ", title[: 4 * MOST]))
+    return whole if len(whole) <= MOST else f"{whole[:MOST].rsplit(' ', 1)[0]}…"
+
+
+def _beginning(article: Article, rights: Rights) -> str:
+    """For an article without a title: its first characters, as many as are free."""
+    return "" if rights is Rights.EXCLUDED else fold(free_extract(article.text))
 
 
 def _first_fact(article: Article) -> str:

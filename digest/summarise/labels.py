@@ -27,6 +27,7 @@ _LOUD_MEDIUM = re.compile(
     r"\s+\+?(?:СНИМК[АИ]|ВИДЕО|ГАЛЕРИЯ|НА ЖИВО|ОБНОВЕНА)"
     r"(?:\s*[+,/И&]?\s*(?:СНИМК[АИ]|ВИДЕО|ГАЛЕРИЯ))*$"
 )
+_ONLY_MEDIA = re.compile(_MEDIA, re.IGNORECASE)
 _ALARM = re.compile(
     r"^(?i:извънредно|горещо|скандал(?:но)?|шок(?:иращо|ова новина)?|сензаци(?:я|онно)|ексклузивно"
     r"|бомба|ужас|последно|на живо|внимание|новина|breaking(?: news)?|live|видео|снимки|галерия"
@@ -46,14 +47,13 @@ _MARKS = re.compile(r"\s*(?:!{2,}|\?[!?]+|![!?]*\?[!?]*)")
 def bare(title: str, *outlet: str) -> str:
     """The title without its outlet's names, labels, media marks, emoji and repeated marks.
 
-    `outlet` are the names of the outlet. What is left is never empty: a title that is nothing but
-    a label stays.
+    `outlet` are the names of the outlet. Empty when the title is nothing else.
     """
     own = {_plain(name) for name in outlet if name}
-    text = " ".join(_EMOJI.sub(" ", title).split()) or title
+    text = " ".join(_EMOJI.sub(" ", title).split())
     for clean in (_without_site, _without_labels, _without_media):
-        text = clean(text, own) or text
-    return _MARKS.sub(_one_mark, text)
+        text = clean(text, own)
+    return "" if _ONLY_MEDIA.fullmatch(text) else _MARKS.sub(_one_mark, text)
 
 
 def _without_site(title: str, own: Iterable[str]) -> str:

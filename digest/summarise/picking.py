@@ -27,7 +27,7 @@ from digest.summarise.scoring import (
     scale,
     worth,
 )
-from digest.summarise.spoken import is_spoken
+from digest.summarise.usable import why_none
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -179,9 +179,7 @@ class _Groups:
         """Why nothing was there to be taken, in Bulgarian."""
         if any(self._stood.values()):
             return "Изреченията, които могат да стоят сами, само повтарят заглавието."
-        if all(is_spoken(self._articles[i].text, s.start) for (i, _), s in self._at.items()):
-            return "Статията е разговор: репликите не се печатат без говорещия."
-        return "В текста няма изречение, което може да стои само."
+        return why_none(next(iter(self._articles.values())).text, self._longest)
 
 
 def _best(groups: Iterable[_Group], options: Summarise) -> _Choice:

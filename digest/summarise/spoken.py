@@ -33,10 +33,14 @@ def spoken(text: str) -> tuple[Span, ...]:
     """Paragraphs that somebody speaks, in order: dashed ones, those of an interview."""
     paragraphs = [m.span() for m in _PARAGRAPH.finditer(text)]
     asked = [p for p in paragraphs if _question(text, *p)]
-    if len(asked) >= _LEAST_QUESTIONS and _interview(text, asked):
-        first = asked[0][0]
-        return tuple(p for p in paragraphs if p[0] >= first or _DASHED.match(text, p[0]))
-    return tuple(p for p in paragraphs if _DASHED.match(text, p[0]))
+    first = asked[0][0] if _talk(text, asked) else len(text)
+    return tuple(p for p in paragraphs if p[0] >= first or _DASHED.match(text, p[0]))
+
+
+@lru_cache(maxsize=16)
+def interview(text: str) -> bool:
+    """Whether the text is a talk: questions to somebody and what they answer."""
+    return _talk(text, [m.span() for m in _PARAGRAPH.finditer(text) if _question(text, *m.span())])
 
 
 def is_spoken(text: str, start: int) -> bool:
@@ -62,7 +66,10 @@ def _question(text: str, start: int, end: int) -> bool:
     return end - start <= _LONGEST_QUESTION and text[end - 1] == "?"
 
 
-def _interview(text: str, asked: Sequence[Span]) -> bool:
+def _talk(text: str, asked: Sequence[Span]) -> bool:
     """Whether the questions speak to somebody: those of a service piece do not."""
-    addressed = sum(bool(_ASKED.search(text, *span)) for span in asked)
-    return addressed > 0 or bool(_TALK.search(text, 0, asked[0][0]))
+    if len(asked) < _LEAST_QUESTIONS:
+        return False
+    if any(_DASHED.match(text, start) or _ASKED.search(text, start, end) for start, end in asked):
+        return True
+    return bool(_TALK.search(text, 0, asked[0][0]))
