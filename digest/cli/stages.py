@@ -154,6 +154,8 @@ def cluster(call: Call, name: str) -> int:
         for story in found:
             say.line(story_dict(story))
         return 3 if bad else 0
+    if not found:
+        say.note("Няма статии за групиране." if call.bulgarian() else "No articles to group.")
     for story in found:
         if len(story.articles) > 1:
             told(call, story)
