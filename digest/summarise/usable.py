@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from digest.bulgarian.quotation import inside_open
+from digest.bulgarian.typography import count
 from digest.summarise.spoken import interview
 
 _HEAD = 600
@@ -71,7 +72,7 @@ def why_none(text: str, longest: int) -> str:
     if inside_open(head) and len(text) <= _BEGINNING:
         return "В текста има незатворен цитат: не личи къде свършва чуждата дума."
     if len(text) > longest and not _STOP.search(text, 0, longest):
-        return f"Първото изречение е по-дълго от мястото за резюме ({longest} знака)."
+        return f"Първото изречение е по-дълго от мястото за резюме ({count(longest, 'знак')})."
     return "В текста няма изречение, което може да стои само."
 
 
