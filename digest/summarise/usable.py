@@ -19,14 +19,15 @@ _LEAST_LETTERS = 40
 _LEAST_OWN = 0.25
 """Share of the letters in Bulgarian paragraphs from which a text of two languages is used."""
 
-# Letters that Bulgarian has not, the soft sign anywhere but before „о“, Russian endings and words.
-_FOREIGN = re.compile(
-    r"[ыэёіїєґѓќѕђћјљњџ]|ь(?!о)|(?<!\w)(?:что|его|для|будет|будут|был|были|чтобы|также"
-    r"|тоже|уже|через)(?!\w)|\w{2,}(?:тся|ает|яет|ают|яют|уют)(?!\w)",
-    re.IGNORECASE,
+_STRANGE = re.compile(r"[ыэёіїєґѓќѕђћјљњџЫЭЁІЇЄҐЃЌЅЂЋЈЉЊЏ]|ь(?!о)")
+_RUSSIAN = re.compile(
+    r"(?<!\w)(?:что|его|для|будет|будут|был|были|чтобы|также|тоже|уже|через)(?!\w)"
+    r"|(?:тся|ает|яет|ают|яют|уют)(?!\w)"
 )
-_CYRILLIC = re.compile(r"[а-яѝ]", re.IGNORECASE)
-_LETTER = re.compile(r"[^\W\d_]")
+# A text without any of these is Bulgarian, and most are: the rest is not asked.
+_DOUBTFUL = re.compile(r"[a-zA-ZыэёіїєґѓќѕђћјљњџЫЭЁІЇЄҐЃЌЅЂЋЈЉЊЏ]")
+_CYRILLIC = re.compile(r"[а-яѝА-ЯЍ]+")
+_LETTER = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"[.!…?]")
 _TABLE_LINE = re.compile(r"[^\n]*(?:\t|\|)[^\n]*")
 _LIST_LINE = re.compile(r"\s*(?:[-–—•*·▪>#]|\d{1,3}[.)]|[а-я]\))\s")
@@ -45,7 +46,8 @@ def unfit(text: str) -> str:
         return NO_TEXT
     if foreign(head):
         return NOT_BULGARIAN
-    return TABLE if _mostly(_TABLE_LINE, head) else ""
+    tabular = "\t" in head or "|" in head
+    return TABLE if tabular and _mostly(_TABLE_LINE, head) else ""
 
 
 def foreign(text: str) -> bool:
@@ -77,15 +79,17 @@ def why_none(text: str, longest: int) -> str:
 
 
 def _alien(text: str) -> bool:
-    letters = _letters(text)
-    strange = len(_FOREIGN.findall(text))
+    if not _DOUBTFUL.search(text) and "ь" not in text.replace("ьо", ""):
+        return False
+    letters, own = _letters(text), sum(map(len, _CYRILLIC.findall(text)))
+    strange = len(_STRANGE.findall(text)) + len(_RUSSIAN.findall(text))
     if letters < _LEAST_LETTERS:
-        return bool(letters) and (strange > 0 or len(_CYRILLIC.findall(text)) < letters / 2)
-    return strange > max(1, letters / 100) or len(_CYRILLIC.findall(text)) < letters / 2
+        return bool(letters) and (strange > 0 or own < letters / 2)
+    return strange > max(1, letters / 100) or own < letters / 2
 
 
 def _letters(text: str) -> int:
-    return len(_LETTER.findall(text))
+    return sum(map(len, _LETTER.findall(text)))
 
 
 def _mostly(kind: re.Pattern[str], text: str) -> bool:
