@@ -62,11 +62,10 @@ def _quiet(title: str, forms: _Forms) -> str:
         elif runs[-1]:
             runs.append([])
     for run in reversed(runs):
-        known_otherwise = [
-            form and not form.isupper()
-            for form in (forms.of(m.group(), "", "") for m in run if _shouted(m.group()))
-        ]
-        if known_otherwise and all(known_otherwise):
+        shouted = [m.group() for m in run if _shouted(m.group())]
+        written = [form for word in shouted if (form := forms.of(word, "", ""))]
+        ordinary = len(written) == len(shouted) or all(known(word.lower()) for word in shouted)
+        if written and ordinary and not any(map(str.isupper, written)):
             title = _calmed_between(title, run, forms)
     return title
 
@@ -79,13 +78,21 @@ def _calmed_between(title: str, found: list[re.Match[str]], forms: _Forms) -> st
         after = found[n + 1].group() if n + 1 < len(found) else ""
         word = _calmed(match.group(), before, after, forms)
         head = title[: match.start()]
-        if _OPENS.search(head):
+        if _opens(head):
             word = _capital(word)
         elif _ORDINAL.search(head):
             word = word.lower()
         out += [title[at : match.start()], word]
         at = match.end()
     return "".join(out) + title[at:]
+
+
+def _opens(head: str) -> bool:
+    """Whether a sentence, a quotation or what somebody says begins behind `head`."""
+    if not _OPENS.search(head):
+        return False
+    last = _WORD.findall(head[-12:])
+    return not (head.endswith(". ") and last and last[-1].lower() in _CUT_SHORT)
 
 
 def _calmed(word: str, before: str, after: str, forms: _Forms) -> str:
@@ -135,25 +142,26 @@ class _Forms:
         A name of two words („Горна Вада“) counts before what either word is alone.
         """
         low = word.lower()
-        if low in self._inside:
-            common = self._inside[low].most_common(1)[0][0]
-            if common[0].isupper():
-                return common
+        common = self._common(self._inside, low)
+        if common and common[0].isupper():
+            return common
         if after and (pair := self._beside.get((low, after.lower()))) and self._named(pair):
             return pair[0]
         if before and (pair := self._beside.get((before.lower(), low))):
             return pair[1]
-        if low in self._inside:
-            return common
-        return self._from_opening(low)
+        return common or self._from_opening(low)
+
+    @staticmethod
+    def _common(forms: dict[str, Counter[str]], low: str) -> str | None:
+        return forms[low].most_common(1)[0][0] if low in forms else None
 
     def _named(self, pair: tuple[str, str]) -> bool:
         """Whether the two are a name and not the beginning of a sentence."""
-        return pair[0] in self._inside[pair[0].lower()] or pair[1][0].isupper()
+        return pair[0] in self._inside.get(pair[0].lower(), ()) or pair[1][0].isupper()
 
     def _from_opening(self, low: str) -> str | None:
         """A word that only opens sentences: a name when the dictionary does not have it."""
-        if low not in self._opening:
+        form = self._common(self._opening, low)
+        if form is None:
             return None
-        form = self._opening[low].most_common(1)[0][0]
         return low if known(low) or known(lemma(low)) else form

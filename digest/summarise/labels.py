@@ -11,7 +11,11 @@ _SITE = re.compile(
     r"\.(?:bg|com|net|org|eu|info|news|media|online|test|example|бг)"
     r"|(?:Последни |Актуални |Всички )?Новини(?:те)?(?: .{0,25})?|News(?: .{0,25})?",
 )
-_BARRED_SITE = re.compile(r"Начало|(?:Вестник|Телевизия|Радио|Агенция|Сайт|Портал|В-к) .{2,30}")
+_BARRED_SITE = re.compile(
+    r"Начало|Общество|България|Свят|Спорт|Икономика|Политика|Култура|Регион(?:и)?|Крими|Бизнес"
+    r"|(?:Вестник|Телевизия|Радио|Агенция|Сайт|Портал|В-к) .{2,30}"
+)
+_KIND = re.compile(r"^(?:вестник|в-к|сайт|портал|радио|телевизия|тв|агенция|списание)\s+")
 _LEAST_TITLE = 10
 _MEDIUM = (
     r"(?:снимк[аи]|видео|галерия|фотогалерия|обзор|аудио|инфографик[аи]|обновен[ао]?|обновява се"
@@ -30,6 +34,8 @@ _LOUD_MEDIUM = re.compile(
 _ONLY_MEDIA = re.compile(_MEDIA, re.IGNORECASE)
 _ALARM = re.compile(
     r"^(?i:извънредно|горещо|скандал(?:но)?|шок(?:иращо|ова новина)?|сензаци(?:я|онно)|ексклузивно"
+    r"|спешно|важно|трагедия|драма|кошмар|абсурд|безумие|потрес(?:аващо)?|черна хроника"
+    r"|крими|тревога"
     r"|бомба|ужас|последно|на живо|внимание|новина|breaking(?: news)?|live|видео|снимки|галерия"
     r"|обновена|обновено|само при нас|първо при нас)"
     r"\s*(?:[:!|…]+|\s[–-])\s*(?=[„\"«“(]?[А-ЯЍA-Z\d])"
@@ -39,8 +45,9 @@ _ONLY_HERE = re.compile(
     re.IGNORECASE,
 )
 _EMOJI = re.compile(
-    "[\U0001f000-\U0001faff\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\u203c\u2049]+"
+    "[\U0001f000-\U0001faff\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\ufe0e]+"
 )
+_DOUBLED = re.compile("[\u203c\u2049]\ufe0f?")
 _MARKS = re.compile(r"\s*(?:!{2,}|\?[!?]+|![!?]*\?[!?]*)")
 
 
@@ -50,7 +57,7 @@ def bare(title: str, *outlet: str) -> str:
     `outlet` are the names of the outlet. Empty when the title is nothing else.
     """
     own = {_plain(name) for name in outlet if name}
-    text = " ".join(_EMOJI.sub(" ", title).split())
+    text = " ".join(_EMOJI.sub(" ", _DOUBLED.sub("!! ", title)).split()).lstrip("!? ")
     for clean in (_without_site, _without_labels, _without_media):
         text = clean(text, own)
     return "" if _ONLY_MEDIA.fullmatch(text) else _MARKS.sub(_one_mark, text)
@@ -80,7 +87,7 @@ def _names_site(name: str, own: Iterable[str], *, barred: bool) -> bool:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"\.(?:bg|com|net|eu|info|бг)$|\W", "", name.casefold())
+    return re.sub(r"\.(?:bg|com|net|eu|info|бг)$|\W", "", _KIND.sub("", name.casefold()))
 
 
 def _without_labels(title: str, own: Iterable[str]) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from digest.model import Article, ArticleId, Rights
 from digest.summarise.headline import LONGEST, cleaned
-from tests.unit.summarise.titles import BAIT, COUNCIL, HONEST, NOISY
+from tests.unit.summarise.noisy_titles import NOISY
+from tests.unit.summarise.titles import BAIT, COUNCIL, HONEST
 
 
 def titled(title: str, text: str = COUNCIL, **more: object) -> Article:
