@@ -38,6 +38,10 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Taken without what is right it would tell the mistake once more.
+_OWN_MISTAKE = re.compile(
+    r"(?:погрешно|грешно|неточно|невярно)\s+(?:\w+\s+)?(?:посочи|написа|съобщи|публикува|изписа)хме"
+)
 _CREDIT = re.compile(
     r"(?:[/(\[]\s*)?(?:БТА|БГНЕС|Ройтерс|АФП|АП|ДПА|ТАСС|Фокус|АНСА|BTA|Reuters|AFP|AP)"
     r"(?:\s*[,/]\s*\w+)*\s*[/)\].]?"
@@ -184,7 +188,7 @@ def _may_stand(text: str, tokens: Sequence[str]) -> bool:
         return False
     if text[0].islower() or text.endswith("…") or inside_open(text):
         return False
-    if _CAPTION.match(text) or _CREDIT.fullmatch(text):
+    if _OWN_MISTAKE.search(text) or _CAPTION.match(text) or _CREDIT.fullmatch(text):
         return False
     if (
         _CONTROL.search(text)

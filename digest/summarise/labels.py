@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_BAR = re.compile(r"\s+(?:[|»•]|::|[-–—]{1,2})\s+")
+_BAR = re.compile(r"\s+(?:[|»•/]|::|[-–—]{1,2})\s+")
 _SITE = re.compile(
     r"(?:www\.)?[\w-]{2,}(?:\.[\w-]{2,})?"
     r"\.(?:bg|com|net|org|eu|info|news|media|online|test|example|бг)"
@@ -36,7 +36,8 @@ _ALARM = re.compile(
     r"^(?i:извънредно|горещо|скандал(?:но)?|шок(?:иращо|ова новина)?|сензаци(?:я|онно)|ексклузивно"
     r"|спешно|важно|трагедия|драма|кошмар|абсурд|безумие|потрес(?:аващо)?|черна хроника"
     r"|крими|тревога"
-    r"|бомба|ужас|последно|на живо|внимание|новина|breaking(?: news)?|live|видео|снимки|галерия"
+    r"|бомба|ужас|последно|на живо|внимание|новина(?: на деня)?|breaking(?: news)?|live|видео"
+    r"|снимки|галерия"
     r"|обновена|обновено|само при нас|първо при нас)"
     r"\s*(?:[:!|…]+|\s[–-])\s*(?=[„\"«“(]?[А-ЯЍA-Z\d])"
 )
@@ -70,7 +71,7 @@ def _without_site(title: str, own: Iterable[str]) -> str:
         if not bars:
             break
         first, last = bars[0], bars[-1]
-        barred = not set("|»•:").isdisjoint(last.group())
+        barred = not set("|»•/:").isdisjoint(last.group())
         if last.start() >= _LEAST_TITLE and _names_site(title[last.end() :], own, barred=barred):
             title = title[: last.start()]
         elif _plain(title[: first.start()]) in own:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.quotation import spans
+from digest.bulgarian.words import known
 
 Span = tuple[int, int]
 
@@ -50,7 +51,15 @@ def is_spoken(text: str, start: int) -> bool:
 
 def in_first_person(sentence: str, words: Sequence[str]) -> bool:
     """Whether the sentence says „аз“ outside quotation marks; `words` are its words, lower case."""
-    return not _I.isdisjoint(words) and not _I.isdisjoint(told(sentence))
+    return any(map(_of_mine, words)) and any(map(_of_mine, told(sentence)))
+
+
+@lru_cache(maxsize=50_000)
+def _of_mine(word: str) -> bool:
+    """„Аз“, „ми“ or a verb in the first person: «гледам», that has «гледат» («храм» has none)."""
+    if word in _I:
+        return True
+    return len(word) > 3 and word.endswith(("ам", "ям")) and known(f"{word[:-1]}т")
 
 
 def told(sentence: str) -> list[str]:
