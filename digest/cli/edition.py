@@ -30,7 +30,11 @@ def list_(call: Call) -> None:
             say.line(edition_facts(one))
         return
     rows = [(one.id, str(one.state), str(len(one.stories)), one.subject) for one in found]
-    say.table(None, ("Брой", "Състояние", "Новини", "Тема"), rows)
+    none = (
+        "Още няма броеве. Първия съставя „digest build“.",
+        "No editions yet. „digest build“ makes the first.",
+    )
+    say.listing(call, ("Брой", "Състояние", "Новини", "Тема"), rows, none)
 
 
 @edition.command(epilog="Пример: digest edition show latest")

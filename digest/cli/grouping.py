@@ -45,7 +45,11 @@ def listed(call: Call, day: datetime | None) -> None:
     rows = [
         (str(s.id), s.lead.title, str(len(s.articles)), str(s.independent_sources)) for s in found
     ]
-    say.table(None, heads, rows)
+    none = (
+        "Няма теми за този ден. Статии носи „digest collect“.",
+        "No stories on that day. „digest collect“ brings articles.",
+    )
+    say.listing(call, heads, rows, none)
 
 
 @click.command(epilog="Пример: digest story show s1a2b3c4d5e6")

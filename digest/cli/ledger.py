@@ -61,11 +61,9 @@ def ledger(call: Call, edition_id: str, deliveries: bool) -> None:
     say.result(call, ledger_facts(dispatching.ledger(app, edition_id)), WORDS)
     heads = ("Адрес", "Състояние", "Опити", "Последен отговор")
     keys = ("address", "state", "attempts", "last_error")
-    say.table(
-        None,
-        heads,
-        [[STATES.get(str(row[key]), say.shown(row[key])) for key in keys] for row in rows],
-    )
+    shown = ([STATES.get(str(row[key]), say.shown(row[key])) for key in keys] for row in rows)
+    none = ("Няма нито една доставка.", "Not one delivery.")
+    say.listing(call, heads, shown, none)
 
 
 def _line(line: Line) -> dict[str, object]:

@@ -40,7 +40,12 @@ def list_(call: Call) -> None:
         return
     keys = ("address", "name", "status", "sections", "hour", "frequency", "format")
     heads = ("Адрес", "Име", "Състояние", "Рубрики", "Час", "Колко често", "Вид")
-    say.table(None, heads, [[say.shown(_marked(row)[key]) for key in keys] for row in rows])
+    none = (
+        "Няма абонати. От файл ги внася „digest subscribers import“.",
+        "No subscribers. „digest subscribers import“ takes them from a file.",
+    )
+    shown = ([say.shown(_marked(row)[key]) for key in keys] for row in rows)
+    say.listing(call, heads, shown, none)
 
 
 def _marked(row: dict[str, object]) -> dict[str, object]:
@@ -265,7 +270,14 @@ def list_editors(call: Call) -> None:
     """Кой има достъп и с каква роля."""
     from digest.actions.staff import list_editors as everyone
 
-    for one in everyone(call.app()):
+    found = list(everyone(call.app()))
+    if not found and not call.json:
+        say.note(
+            "Редакцията няма хора. Добавя ги „digest editors add“."
+            if call.bulgarian()
+            else "No editors. „digest editors add“ adds them."
+        )
+    for one in found:
         row = {"address": one.address, "role": one.role, "name": one.name}
         say.line(row) if call.json else say.note(f"{one.address}  {one.role}")
 

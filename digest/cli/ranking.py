@@ -96,6 +96,8 @@ def _show(
     if explain and not call.json:
         weights = in_force(call.loaded().settings.rank.weights, accepted)
         say.table(None, ("",), [(weights.sentence(accepted),)])
+    if not ranked and not call.json:
+        say.note("Няма статии за подреждане." if call.bulgarian() else "No articles to rank.")
     for n, one in enumerate(ranked):
         if call.json:
             was = changed.before.get(n) if changed else None

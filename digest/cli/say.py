@@ -75,6 +75,17 @@ def table(title: str | None, heads: Sequence[str], rows: Iterable[Sequence[str]]
     Console(width=None if sys.stdout.isatty() else 110).print(grid)
 
 
+def listing(
+    call: Call, heads: Sequence[str], rows: Iterable[Sequence[str]], none: tuple[str, str]
+) -> None:
+    """A table, or, when there is nothing to list, the sentence `none` (bg, en) that says so."""
+    found = list(rows)
+    if found:
+        table(None, heads, found)
+    else:
+        note(none[0] if call.bulgarian() else none[1])
+
+
 def clean(text: str) -> str:
     """Collected text without what a terminal would obey (C0, C1 and ESC)."""
     return "".join(

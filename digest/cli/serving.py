@@ -75,4 +75,5 @@ def schedule(call: Call, days: int) -> None:
         return
     names = {"build": "чернова", "decide": "краен час за одобрение", "queue": "изпращане"}
     rows = [(f"{one.at:%d.%m.%Y %H:%M}", names.get(one.what, one.what), one.note) for one in steps]
-    say.table(None, ("Кога", "Какво", "Бележка"), rows)
+    none = ("Няма предстоящи стъпки в тези дни.", "No steps are due in these days.")
+    say.listing(call, ("Кога", "Какво", "Бележка"), rows, none)

@@ -46,6 +46,13 @@ def list_(call: Call) -> None:
         for one in found:
             say.line(one.as_dict())
         return
+    if not found:
+        say.note(
+            "Няма източници. Добавя ги „digest sources add АДРЕС --rights …“."
+            if call.bulgarian()
+            else "No sources. „digest sources add ADDRESS --rights …“ adds them."
+        )
+        return
     _table(found, Tongue(call.bulgarian()), app.now(), zone(app.settings.publication.timezone))
 
 

@@ -158,6 +158,8 @@ def cluster(call: Call, name: str) -> int:
         for story in found:
             say.line(story_dict(story))
         return 3 if bad else 0
+    if not found:
+        say.note("Няма статии за групиране." if call.bulgarian() else "No articles to group.")
     for story in found:
         if len(story.articles) > 1:
             told(call, story)
@@ -191,8 +193,12 @@ def summarise(call: Call, name: str, max_chars: int | None, rights: str | None, 
     for group in groups:
         whole = Story(StoryId(group[0].id), tuple(group), group[0].id)
         mode = Rights(rights) if rights else effective(whole.articles)
-        row = summary_dict(sum_up(whole, rights=mode, options=options))
-        say.line(row) if call.json else say.table(str(row["title"]), ("",), [(str(row["text"]),)])
+        made = sum_up(whole, rights=mode, options=options)
+        if call.json:
+            say.line(summary_dict(made))
+            continue
+        own = f"Заглавие на изданието: {made.original_title}" if made.original_title else ""
+        say.table(made.title, ("",), [(one,) for one in (made.text, made.note, own) if one])
     return 3 if bad else 0
 
 

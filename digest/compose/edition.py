@@ -161,6 +161,14 @@ def _warnings(sections: Sequence[Section], picked: Pick, options: Compose) -> tu
     stories = [story for part in sections for story in part.stories]
     alone = [s.title for s in stories if not any(c.url for c in s.credits)]
     found = [f"Без връзка към източник: {title}" for title in alone]
+    found += [
+        tidy(
+            f"Вместо подвеждащото заглавие „{one.summary.original_title}“ стои изречение от "
+            f"статията: {one.summary.title}"
+        )
+        for one in picked.chosen
+        if one.summary.original_title
+    ]
     if len(stories) < max(3, options.max_stories // 3):
         found.append(_short(len(stories), picked.weak))
     if (read := sum(cost.words(one, one.tier) for one in stories)) > (

@@ -42,6 +42,8 @@ _CLAUSE = re.compile(
     r"\s*(?:че|като|ко[йяе]то|които|ч[ий]*то|където|докато|защото|за да|тъй|а|но|без да|ако|преди"
     r"|след|макар|въпреки|откъдето|когато)(?!\w)"
 )
+_RELATIVE = re.compile(r"\s*(?:\w{1,5}\s+)?(?:ко(?:йто|ято|ето|ито|гато)|където|докато)(?!\w)")
+_AND = re.compile(r"\s*и\s")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()\n]+)\)")
 _SPELLS_OUT = re.compile(
     r"[A-Z][A-Za-z0-9 .&–-]*"  # the foreign name
@@ -80,14 +82,20 @@ def _initials(before: str, short: str) -> bool:
 
 def _attributions(text: str, start: int, end: int) -> Iterator[Span]:
     for reminder in _REMINDER.finditer(text, start, end):
-        yield _with_comma(text, *reminder.span())
+        yield _with_comma(text, start, *reminder.span())
     for passed in _PASSED_ON.finditer(text, start, end):
         rest = text[start : passed.start()] + text[passed.end() : end]
         if _SAID.search(rest):
-            yield _with_comma(text, *passed.span())
+            yield _with_comma(text, start, *passed.span())
 
 
-def _with_comma(text: str, start: int, end: int) -> Span:
-    """The comma that closes what goes, goes too; one that opens another clause stays."""
-    closing = text.startswith(",", end) and not _CLAUSE.match(text, end + 1)
-    return start, end + 1 if closing else end
+def _with_comma(text: str, first: int, start: int, end: int) -> Span:
+    """The comma that closes what goes, goes too; one that opens or closes another clause stays.
+
+    `first` is where the sentence begins: a clause before („мостът, който е стар“) needs its comma.
+    """
+    if not text.startswith(",", end) or _CLAUSE.match(text, end + 1):
+        return start, end
+    before = text[text.rfind(",", first, start) + 1 : start] if "," in text[first:start] else ""
+    closes = _RELATIVE.match(before) or (before and _AND.match(text, end + 1))
+    return start, end if closes else end + 1

@@ -15,11 +15,12 @@ from digest.model import (
     Summary,
 )
 from digest.settings import Summarise
-from digest.summarise.candidates import foreign, less
-from digest.summarise.headline import headline
+from digest.summarise.candidates import less
+from digest.summarise.headline import Headline, cleaned
 from digest.summarise.lines import fold, one_line
 from digest.summarise.picking import Unusable, pick
 from digest.summarise.rights import free_extract, quotable
+from digest.summarise.usable import NO_TEXT, unfit
 
 
 def summarise(
@@ -58,23 +59,37 @@ def _sources(story: Story, pool: Sequence[Article]) -> list[Article]:
     copies = {copy.article_id for copy in story.copies}
     lead = _lead_of(story, pool)
     others = [a for a in pool if a.id != lead.id and a.id not in copies]
-    return [a for a in (lead, *others) if a.text.strip() and not foreign(a.text)]
+    return [a for a in (lead, *others) if not unfit(a.text)]
 
 
 def _empty(story: Story, mode: Rights, note: str) -> Summary:
-    title = headline(story.lead)
-    return Summary(story.id, title, "", one_line(title), method="none", rights=mode, note=note)
+    title = cleaned(story.lead, mode)
+    return Summary(
+        id=story.id,
+        title=title.text,
+        text="",
+        one_line=one_line(title.text),
+        method="none",
+        rights=mode,
+        note=note,
+        original_title=_original(title),
+    )
+
+
+def _original(title: Headline) -> str | None:
+    return title.original if title.replaced else None
 
 
 def _extract(story: Story, mode: Rights, article: Article, max_chars: int) -> Summary:
     limit = min(FREE_EXTRACT, max_chars)
-    text = "" if foreign(article.text) else free_extract(article.text, limit)
+    reason = unfit(article.text)
+    text = "" if reason else free_extract(article.text, limit)
     if not text.strip():
-        return _empty(story, mode, "Статията няма текст на български.")
+        return _empty(story, mode, reason or NO_TEXT)
     sentence = Sentence(fold(text), article.id, 0, len(text))
     return Summary(
         id=story.id,
-        title=headline(article),
+        title=cleaned(article, mode).text,
         text=text,
         one_line=one_line(text),
         sentences=(sentence,),
@@ -86,21 +101,22 @@ def _extract(story: Story, mode: Rights, article: Article, max_chars: int) -> Su
 
 def _chosen(story: Story, pool: Sequence[Article], options: Summarise) -> Summary:
     if not pool:
-        note = "Статията няма текст на български."
-        return _empty(story, Rights.LICENSED, note)
+        return _empty(story, Rights.LICENSED, unfit(story.lead.text))
+    title = cleaned(story.lead)
     try:
-        picked = pick(story, pool, options)
+        picked = pick(story, pool, options, title.text)
     except Unusable as reason:
         return _empty(story, Rights.LICENSED, str(reason))
     sentences = tuple(Sentence(c.text, c.article_id, c.start, c.end, c.cuts) for c in picked)
     text = " ".join(s.text for s in sentences)
     return Summary(
         id=story.id,
-        title=headline(story.lead),
+        title=title.text,
         text=text,
         one_line=one_line(text),
         sentences=sentences,
         checks=_checks(sentences, pool),
+        original_title=_original(title),
     )
 
 

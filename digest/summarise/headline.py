@@ -6,43 +6,46 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from digest.bulgarian.names import names
+from digest.bulgarian.quotation import inside_open
+from digest.bulgarian.typography import tidy
+from digest.bulgarian.words import words
 from digest.model import Article, Rights
-from digest.summarise.candidates import candidates
+from digest.summarise.bait import baits, without_bait
+from digest.summarise.calm import calm
+from digest.summarise.candidates import LEAST_WORDS, candidates, has_verb
+from digest.summarise.labels import bare
 from digest.summarise.lines import fold
+from digest.summarise.rights import free_extract
 
+MOST = 300
+"""Characters of a title that are read: a longer one is a text in the wrong place."""
 LONGEST = 140
-_SUFFIX = re.compile(r"\s+(?:[|»•]|[-–—]{1,2}|::)\s+(?P<site>[^|»•]{2,40})$")
-_SITE = re.compile(
-    r"(?:[\w-]+\.(?:bg|com|net|eu|info|news|test)|новини(?:те)?(?: .{0,25})?|news(?: .{0,25})?)",
-    re.IGNORECASE,
+"""Characters of a sentence that stands for a title."""
+_LONGEST_SENTENCE = 400
+_LOOKED_AT = 8
+_BODY = 6000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CLAUSE = re.compile(
+    r",\s+(?=(?:като|(?:с|от|на|за|в|във|при|до|към)? ?ко(?:йто|ято|ето|ито)|където|когато"
+    r"|докато|защото|тъй като|след като)(?!\w))|;\s+|\s+–\s+"
 )
-_MEDIA = re.compile(
-    r"\s*[(\[]\s*\+?\s*(?:снимк[аи]|видео|галерия|обзор|аудио|обновена|на живо|photos?|video)"
-    r"(?:\s*(?:[+,/и]|и)\s*(?:снимк[аи]|видео|галерия|аудио))*\s*[)\]]",
-    re.IGNORECASE,
-)
-_ALARM = re.compile(
-    r"^(?:извънредно|горещо|скандал(?:но)?|шок(?:иращо|ова новина)?|сензация|ексклузивно|бомба"
-    r"|само в \S+|първо в \S+|на живо|внимание|breaking)\s*[:!|–-]+\s*(?=\S)",
-    re.IGNORECASE,
-)
-_BAIT = re.compile(
-    r"няма да (?:повярва|познае|се сети)|ще останете|вижте (?:кой|как|какво|защо|къде|колко)"
-    r"|(?:ето|научете|разберете) (?:какво|как|защо|кой|коя|кои|колко|кога|къде)"
-    r"|трябва да (?:знаете|видите)|никой не очакваше|познайте|взриви (?:мрежата|интернет)"
-    r"|разтърси мрежата|ще ви (?:шокира|изненада|остави)|какво се случи (?:после|след това)"
-    r"|тайната на|ахнаха|настръхн|потресаващ",
+# What holds for the whole sentence may stand behind: who says it, on what condition, what not.
+_HOLDS = re.compile(
+    r"(?<!\w)(?:ако|освен|при условие|стига|само|но|обаче|макар|въпреки|според|по думите|твърд\w+"
+    r"|съобщ\w+|заяв\w+|обяв\w+|посоч\w+|каза\w*|предад\w+|предава|предполаг\w+|вероятно|уж"
+    r"|очаква|може|би|не|няма|нито|опроверг\w+|отрече\w*|обвин\w+|писа|пише|увери\w*|призна\w*)"
+    r"(?!\w)",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title; `replaced` when a sentence of the article stands for a bait title."""
+    """A title; `replaced` when a sentence of the article stands for the outlet's `original`."""
 
     text: str
     replaced: bool = False
+    original: str = ""
 
 
 def headline(article: Article) -> str:
@@ -50,65 +53,58 @@ def headline(article: Article) -> str:
     return cleaned(article).text
 
 
-def cleaned(article: Article) -> Headline:
-    """The title without site, alarm words, media marks and shouting; bait replaced.
+def cleaned(article: Article, rights: Rights | None = None) -> Headline:
+    """The title without site, labels, media marks and shouting, in house typography.
 
-    A sentence of the body stands for a bait title only where the body is licensed.
+    For a bait title stands the first factual sentence of the body, or its first clauses, where
+    the body may be quoted: under the article's `rights` and those given.
     """
-    title = _without_site(fold(article.title), article)
-    title = _ALARM.sub("", _MEDIA.sub("", title)).strip() or fold(article.title)
-    title = _calm(title, article)
-    title = title[:1].upper() + title[1:]
-    if _BAIT.search(title) or not title:
+    given = _readable(article.title)
+    title = bare(given, article.outlet, article.site_name or "")
+    title = calm(title, f"{article.lead or ''}\n\n{article.text[:_BODY]}")
+    title = without_bait(title)
+    mode = rights or article.rights
+    says = any(map(str.isalnum, title))
+    if (baits(title) or not says) and mode is article.rights is Rights.LICENSED:
         fact = _first_fact(article)
         if fact:
-            return Headline(fact, replaced=True)
-    return Headline(title)
+            return Headline(tidy(fact), replaced=True, original=given)
+    title = title if says else given or _beginning(article, mode)
+    return Headline(tidy(title[:1].upper() + title[1:]))
 
 
-def _without_site(title: str, article: Article) -> str:
-    match = _SUFFIX.search(title)
-    if match is None or match.start() < 10:
-        return title
-    site = match.group("site").strip()
-    own = {_plain(name) for name in (article.outlet, article.site_name or "") if name}
-    if _plain(site) in own or _SITE.fullmatch(site):
-        return title[: match.start()]
-    return title
+def _readable(title: str) -> str:
+    """White space folded, control characters gone, of a bearable length."""
+    whole = fold(_CONTROL.sub(" ", title[: 4 * MOST]))
+    return whole if len(whole) <= MOST else f"{whole[:MOST].rsplit(' ', 1)[0]}…"
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"\.(?:bg|com|net|eu|info)$|\W", "", name.casefold())
-
-
-def _calm(title: str, article: Article) -> str:
-    """Shouting capitals become a sentence; names keep the form that the text gives them."""
-    letters = [c for c in title if c.isalpha()]
-    loud = sum(c.isupper() for c in letters)
-    if len(letters) < 10 or loud < 0.7 * len(letters):
-        return title
-    forms = _known_forms(article)
-    return re.sub(r"\w+", lambda m: forms.get(m.group().lower(), _lower(m.group())), title)
-
-
-def _lower(word: str) -> str:
-    # «2-ри» and single letters of grades stay; nothing else is known of the word.
-    return word if any(c.isdigit() for c in word) else word.lower()
-
-
-def _known_forms(article: Article) -> dict[str, str]:
-    body = f"{article.lead or ''}\n\n{article.text[:6000]}"
-    forms: dict[str, str] = {}
-    for name, _, _ in names(body):
-        for word in re.findall(r"\w+", name):
-            forms.setdefault(word.lower(), word)
-    return forms
+def _beginning(article: Article, rights: Rights) -> str:
+    """For an article without a title: its first characters, as many as are free."""
+    return "" if rights is Rights.EXCLUDED else fold(free_extract(article.text))
 
 
 def _first_fact(article: Article) -> str:
-    if article.rights is not Rights.LICENSED:
-        return ""
-    for one in islice(candidates(article, longest=LONGEST), 8):
-        if not one.sketch.needs_previous and not _BAIT.search(one.text):
-            return one.text.rstrip(".")
+    for one in islice(candidates(article, longest=_LONGEST_SENTENCE), _LOOKED_AT):
+        if one.sketch.needs_previous or baits(one.text) or one.text.endswith("?"):
+            continue
+        if text := _short(one.text.rstrip(".")):
+            return text
+    return ""
+
+
+def _short(sentence: str) -> str:
+    """The sentence, or its longest beginning of whole clauses that fits; empty when none does.
+
+    What is left out holds no condition, no doubt, no negation and no source of the claim.
+    """
+    if len(sentence) <= LONGEST:
+        return sentence
+    for clause in reversed(list(_CLAUSE.finditer(sentence, 0, LONGEST + 2))):
+        head = sentence[: clause.start()]
+        said = words(head)
+        if len(said) < LEAST_WORDS or not has_verb(said) or inside_open(head):
+            continue
+        if len(head) <= LONGEST and not _HOLDS.search(sentence, clause.start()):
+            return head
     return ""

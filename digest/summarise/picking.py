@@ -27,6 +27,7 @@ from digest.summarise.scoring import (
     scale,
     worth,
 )
+from digest.summarise.usable import why_none
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -79,14 +80,14 @@ class _Choice:
         return length <= chars and len(self.sentences) + len(fresh) <= most
 
 
-def pick(story: Story, pool: Sequence[Article], options: Summarise) -> list[Candidate]:
+def pick(story: Story, pool: Sequence[Article], options: Summarise, title: str) -> list[Candidate]:
     """The sentences of the summary in reading order, together at most `options.max_chars` long.
 
-    What a later article replaced is left out. Raises `Unusable` with the reason when none may
-    stand.
+    `title` is what is printed above them, and not said again. What a later article replaced is
+    left out. Raises `Unusable` with the reason when none may stand.
     """
     found = [sketch for article in pool for sketch in sketches(article)]
-    on = scale(story, pool, found)
+    on = scale(story, pool, found, title)
     groups = _Groups(pool, found, on, outdated(story), options.max_chars)
     choice = _covering(list(groups), on, options) if on.facts else _best(groups, options)
     if not choice.sentences:
@@ -130,6 +131,17 @@ class _Groups:
 
     def __iter__(self) -> Iterator[_Group]:
         value = {one: worth(one, self._on) for one in self._at.values()}
+        found = False
+        for group in self._grouped(value):
+            found = True
+            yield group
+        if not found:
+            at_need = sorted((s for s in value if s.at_need), key=lambda s: -value[s])
+            for sketch in at_need:
+                if one := self._standing(sketch):
+                    yield self._group((one,), value[sketch])
+
+    def _grouped(self, value: Mapping[Sketch, float]) -> Iterator[_Group]:
         groups: list[tuple[float, tuple[Sketch, ...]]] = []
         for sketch, own in value.items():
             before = self._at.get((sketch.article_id, sketch.index - 1))
@@ -167,7 +179,7 @@ class _Groups:
         """Why nothing was there to be taken, in Bulgarian."""
         if any(self._stood.values()):
             return "Изреченията, които могат да стоят сами, само повтарят заглавието."
-        return "В текста няма изречение, което може да стои само."
+        return why_none(next(iter(self._articles.values())).text, self._longest)
 
 
 def _best(groups: Iterable[_Group], options: Summarise) -> _Choice:

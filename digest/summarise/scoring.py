@@ -38,8 +38,8 @@ class Scale:
     lead_id: ArticleId
 
 
-def scale(story: Story, pool: Sequence[Article], found: Sequence[Sketch]) -> Scale:
-    """Centroid of the sentences, lemmas of the title, facts that two voices share."""
+def scale(story: Story, pool: Sequence[Article], found: Sequence[Sketch], title: str) -> Scale:
+    """Centroid of the sentences, lemmas of the printed title, facts that two voices share."""
     total: Counter[str] = Counter()
     for one in found:
         total.update(one.terms)
@@ -48,7 +48,7 @@ def scale(story: Story, pool: Sequence[Article], found: Sequence[Sketch]) -> Sca
     return Scale(
         centroid,
         math.sqrt(sum(n * n for n in centroid.values())),
-        frozenset(lemmas(story.lead.title)),
+        frozenset(lemmas(title)),
         shared_facts(story),
         story.lead_article_id if any(a.id == story.lead_article_id for a in pool) else pool[0].id,
     )

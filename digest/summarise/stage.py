@@ -11,7 +11,9 @@ Json = dict[str, object]
 
 
 def summary_dict(summary: Summary) -> Json:
-    """`id, title, text, one_line, sentences, method, rights, checks`, and `note` when there is one.
+    """`id, title, text, one_line, sentences, method, rights, checks`; `note` when there is one.
+
+    `original_title` when a sentence of the article stands for the outlet's bait title.
 
     `sentences` are `{text, article_id, start, end, cuts: [[start, end], …]}`.
     """
@@ -34,6 +36,8 @@ def summary_dict(summary: Summary) -> Json:
         "rights": summary.rights.value,
         "checks": [_checked(one) for one in summary.checks],
     }
+    if summary.original_title is not None:
+        line["original_title"] = summary.original_title
     return {**line, "note": summary.note} if summary.note else line
 
 

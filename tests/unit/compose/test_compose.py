@@ -106,6 +106,18 @@ def test_a_full_section_continues_in_one_liners_and_the_rest_is_named() -> None:
     }
 
 
+def test_a_replaced_title_is_told_to_the_editor_with_the_outlets_own() -> None:
+    """Who reads the draft sees that the title is not the outlet's, and what that was."""
+    bait = summary(1, original_title="Няма да повярвате за „Моста“")
+
+    edition = made([ranked(1), ranked(2)], {1: bait})
+
+    assert [one for one in edition.warnings if "подвеждащото" in one] == [
+        "Вместо подвеждащото заглавие „Няма да повярвате за ‚Моста‘“ стои изречение от статията: "
+        "Мостът номер 1 беше отворен"
+    ]
+
+
 def test_never_more_than_the_budget() -> None:
     """The ceiling counts one-liners too."""
     topics = ["bulgaria", "svyat", "sport"]

@@ -56,6 +56,18 @@ def verbatim(summary: Summary, *articles: Article) -> bool:
     )
 
 
+def test_a_fact_that_stands_for_the_title_is_not_said_again():
+    """Under a replaced title comes what is new; the outlet's own title is kept."""
+    bait = "Няма да повярвате какво ще засади Каменград"
+
+    line = summary_dict(summarise(for_article(article(title=bait))))
+
+    assert line["title"] == BODY.split(". ", maxsplit=1)[0].replace("1 200", "1 200")
+    assert line["original_title"] == bait
+    assert str(line["title"])[:40] not in str(line["text"])
+    assert "original_title" not in summary_dict(of(BODY))
+
+
 def test_the_summary_is_two_sentences_with_their_place():
     """Two whole sentences, agency tag left out, spans and checks right."""
     summary = of(BODY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.bulgarian.words import words
-from digest.summarise.openings import dependent
+from digest.summarise.openings import dependent, speaker_before
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,12 @@ from digest.summarise.openings import dependent
         "По думите му парите стигат.",
         "„Това е победа за града“, каза кметът.",
         "Двамата ще се срещнат утре.",
+        "Останалите правят копия веднъж седмично.",
+        "По този повод бе обявен ден на траур.",
+        "По нейни думи от архива са запазени тридесет снимки.",
+        "Пробата му за алкохол е отрицателна.",
+        "Последната ѝ изложба беше през пролетта.",
+        "Нещо повече, наемът ще се вдигне.",
     ],
 )
 def test_a_pronoun_or_a_connective_needs_the_sentence_before(text):
@@ -39,6 +45,9 @@ def test_a_pronoun_or_a_connective_needs_the_sentence_before(text):
         "Освен моста ще бъде обновен и паркът.",
         "Съдът прие, че това е нарушение.",
         "В отговор на въпрос министърът отрече.",
+        "На Петров му отнеха книжката за шест месеца.",
+        "По Черноморието ще духа силен вятър.",
+        "Следващата година данъците не се променят.",
     ],
 )
 def test_a_sentence_that_stands_alone_is_left_to_stand(text):
@@ -49,3 +58,18 @@ def test_a_sentence_that_stands_alone_is_left_to_stand(text):
 def test_nothing_needs_nothing():
     """A line without words points nowhere."""
     assert not dependent("…", words("…"))
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("„Парите стигат за две години“, добави тя.", True),
+        ("Мостът ще бъде готов през март, обеща той пред журналисти.", True),
+        ("„Парите стигат“, каза кметът Стоян Белчев.", False),
+        ("Белчев купи сградата, която той сам оцени на милион.", False),
+        ("Съдът прие, че тя е действала сама.", False),
+    ],
+)
+def test_who_speaks_may_stand_in_the_sentence_before(text, before):
+    """„…, каза той“ is no claim of anybody's without the sentence that names him."""
+    assert speaker_before(text, words(text)) is before
