@@ -16,7 +16,10 @@ consecutive characters.
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a summary: `text[start:end]` of the article less the `cuts`, folded."""
+    """A sentence of a summary: `text[start:end]` of the article less the `cuts`, folded.
+
+    In a text of a language model the stretch is what the sentence rests on, in other words.
+    """
 
     text: str
     article_id: ArticleId
@@ -54,7 +57,9 @@ class CheckedSentence:
 class Summary:
     """What the digest says of a story. `method`: extractive, model, editor or none.
 
-    `note` says in Bulgarian why there is less than a summary, when there is.
+    `note` says in Bulgarian why there is less than a summary, when there is. `making` says to the
+    desk why a language model's text was asked for and does not stand, or what the model was not
+    shown; empty when there is nothing to say.
     """
 
     id: str
@@ -66,6 +71,7 @@ class Summary:
     rights: Rights = Rights.LICENSED
     checks: tuple[CheckedSentence, ...] = ()
     note: str = ""
+    making: str = ""
 
     def __post_init__(self) -> None:
         if self.method not in {"extractive", "model", "editor", "none"}:

@@ -113,7 +113,7 @@ def candidate(article: Article, sketch: Sketch, *, longest: int) -> Candidate | 
     if not text or len(text) > longest:
         return None
     said = sketch.words if end == sketch.end and not cuts else words(text)
-    if not _may_stand(text, said):
+    if not may_stand(text, said):
         return None
     return Candidate(sketch, start, end, text, cuts)
 
@@ -164,7 +164,11 @@ def _cuts(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(span for n, span in enumerate(both) if n == 0 or both[n - 1][1] <= span[0])
 
 
-def _may_stand(text: str, tokens: Sequence[str]) -> bool:
+def may_stand(text: str, tokens: Sequence[str]) -> bool:
+    """Whether a sentence can be printed alone: whole, with a verb, no caption, credit or list line.
+
+    `tokens` are its words in lower case.
+    """
     if sum([w[0].isalpha() for w in tokens]) < LEAST_WORDS or not _ENDS.search(text):
         return False
     if text[0].islower() or text.endswith("…") or inside_open(text):

@@ -11,7 +11,7 @@ Json = dict[str, object]
 
 
 def summary_dict(summary: Summary) -> Json:
-    """`id, title, text, one_line, sentences, method, rights, checks`, and `note` when there is one.
+    """`id, title, text, one_line, sentences, method, rights, checks`, `note` and `making` if any.
 
     `sentences` are `{text, article_id, start, end, cuts: [[start, end], …]}`.
     """
@@ -34,7 +34,8 @@ def summary_dict(summary: Summary) -> Json:
         "rights": summary.rights.value,
         "checks": [_checked(one) for one in summary.checks],
     }
-    return {**line, "note": summary.note} if summary.note else line
+    said = {"note": summary.note, "making": summary.making}
+    return line | {key: text for key, text in said.items() if text}
 
 
 def check_dict(id: str, checks: Sequence[CheckedSentence]) -> Json:  # noqa: A002
