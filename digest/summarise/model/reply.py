@@ -24,7 +24,7 @@ MOST_SOURCES = 12
 _FENCED = re.compile(r"```(?:json)?\s*(?P<body>\{.*\})\s*```", re.DOTALL)
 _MARKUP = re.compile(r"[<>{}\[\]|`\\^~]|\*|__|(?:^|\s)#|&(?:#\d+|\w+);")
 _ADDRESS = re.compile(
-    r"://|www\.|[\w.+-]+@[\w-]|(?<![\w.])[\w-]+\.(?:bg|com|net|org|eu|info|io|ru|test|бг)(?!\w)",
+    r"://|www\.|[\w.+-]{1,64}@[\w-]|(?<![\w.-])[\w-]+\.(?:bg|com|net|org|eu|info|io|ru|test|бг)(?!\w)",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
