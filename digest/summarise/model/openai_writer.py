@@ -96,6 +96,7 @@ class OpenAIWriter:
                 {"role": "user", "content": request.user},
             ],
             timeout=request.timeout,
+            extra_headers=self._headers(),
             **self._form(request),
         )
         body = bytearray()
@@ -119,6 +120,17 @@ class OpenAIWriter:
             "temperature": 0.1,
         }
 
+    def _headers(self) -> Mapping[str, Any]:
+        """The key, or no header of one; nothing that the environment says for other programs."""
+        import openai
+
+        left_out = openai.Omit()
+        return {
+            "Authorization": f"Bearer {self._key}" if self._key else left_out,
+            "OpenAI-Organization": left_out,
+            "OpenAI-Project": left_out,
+        }
+
     def _open(self) -> OpenAI:
         if self._client is None:
             import openai
@@ -126,14 +138,10 @@ class OpenAIWriter:
             # No proxy of the environment, as everywhere here, and no redirect: the key would
             # travel with it.
             http = openai.DefaultHttpxClient(trust_env=False, follow_redirects=False)
-            bare: dict[str, Any] = {} if self._key else {"Authorization": openai.Omit()}
             self._client = openai.OpenAI(
                 base_url=self._base_url,
                 api_key=self._key or "none",
-                organization="",
-                project="",
                 max_retries=0,
-                default_headers=bare,
                 http_client=http,
             )
         return self._client

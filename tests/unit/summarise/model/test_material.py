@@ -83,7 +83,7 @@ def test_a_lone_article_that_gives_orders_leaves_nothing_to_show():
 
 def test_no_more_is_shown_than_was_allowed():
     """Whole sentences, an equal share for each article, from its beginning."""
-    found = shown(article(TEXT * 30), article(OTHER * 30, "b"), chars=1000)
+    found = shown(article(f"{TEXT} " * 30), article(f"{OTHER} " * 30, "b"), chars=1000)
 
     assert sum(len(one.text) for one in found.sentences) <= 1000
     assert {one.article_id for one in found.sentences} == {"a", "b"}
