@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -92,6 +92,7 @@ class ModelServer:
 
     port: int
     answers: list[Reply]
+    choose: Callable[[Question], Reply] | None = None
     asked: list[Question] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
 
@@ -99,15 +100,19 @@ class ModelServer:
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
-    def next(self) -> Reply:
+    def next(self, question: Question) -> Reply:
+        if self.choose is not None:
+            return self.choose(question)
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
 @contextmanager
-def model_server(*answers: Reply) -> Iterator[ModelServer]:
-    """Serves these answers in order, the last one for ever."""
+def model_server(
+    *answers: Reply, choose: Callable[[Question], Reply] | None = None
+) -> Iterator[ModelServer]:
+    """Serves these answers in order, the last one for ever, or what `choose` says."""
     http = _Server(("127.0.0.1", 0), _Handler)
-    http.model = ModelServer(http.server_address[1], list(answers))
+    http.model = ModelServer(http.server_address[1], list(answers), choose)
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -134,8 +139,9 @@ class _Handler(BaseHTTPRequestHandler):
         model = self.server.model
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        model.asked.append(Question(self.path, body, headers))
-        reply = model.next()
+        question = Question(self.path, body, headers)
+        model.asked.append(question)
+        reply = model.next(question)
         self.close_connection = True
         if reply.how == "closes":
             return

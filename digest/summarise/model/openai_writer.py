@@ -18,7 +18,10 @@ from digest.errors import Unavailable
 from digest.summarise.model.port import Answer, Fault, Request, Trouble
 
 if TYPE_CHECKING:
-    from openai import OpenAI
+    from contextlib import AbstractContextManager
+
+    from openai import APIResponse, OpenAI
+    from openai.types.chat import ChatCompletion
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +52,6 @@ class OpenAIWriter:
         self._base_url = base_url
         self._model = model
         self._key = key
-        self._client: OpenAI | None = None
         self._schema = True
 
     @property
@@ -89,7 +91,21 @@ class OpenAIWriter:
 
     def _write(self, request: Request) -> Answer | Fault:
         ends = monotonic() + request.timeout
-        asked = self._open().chat.completions.with_streaming_response.create(
+        body = bytearray()
+        with self._open() as client, self._asked(client, request) as response:
+            # Read piece by piece: the client's own time-out begins anew with each of them.
+            for piece in response.iter_bytes():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    return Fault(Trouble.TOO_MUCH, "Отговорът на сървъра е твърде дълъг.")
+                if monotonic() > ends:
+                    return _SLOW
+        return _text_of(json.loads(bytes(body)))
+
+    def _asked(
+        self, client: OpenAI, request: Request
+    ) -> AbstractContextManager[APIResponse[ChatCompletion]]:
+        return client.chat.completions.with_streaming_response.create(
             model=self._model,
             messages=[
                 {"role": "system", "content": request.system},
@@ -99,16 +115,6 @@ class OpenAIWriter:
             extra_headers=self._headers(),
             **self._form(request),
         )
-        body = bytearray()
-        with asked as response:
-            # Read piece by piece: the client's own time-out begins anew with each of them.
-            for piece in response.iter_bytes():
-                body += piece
-                if len(body) > MOST_BYTES:
-                    return Fault(Trouble.TOO_MUCH, "Отговорът на сървъра е твърде дълъг.")
-                if monotonic() > ends:
-                    return _SLOW
-        return _text_of(json.loads(bytes(body)))
 
     def _form(self, request: Request) -> dict[str, Any]:
         if not self._schema:
@@ -132,19 +138,17 @@ class OpenAIWriter:
         }
 
     def _open(self) -> OpenAI:
-        if self._client is None:
-            import openai
+        """A client for one question: a model thinks longer than a connection takes to open."""
+        import openai
 
+        return openai.OpenAI(
+            base_url=self._base_url,
+            api_key=self._key or "none",
+            max_retries=0,
             # No proxy of the environment, as everywhere here, and no redirect: the key would
             # travel with it.
-            http = openai.DefaultHttpxClient(trust_env=False, follow_redirects=False)
-            self._client = openai.OpenAI(
-                base_url=self._base_url,
-                api_key=self._key or "none",
-                max_retries=0,
-                http_client=http,
-            )
-        return self._client
+            http_client=openai.DefaultHttpxClient(trust_env=False, follow_redirects=False),
+        )
 
 
 def not_installed() -> Unavailable:
