@@ -21,6 +21,7 @@ from digest.model import Article, ArticleId, Edition, EditionStory, Rights
 from digest.review.states import Resummarise
 from digest.settings import Settings
 from digest.summarise.model import openai_writer
+from digest.summarise.model.asking import Kept
 from tests.fakes.model_server import (
     CLOSES,
     HANGS,
@@ -71,9 +72,11 @@ def bridge(edition: Edition) -> EditionStory:
 
 def drafted(home: Path, reply: Reply, **more: object) -> tuple[EditionStory, ModelServer]:
     """The bridge as a morning drafts it with a server that answers so."""
-    with model_server(choose=of_the_bridge(reply)) as server:
-        with newsroom(home, settings(server.base_url, **more)) as app:
-            return bridge(drafting.build(app, day=kit.DAY)), server
+    with (
+        model_server(choose=of_the_bridge(reply)) as server,
+        newsroom(home, settings(server.base_url, **more)) as app,
+    ):
+        return bridge(drafting.build(app, day=kit.DAY)), server
 
 
 def extractive(home: Path, *articles: Article) -> Edition:
@@ -128,11 +131,13 @@ def test_a_slow_model_does_not_hold_the_morning(tmp_path: Path):
 
 def test_building_again_asks_nobody(tmp_path: Path):
     """Neither for what was taken nor for what was refused, and the revision stays."""
-    with model_server(choose=of_the_bridge(GOOD)) as server:
-        with newsroom(tmp_path / "home", settings(server.base_url)) as app:
-            first = drafting.build(app, day=kit.DAY)
-            asked = len(server.asked)
-            again = drafting.build(app, day=kit.DAY)
+    with (
+        model_server(choose=of_the_bridge(GOOD)) as server,
+        newsroom(tmp_path / "home", settings(server.base_url)) as app,
+    ):
+        first = drafting.build(app, day=kit.DAY)
+        asked = len(server.asked)
+        again = drafting.build(app, day=kit.DAY)
 
     assert asked > 1
     assert len(server.asked) == asked
@@ -141,13 +146,15 @@ def test_building_again_asks_nobody(tmp_path: Path):
 
 def test_a_refused_text_is_asked_for_again_hours_later(tmp_path: Path):
     """One bad answer does not take the text from a story that runs for days."""
-    with model_server(tells(WRONG)) as server:
-        with newsroom(tmp_path / "home", settings(server.base_url)) as app:
-            drafting.build(app, day=kit.DAY)
-            asked = len(server.asked)
-            later = replace(app, clock=FixedClock(app.now() + timedelta(hours=7)))
-            server.choose = of_the_bridge(GOOD)
-            found = bridge(drafting.build(later, day=kit.DAY))
+    with (
+        model_server(tells(WRONG)) as server,
+        newsroom(tmp_path / "home", settings(server.base_url)) as app,
+    ):
+        drafting.build(app, day=kit.DAY)
+        asked = len(server.asked)
+        later = replace(app, clock=FixedClock(app.now() + timedelta(hours=7)))
+        server.choose = of_the_bridge(GOOD)
+        found = bridge(drafting.build(later, day=kit.DAY))
 
     assert len(server.asked) > asked
     assert found.method == "model"
@@ -155,9 +162,11 @@ def test_a_refused_text_is_asked_for_again_hours_later(tmp_path: Path):
 
 def test_the_budget_of_an_edition_is_kept(tmp_path: Path):
     """One request for all stories, the rest is extractive and says why."""
-    with model_server(GOOD) as server:
-        with newsroom(tmp_path / "home", settings(server.base_url, requests=1)) as app:
-            edition = drafting.build(app, day=kit.DAY)
+    with (
+        model_server(GOOD) as server,
+        newsroom(tmp_path / "home", settings(server.base_url, requests=1)) as app,
+    ):
+        edition = drafting.build(app, day=kit.DAY)
 
     assert len(server.asked) == 1
     assert any("изчерпани" in story.making for story in edition.stories)
@@ -167,9 +176,11 @@ def test_the_budget_of_an_edition_is_kept(tmp_path: Path):
 def test_only_stories_with_a_text_are_asked_for(tmp_path: Path):
     """Rights that allow no text cost no request."""
     closed = replace(BRIDGE, rights=Rights.EXTRACT)
-    with model_server(GOOD) as server:
-        with newsroom(tmp_path / "home", settings(server.base_url), closed) as app:
-            story = bridge(drafting.build(app, day=kit.DAY))
+    with (
+        model_server(GOOD) as server,
+        newsroom(tmp_path / "home", settings(server.base_url), closed) as app,
+    ):
+        story = bridge(drafting.build(app, day=kit.DAY))
 
     assert not [one for one in server.asked if TITLE in one.user]
     assert story.making == ""
@@ -178,11 +189,13 @@ def test_only_stories_with_a_text_are_asked_for(tmp_path: Path):
 def test_an_order_in_an_article_changes_no_byte(tmp_path: Path):
     """The edition is what it is without a model; the desk is told which article was kept back."""
     hostile = replace(BRIDGE, text=f"{TEXT}\n\n{ORDER}")
-    with model_server(choose=of_the_bridge(GOOD)) as server:
-        with newsroom(tmp_path / "with", settings(server.base_url), hostile) as app:
-            edition = drafting.build(app, day=kit.DAY)
-            mail = editions.preview(app, edition)
-            story = bridge(edition)
+    with (
+        model_server(choose=of_the_bridge(GOOD)) as server,
+        newsroom(tmp_path / "with", settings(server.base_url), hostile) as app,
+    ):
+        edition = drafting.build(app, day=kit.DAY)
+        mail = editions.preview(app, edition)
+        story = bridge(edition)
     with newsroom(tmp_path / "without", settings(), hostile) as app:
         plain = drafting.build(app, day=kit.DAY)
         assert mail == editions.preview(app, plain)
@@ -194,9 +207,11 @@ def test_an_order_in_an_article_changes_no_byte(tmp_path: Path):
 def test_a_replay_gives_the_models_text_without_asking(tmp_path: Path):
     """What was written is among the inputs; the server is long gone."""
     home = tmp_path / "home"
-    with model_server(choose=of_the_bridge(GOOD)) as server:
-        with newsroom(home, settings(server.base_url)) as app:
-            built = drafting.build(app, day=kit.DAY)
+    with (
+        model_server(choose=of_the_bridge(GOOD)) as server,
+        newsroom(home, settings(server.base_url)) as app,
+    ):
+        built = drafting.build(app, day=kit.DAY)
     app = open_app(home, clock=FixedClock(kit.NOW))
     try:
         found = replay(app, built.id)
@@ -217,15 +232,17 @@ def test_a_replay_gives_the_models_text_without_asking(tmp_path: Path):
 )
 def test_mail_text_and_archive_say_who_wrote_and_who_reviewed(tmp_path: Path, by: str, said: str):
     """Derived from the stories and the approval, in all three places."""
-    with model_server(choose=of_the_bridge(GOOD)) as server:
-        with newsroom(tmp_path / "home", settings(server.base_url)) as app:
-            edition = drafting.build(app, day=kit.DAY)
-            signed = reviewing.approve(app, edition.id, by=by)
-            shown = [
-                editions.preview(app, signed).decode(),
-                editions.preview(app, signed, kind="text").decode(),
-                editions.render(app, signed).web_html,
-            ]
+    with (
+        model_server(choose=of_the_bridge(GOOD)) as server,
+        newsroom(tmp_path / "home", settings(server.base_url)) as app,
+    ):
+        edition = drafting.build(app, day=kit.DAY)
+        signed = reviewing.approve(app, edition.id, by=by)
+        shown = [
+            editions.preview(app, signed).decode(),
+            editions.preview(app, signed, kind="text").decode(),
+            editions.render(app, signed).web_html,
+        ]
 
     for one in shown:
         text = " ".join(one.split())
@@ -236,12 +253,14 @@ def test_mail_text_and_archive_say_who_wrote_and_who_reviewed(tmp_path: Path, by
 
 def test_an_editor_takes_the_text_over_whole(tmp_path: Path):
     """With the editor's words nothing of the model's is printed under the editor's name."""
-    with model_server(choose=of_the_bridge(GOOD)) as server:
-        with newsroom(tmp_path / "home", settings(server.base_url)) as app:
-            edition = drafting.build(app, day=kit.DAY)
-            change = Resummarise(bridge(edition).id, "Ремонтът на моста отне 3,4 млн. евро.")
-            edited = reviewing.edit(app, edition.id, change, by=kit.APPROVER)
-            mail = " ".join(editions.preview(app, edited, kind="text").decode().split())
+    with (
+        model_server(choose=of_the_bridge(GOOD)) as server,
+        newsroom(tmp_path / "home", settings(server.base_url)) as app,
+    ):
+        edition = drafting.build(app, day=kit.DAY)
+        change = Resummarise(bridge(edition).id, "Ремонтът на моста отне 3,4 млн. евро.")
+        edited = reviewing.edit(app, edition.id, change, by=kit.APPROVER)
+        mail = " ".join(editions.preview(app, edited, kind="text").decode().split())
 
     assert bridge(edited).method == "editor"
     assert STARTS[0] not in mail.replace("\u00a0", " ")
@@ -250,10 +269,12 @@ def test_an_editor_takes_the_text_over_whole(tmp_path: Path):
 
 def test_the_desk_shows_how_each_text_was_made(tmp_path: Path):
     """Who wrote it, and why a model's text does not stand."""
-    with model_server(choose=of_the_bridge(GOOD)) as server:
-        with newsroom(tmp_path / "home", settings(server.base_url)) as app:
-            edition = drafting.build(app, day=kit.DAY)
-            page = kit.Browser(app).sign_in().get(f"/izdanie/{edition.id}").text
+    with (
+        model_server(choose=of_the_bridge(GOOD)) as server,
+        newsroom(tmp_path / "home", settings(server.base_url)) as app,
+    ):
+        edition = drafting.build(app, day=kit.DAY)
+        page = kit.Browser(app).sign_in().get(f"/izdanie/{edition.id}").text
 
     assert "написано от езиков модел" in page
     assert "изречения от статиите · Моделът отговори, че от материала не може да се пише." in page
@@ -293,8 +314,6 @@ def test_old_texts_are_forgotten(tmp_path: Path):
     """Housekeeping drops what no draft will be built from again."""
     with newsroom(tmp_path / "home", settings()) as app:
         shelf = writing.Shelf(app)
-        from digest.summarise.model.asking import Kept
-
         shelf.keep("k", Kept("текст"))
         assert shelf.recall("k") == Kept("текст")
         with app.store.work() as work:

@@ -38,7 +38,7 @@ def installed() -> bool:
     """Whether the extra is there; nothing is loaded."""
     try:
         return find_spec("openai") is not None
-    except ValueError:  # a module that something put in its place without a spec
+    except (ImportError, ValueError):  # a finder that refuses, a module without a spec
         return False
 
 
