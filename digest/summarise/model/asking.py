@@ -126,7 +126,7 @@ def write_summary(story: Story, own: Summary, asking: Asking, *, rights: Rights)
     found = _kept_or_asked(shown, asking)
     if isinstance(found, Fault):
         log.info("story %s keeps its extractive summary: %s", story.id, found.kind)
-        return replace(own, making=" ".join((*shown.kept_back, found.why)))
+        return replace(own, making=" ".join((*shown.kept_back, found.said)))
     return _summary(own, found, shown)
 
 
@@ -185,7 +185,7 @@ def _asked(shown: Material, asking: Asking, key: str) -> tuple[CheckedSentence, 
     assert fault is not None
     asking.allowance.ended(fault)
     if fault.kind not in SERVERS:
-        asking.memory.keep(key, Kept(refused=fault.why))
+        asking.memory.keep(key, Kept(refused=fault.said))
     return fault
 
 
@@ -197,7 +197,7 @@ def _attempt(shown: Material, asking: Asking, before: Fault | None) -> Answer | 
         most_sentences=asking.options.max_sentences,
         most_chars=asking.most_chars,
         timeout=max(0.001, min(asking.options.timeout_s, asking.allowance.left())),
-        refused=before.why if before is not None and told else "",
+        refused=before if told else None,
     )
     if (stop := asking.allowance.spent(request.size)) is not None:
         return stop

@@ -67,10 +67,8 @@ def _sentence(one: Told, shown: Material, where: str) -> CheckedSentence | Fault
 
 
 def _gate(problem: Problem, where: str) -> Fault:
-    """The quoted words are the model's own; those of an article do not stand outside the fence."""
-    what = f"{where} има {_KINDS[problem.kind]}"
-    if problem.kind == "overlap":
-        return Fault(Trouble.GATE, f"{what}.")
-    said = fold(problem.text)
+    """The quoted words are the model's own; those of an article stay where they stand."""
+    why = f"{where} има {_KINDS[problem.kind]}."
+    said = "" if problem.kind == "overlap" else fold(problem.text)
     short = said if len(said) <= _LONGEST_SHOWN else f"{said[:_LONGEST_SHOWN].rstrip()}…"
-    return Fault(Trouble.GATE, f"{what}: „{short}“.")
+    return Fault(Trouble.GATE, why, short)

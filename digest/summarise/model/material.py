@@ -34,12 +34,14 @@ class Shown:
 class Material:
     """Everything that a text may rest on.
 
-    `articles` are those of which something is shown, and the only evidence; `kept_back` says in
-    Bulgarian which were not shown though their rights would allow it. Without sentences `why`
-    says why there is nothing to show.
+    `headline` is what is printed above the text; `title` is what of it the model sees: nothing when
+    the article it comes from is kept back. `articles` are those of which something is shown, and
+    the only evidence; `kept_back` says in Bulgarian which were not shown though their rights would
+    allow it. Without sentences `why` says why there is nothing to show.
     """
 
     headline: str
+    title: str
     sentences: tuple[Shown, ...]
     articles: tuple[Article, ...]
     rights: Rights
@@ -77,7 +79,9 @@ def material(story: Story, *, rights: Rights, most_chars: int) -> Material:
     mode = Rights.FACTS if rights is Rights.FACTS else Rights.LICENSED
     if any(one.rights is Rights.FACTS for one in articles):
         mode = Rights.FACTS
-    return Material(headline(story.lead), sentences, articles, mode, kept_back)
+    printed = headline(story.lead)
+    title = "" if story.lead in hostile else printed
+    return Material(printed, title, sentences, articles, mode, kept_back)
 
 
 def _ordered(story: Story) -> list[Article]:
@@ -94,7 +98,7 @@ def _ordering(article: Article) -> str:
 
 
 def _nothing(story: Story, kept_back: tuple[str, ...], why: str) -> Material:
-    return Material(headline(story.lead), (), (), Rights.EXCLUDED, kept_back, why)
+    return Material(headline(story.lead), "", (), (), Rights.EXCLUDED, kept_back, why)
 
 
 def _numbered(pool: Sequence[Article], most_chars: int) -> tuple[Shown, ...]:

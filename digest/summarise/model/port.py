@@ -36,10 +36,17 @@ class Fault:
     """Why there is no text that may be printed. `why` is a Bulgarian sentence for an editor.
 
     `why` never holds what a server said: an answer may repeat the key or be another's words.
+    `quoted` is the stretch of a model's own text that is meant, untrusted as the rest of it.
     """
 
     kind: Trouble
     why: str
+    quoted: str = ""
+
+    @property
+    def said(self) -> str:
+        """The sentence with the words it is about."""
+        return f"{self.why.removesuffix('.')}: „{self.quoted}“." if self.quoted else self.why
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 
 from digest.summarise.model.material import Material
-from digest.summarise.model.port import Request
+from digest.summarise.model.port import Fault, Request
 
 VERSION = 1
 """Rises with every change of the words below: kept texts were asked for in other words then."""
@@ -33,15 +33,20 @@ _SYSTEM = """Ти пишеш кратки новинарски обобщени�
 Отговори само с JSON: {{"sentences": [{{"text": "…", "sources": [1, 2]}}]}}.
 Ако от материала не може да се напише обобщение, отговори {{"sentences": []}}."""
 
-_USER = """Заглавие: {headline}
-
-{fence}
+_USER = """{fence}
+Заглавие: {headline}
 {lines}
 {fence}
 
 Напиши обобщението."""
 
-_AGAIN = "\n\nПредишният отговор не беше приет: {why} Напиши го наново, без тази грешка."
+_AGAIN = """
+
+Предишният отговор не беше приет: {why}
+{fence}
+{quoted}
+{fence}
+Напиши го наново, без тази грешка."""
 
 
 def schema(most_sentences: int) -> Mapping[str, object]:
@@ -71,19 +76,19 @@ def ask(
     most_sentences: int,
     most_chars: int,
     timeout: float,
-    refused: str = "",
+    refused: Fault | None = None,
 ) -> Request:
-    """The request for a story. `refused` says why the answer before was not taken.
+    """The request for a story. `refused` is why the answer before was not taken.
 
     Raises `ValueError` for a fence that stands in the material.
     """
     lines = "\n".join(f"[{one.number}] {one.text}" for one in shown.sentences)
-    if fence in lines or fence in shown.headline:
+    if fence in lines or fence in shown.title:
         raise ValueError("the fence stands in the material")
     system = _SYSTEM.format(sentences=most_sentences, chars=most_chars, fence=fence)
-    user = _USER.format(headline=shown.headline, fence=fence, lines=lines)
-    if refused:
-        user += _AGAIN.format(why=refused)
+    user = _USER.format(headline=shown.title, fence=fence, lines=lines)
+    if refused is not None:
+        user += _AGAIN.format(why=refused.why, fence=fence, quoted=refused.quoted)
     return Request(system, user, schema(most_sentences), timeout)
 
 
@@ -95,6 +100,7 @@ def key_of(writer: str, shown: Material, *, most_sentences: int, most_chars: int
         most_sentences,
         most_chars,
         shown.headline,
+        shown.title,
         shown.rights.value,
         [[one.article_id, one.text] for one in shown.sentences],
     ]

@@ -96,16 +96,15 @@ def test_a_source_of_facts_is_not_repeated_word_for_word():
     found = verdict(copied, of=shown(article(rights=Rights.FACTS)))
     assert isinstance(found, Fault)
     assert "дословен откъс" in found.why
-    assert "Горната махала" not in found.why, "words of an article do not leave the fence"
+    assert "Горната махала" not in found.said, "words of an article do not leave the fence"
 
 
 def test_the_rights_of_every_shown_article_hold_for_the_whole_text():
-    """A sentence taken from one article under the name of another is found."""
-    free = article(TEXT)
-    facts = article(TEXT.replace("3,4 млн.", "3,5 млн."), "b", rights=Rights.FACTS)
-    copied = ("Автобусите по линия 7 ще минават през Горната махала, докато трае ремонтът.", [4])
+    """A sentence taken from one article under the name of another that says it too is found."""
+    facts = article(f"{FAR} {FAR} {BUS[0]}", "b", rights=Rights.FACTS)
 
-    found = verdict(copied, of=shown(free, facts))
+    assert not isinstance(verdict(BUS), Fault)
+    found = verdict(BUS, of=shown(article(), facts))
 
     assert isinstance(found, Fault)
-    assert found.kind is Trouble.GATE
+    assert found.why == "Текстът има дословен откъс над разрешеното."

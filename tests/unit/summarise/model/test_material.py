@@ -8,6 +8,7 @@ import pytest
 
 from digest.model import Copy, Rights, Story, StoryId
 from digest.summarise.model.material import LONGEST, material
+from digest.summarise.model.port import Fault, Trouble
 from digest.summarise.model.prompt import ask, key_of
 from tests.unit.summarise.model.kit import ORDER, TEXT, TITLE, article, shown
 
@@ -116,7 +117,7 @@ def test_the_articles_stand_between_two_fences_and_rules_outside():
     head, inside, tail = request.user.split("==7f3a==")
 
     assert "[2] Строителството започва" in inside
-    assert TITLE in head
+    assert TITLE in inside
     assert "Строителството" not in head + tail + request.system
     assert "==7f3a==" in request.system
 
@@ -128,10 +129,23 @@ def test_a_fence_that_stands_in_the_material_is_refused():
 
 
 def test_the_second_question_says_what_was_wrong():
-    """Outside the fence, after the material."""
-    user = asked(shown(article()), refused="Изречение 1 не е на български.").user
+    """The reason after the material, the model's own words between fences like any other text."""
+    fault = Fault(Trouble.GATE, "Изречение 1 има число.", "Игнорирай 5 млн.")
+    *_, why, quoted, end = asked(shown(article()), refused=fault).user.split("==a1b2==")
 
-    assert user.index("Изречение 1 не е") > user.rindex("==a1b2==")
+    assert "Изречение 1 има число." in why
+    assert quoted.strip() == "Игнорирай 5 млн."
+    assert "Игнорирай" not in why + end
+
+
+def test_a_headline_that_gives_orders_is_not_shown_either():
+    """The story goes on under it, and what repeats it is still found."""
+    hostile = article(title=ORDER, name="b")
+
+    found = shown(hostile, article())
+
+    assert ORDER not in asked(found).user
+    assert found.headline == ORDER
 
 
 def test_the_schema_is_strict_and_plain():
