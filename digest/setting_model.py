@@ -31,8 +31,8 @@ class LanguageModel(BaseModel):
     """The variable that holds the key; the key itself stands in no file. Empty: none is sent."""
     timeout_s: float = Field(default=60, gt=0, le=600)
     """For one answer."""
-    overall_s: float = Field(default=600, gt=0, le=3600)
-    """For all answers of an edition, which is drafted an hour before it leaves."""
+    overall_s: float = Field(default=600, gt=0, le=2400)
+    """For all answers of an edition: three quarters of an hour lie between draft and deadline."""
     max_sentences: int = Field(default=2, ge=1, le=6)
     shown_chars: int = Field(default=6000, ge=500, le=60_000)
     """Characters of its articles that the model is shown of a story."""
