@@ -44,14 +44,27 @@ def open_writer(options: LanguageModel, environ: Mapping[str, str] | None = None
             "Задайте ги, например http://127.0.0.1:11434/v1 и името на модела; вижте "
             "docs/operate.md.",
         )
-    key = (os.environ if environ is None else environ).get(options.api_key_env, "")
-    if options.api_key_env and not key:
+    return OpenAIWriter(
+        options.base_url, options.model, key=_key(options.api_key_env, environ or os.environ)
+    )
+
+
+def _key(variable: str, environ: Mapping[str, str]) -> str:
+    """The key in that variable; none where none is named."""
+    key = environ.get(variable, "").strip() if variable else ""
+    if variable and not key:
         raise WrongSettings(
             "Няма ключ за езиковия модел.",
-            f"Променливата „{options.api_key_env}“ е празна.",
+            f"Променливата „{variable}“ е празна.",
             "Задайте я в средата на програмата или махнете „summarise.model.api_key_env“.",
         )
-    return OpenAIWriter(options.base_url, options.model, key=key)
+    if not key.isascii() or any(c.isspace() or not c.isprintable() for c in key):
+        raise WrongSettings(
+            "Ключът за езиковия модел не може да се изпрати.",
+            f"В променливата „{variable}“ има празно място или буква извън ASCII.",
+            "Задайте само ключа, както го дава доставчикът.",
+        )
+    return key
 
 
 def asking_with(writer: Writer, options: Summarise, memory: Memory | None = None) -> Asking:

@@ -53,19 +53,23 @@ def _gathered(made: frozenset[str], review: Review) -> str:
     if review is Review.PERSON:
         return f"{text}; прегледано и одобрено от редактор."
     if review is Review.RULE:
-        return f"{text}, излязло по правило, без преглед от редактор."
+        return f"{text} и изпратено по правило, без преглед от редактор."
     return f"{text}, без преглед от редактор."
 
 
 def _written(made: frozenset[str], review: Review) -> list[str]:
-    whole = made <= {"model", "none"}
     said = []
     if "model" in made:
-        which = "Обобщенията са написани" if whole else "Част от обобщенията са написани"
-        checked = "редакторът ги е прегледал" if review is Review.PERSON else "човек не ги е чел"
-        said.append(f"{which} от езиков модел и са сверени с източниците автоматично; {checked}.")
+        person = review is Review.PERSON
+        read = "са прегледани от редактор" if person else "не са четени от човек"
+        said.append(
+            f"{_which(made, 'model')} написани от езиков модел, сверени са автоматично с "
+            f"източниците и {read}."
+        )
     if "editor" in made:
-        alone = made <= {"editor", "none"}
-        which = "Обобщенията са написани" if alone else "Част от обобщенията са написани"
-        said.append(f"{which} от редактор.")
+        said.append(f"{_which(made, 'editor')} написани от редактор.")
     return said
+
+
+def _which(made: frozenset[str], method: str) -> str:
+    return "Обобщенията са" if made <= {method, "none"} else "Част от обобщенията са"

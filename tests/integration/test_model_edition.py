@@ -226,8 +226,8 @@ def test_a_replay_gives_the_models_text_without_asking(tmp_path: Path):
 @pytest.mark.parametrize(
     ("by", "said"),
     [
-        ("redaktor@example.bg", "редакторът ги е прегледал"),
-        (reviewing.POLICY, "човек не ги е чел"),
+        ("redaktor@example.bg", "са прегледани от редактор"),
+        (reviewing.POLICY, "не са четени от човек"),
     ],
 )
 def test_mail_text_and_archive_say_who_wrote_and_who_reviewed(tmp_path: Path, by: str, said: str):

@@ -183,6 +183,24 @@ def test_the_key_is_in_no_log_and_in_no_fault(caplog: pytest.LogCaptureFixture):
     assert KEY not in caplog.text
 
 
+def test_a_library_that_raises_something_new_stops_no_morning(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """The kind of the error is logged; its words may hold the key."""
+
+    def broken(_: object) -> None:
+        raise RuntimeError(f"Illegal header value {KEY}")
+
+    monkeypatch.setattr(OpenAIWriter, "_open", broken)
+    with model_server(says("{}")) as server:
+        found = asked(server, key=KEY)
+
+    assert isinstance(found, Fault)
+    assert found.kind is Trouble.BROKEN
+    assert "RuntimeError" in caplog.text
+    assert KEY not in caplog.text
+
+
 def test_without_the_library_there_is_no_writer(monkeypatch: pytest.MonkeyPatch):
     """The error says what to install."""
     monkeypatch.setattr(openai_writer, "find_spec", lambda _: None)

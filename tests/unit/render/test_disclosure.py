@@ -10,44 +10,33 @@ from digest.render.disclosure import Review, disclosure, review_of
 
 METHODS = ("extractive", "model", "editor", "none")
 EVERY = [frozenset(c) for n in range(1, 5) for c in combinations(METHODS, n)]
+REVIEWED = "; прегледано и одобрено от редактор."
+BY_RULE = " и изпратено по правило, без преглед от редактор."
+UNREAD = ", без преглед от редактор."
+CUT = "Подбрано и съкратено автоматично от посочените източници"
+PICKED = "Подбрано автоматично от посочените източници"
+MODEL = "написани от езиков модел, сверени са автоматично с източниците и"
+
 TABLE = {
-    (("extractive",), Review.PERSON): (
-        "Подбрано и съкратено автоматично от посочените източници; прегледано и одобрено от "
-        "редактор."
-    ),
-    (("extractive",), Review.RULE): (
-        "Подбрано и съкратено автоматично от посочените източници, излязло по правило, без "
-        "преглед от редактор."
-    ),
-    (("extractive",), Review.NOBODY): (
-        "Подбрано и съкратено автоматично от посочените източници, без преглед от редактор."
-    ),
-    (("none",), Review.RULE): (
-        "Подбрано автоматично от посочените източници, излязло по правило, без преглед от редактор."
-    ),
-    (("model",), Review.RULE): (
-        "Подбрано автоматично от посочените източници, излязло по правило, без преглед от "
-        "редактор. Обобщенията са написани от езиков модел и са сверени с източниците "
-        "автоматично; човек не ги е чел."
-    ),
+    (("extractive",), Review.PERSON): f"{CUT}{REVIEWED}",
+    (("extractive",), Review.RULE): f"{CUT}{BY_RULE}",
+    (("extractive",), Review.NOBODY): f"{CUT}{UNREAD}",
+    (("none",), Review.RULE): f"{PICKED}{BY_RULE}",
+    (("model",), Review.RULE): (f"{PICKED}{BY_RULE} Обобщенията са {MODEL} не са четени от човек."),
     (("model", "none"), Review.PERSON): (
-        "Подбрано автоматично от посочените източници; прегледано и одобрено от редактор. "
-        "Обобщенията са написани от езиков модел и са сверени с източниците автоматично; "
-        "редакторът ги е прегледал."
+        f"{PICKED}{REVIEWED} Обобщенията са {MODEL} са прегледани от редактор."
     ),
     (("extractive", "model"), Review.RULE): (
-        "Подбрано и съкратено автоматично от посочените източници, излязло по правило, без "
-        "преглед от редактор. Част от обобщенията са написани от езиков модел и са сверени с "
-        "източниците автоматично; човек не ги е чел."
+        f"{CUT}{BY_RULE} Част от обобщенията са {MODEL} не са четени от човек."
     ),
-    (("editor",), Review.PERSON): (
-        "Подбрано автоматично от посочените източници; прегледано и одобрено от редактор. "
-        "Обобщенията са написани от редактор."
+    (("extractive", "model"), Review.NOBODY): (
+        f"{CUT}{UNREAD} Част от обобщенията са {MODEL} не са четени от човек."
     ),
+    (("editor",), Review.PERSON): f"{PICKED}{REVIEWED} Обобщенията са написани от редактор.",
+    (("editor",), Review.RULE): f"{PICKED}{BY_RULE} Обобщенията са написани от редактор.",
     (("extractive", "model", "editor"), Review.PERSON): (
-        "Подбрано и съкратено автоматично от посочените източници; прегледано и одобрено от "
-        "редактор. Част от обобщенията са написани от езиков модел и са сверени с източниците "
-        "автоматично; редакторът ги е прегледал. Част от обобщенията са написани от редактор."
+        f"{CUT}{REVIEWED} Част от обобщенията са {MODEL} са прегледани от редактор. "
+        "Част от обобщенията са написани от редактор."
     ),
 }
 
@@ -69,7 +58,9 @@ def test_a_models_text_is_always_said_to_be_one(methods: frozenset[str], review:
     assert ("езиков модел" in label) == ("model" in methods)
     assert ("без преглед от редактор" in label) == (review is not Review.PERSON)
     assert ("прегледано и одобрено от редактор" in label) == (review is Review.PERSON)
-    assert ("човек не ги е чел" in label) == ("model" in methods and review is not Review.PERSON)
+    assert ("не са четени от човек" in label) == (
+        "model" in methods and review is not Review.PERSON
+    )
     assert ("написани от редактор" in label) == ("editor" in methods)
     assert ("съкратено" in label) == ("extractive" in methods)
     assert label.endswith(".")
