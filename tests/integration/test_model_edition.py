@@ -129,6 +129,19 @@ def test_a_slow_model_does_not_hold_the_morning(tmp_path: Path):
     assert len([one for one in server.asked if TITLE in one.user]) == 2
 
 
+def test_the_time_of_an_edition_bounds_all_its_stories(tmp_path: Path):
+    """The first question takes what there is, and no other is made."""
+    with (
+        model_server(HANGS) as server,
+        newsroom(tmp_path / "home", settings(server.base_url, overall_s=0.2)) as app,
+    ):
+        edition = drafting.build(app, day=kit.DAY)
+
+    assert len(server.asked) == 1
+    assert {story.method for story in edition.stories} == {"extractive"}
+    assert any("изтече" in story.making for story in edition.stories)
+
+
 def test_building_again_asks_nobody(tmp_path: Path):
     """Neither for what was taken nor for what was refused, and the revision stays."""
     with (
