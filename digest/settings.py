@@ -30,6 +30,7 @@ from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
 from digest.setting_faults import told
+from digest.setting_model import LanguageModel
 from digest.toml_files import Tree, parse_toml, read_toml
 
 ENV_PREFIX = "DIGEST_"
@@ -154,6 +155,7 @@ class Rank(Group):
 class Summarise(Group):
     max_chars: int = Field(default=420, ge=80, le=2000)
     sentences: int = Field(default=2, ge=1, le=6)
+    model: LanguageModel = LanguageModel()
 
 
 class Share(Group):

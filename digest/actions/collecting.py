@@ -31,6 +31,8 @@ HOUSEKEEPING = "collect.housekeeping"
 VISITS_KEPT = timedelta(days=90)
 """A quarter: visits tell the last error and a run of failures. What has to be known for longer
 stands in the source's state, and its rhythm is learned from its articles."""
+WRITTEN_KEPT = timedelta(days=30)
+"""Texts of a language model: no draft is built again from articles that old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,7 @@ def _adopt(app: App, work: Work, source: Source, address: str, total: _Sum) -> N
 
 
 def _housekeeping(app: App) -> None:
-    """Once a day, drops raw documents, keys, visits and editions' inputs past their time."""
+    """Once a day, drops what is past its time: raw documents, keys, visits, inputs, texts."""
     limits, now = app.settings.collect, app.now()
     with app.store.reading() as work:
         last = work.marks.get(HOUSEKEEPING)
@@ -275,6 +277,7 @@ def _housekeeping(app: App) -> None:
     with app.store.work() as work:
         dropped = work.raw.drop(now - timedelta(days=limits.raw_days))
         work.inputs.drop(now - timedelta(days=app.settings.compose.inputs_days))
+        work.written.drop(now - WRITTEN_KEPT)
         forgotten = work.articles.forget_keys(now - timedelta(days=limits.memory_days))
         past = work.sources.drop_visits(now - VISITS_KEPT)
         work.marks.set(HOUSEKEEPING, str(app.today()))

@@ -3,7 +3,8 @@
     gather ─ Inputs ─ group ─ rank ─ summarise ─ compose ─ Edition
 
 `build` gathers, drafts and keeps; `drafted` is the line itself, a pure function of its inputs:
-`replaying.py` runs the same line over the inputs that were kept.
+`replaying.py` runs the same line over the inputs that were kept. A language model, where one is
+switched on, is asked between two runs of the line's end (`writing.py`); its texts are inputs.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest import __version__
+from digest.actions import writing
 from digest.actions.editions import BUILT, EDITED, OPEN, of_day
 from digest.clock import zone
 from digest.errors import Conflict
@@ -69,9 +71,12 @@ def build(app: App, *, day: date | None = None, anew: bool = False) -> Edition:
         return earlier
     inputs = gather(app, wanted, earlier)
     made = drafted(inputs)
+    if app.settings.summarise.model.enabled:
+        inputs = replace(inputs, written=writing.written_for(app, made.edition, made.ranked))
+        made = composed(inputs, made.stories, made.ranked)
     place(app, made.stories, inputs)
     draft = replace(made.edition, revision=earlier.revision + 1) if earlier else made.edition
-    if earlier is not None and reads_alike(draft, earlier):
+    if earlier is not None and reads_alike(draft, earlier) and _made_alike(draft, earlier):
         return earlier
     _keep(app, draft, earlier, made.ranked, inputs)
     return draft
@@ -114,25 +119,34 @@ def gather(app: App, day: date, earlier: Edition | None = None) -> Inputs:
 
 def drafted(inputs: Inputs) -> Draft:
     """The whole line; the same inputs give the same draft."""
+    settings = Settings.model_validate_json(inputs.settings)
+    stories = group(inputs, settings)
+    return composed(inputs, stories, rank_day(stories, inputs, settings, _local(inputs, settings)))
+
+
+def composed(inputs: Inputs, stories: Sequence[Story], ranked: Sequence[RankedStory]) -> Draft:
+    """The end of the line: what is summarised and printed of ranked stories."""
     from digest.compose.edition import compose
 
     settings = Settings.model_validate_json(inputs.settings)
-    at = inputs.moment.astimezone(zone(settings.publication.timezone))
-    stories = group(inputs, settings)
-    ranked = rank_day(stories, inputs, settings, at)
     edition = compose(
         ranked,
-        summaries_of(ranked, settings),
+        writing.merged(summaries_of(ranked, settings), ranked, inputs.written),
         publication=inputs.publication,
         day=inputs.day,
         number=inputs.number,
-        now=at,
+        now=_local(inputs, settings),
         newsroom=inputs.newsroom,
         options=settings.compose,
         period=settings.publication.period,
         pinned=pinned(inputs),
     )
     return Draft(edition, tuple(ranked), tuple(stories))
+
+
+def _local(inputs: Inputs, settings: Settings) -> datetime:
+    """The moment in the publication's own zone."""
+    return inputs.moment.astimezone(zone(settings.publication.timezone))
 
 
 def pinned(inputs: Inputs) -> dict[StoryId, int]:
@@ -230,10 +244,18 @@ def reads_alike(one: Edition, other: Edition) -> bool:
     return printed_of(one) == printed_of(other)
 
 
+def _made_alike(one: Edition, other: Edition) -> bool:
+    """Whether the desk is told the same of how the texts came about."""
+    return [s.making for s in one.stories] == [s.making for s in other.stories]
+
+
 def printed_of(edition: Edition) -> list[object]:
     """What readers would see of a draft, to compare it with another."""
     stories = [
-        (part.slug, s.id, s.title, s.summary, s.one_line, s.tier, s.update, s.disagreement)
+        (
+            *(part.slug, s.id, s.title, s.summary, s.one_line, s.tier, s.update, s.disagreement),
+            s.method == "model",
+        )
         for part in edition.sections
         for s in part.stories
     ]

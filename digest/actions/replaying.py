@@ -207,6 +207,7 @@ def _differences(stored: Edition, made: Edition | None) -> tuple[str, ...]:
 _PARTS = (
     ("title", "заглавие"),
     ("summary", "резюме"),
+    ("method", "кой е написал резюмето"),
     ("one_line", "ред за „Накратко“"),
     ("tier", "място (водеща, с резюме, накратко)"),
     ("update", "новото от предишен брой"),

@@ -17,8 +17,8 @@ MIN_FREE_BYTES = 200_000_000
 
 
 def doctor(app: App) -> tuple[Finding, ...]:
-    """Findings on database, templates, clock, mail, collecting, disk, work; red ones first."""
-    checks = (_clock, _mail, _collector, _disk, _work)
+    """Findings on database, templates, clock, mail, collecting, model, disk, work; red first."""
+    checks = (_clock, _mail, _collector, _model, _disk, _work)
     found = [*_database(app), *_templates(), *(one for check in checks for one in check(app))]
     order = {"red": 0, "yellow": 1, "green": 2}
     return tuple(sorted(found, key=lambda one: order[one.level]))
@@ -84,6 +84,22 @@ def _collector(app: App) -> Iterator[Finding]:
             "yellow", "user-agent", f"Събирането се представя с примерен адрес: {said}.",
             "Задайте collect.user_agent със свой адрес, на който издателите да пишат.",
         )  # fmt: skip
+
+
+def _model(app: App) -> Iterator[Finding]:
+    """Whether the language model can be asked at all; nobody is asked."""
+    from digest.actions.writing import open_writer
+
+    options = app.settings.summarise.model
+    if not options.enabled:
+        return
+    try:
+        name = open_writer(options).name
+    except DigestError as error:
+        # Yellow: the morning goes on without it, with extractive summaries.
+        yield Finding("yellow", "model", f"{error.what} {error.why}", error.fix)
+    else:
+        yield Finding("green", "model", f"Пише езиков модел: {name}.")
 
 
 def _disk(app: App) -> Iterator[Finding]:

@@ -177,23 +177,31 @@ def cluster(call: Call, name: str) -> int:
     "--rights", type=click.Choice(["licensed", "extract", "facts", "excluded"]), help="Права."
 )
 @click.option("--story", is_flag=True, help="Целият файл е една тема.")
+@click.option("--model", is_flag=True, help="Пише езиковият модел от настройките.")
 @common
-def summarise(call: Call, name: str, max_chars: int | None, rights: str | None, story: bool) -> int:
-    """Резюмета: всяко изречение с мястото си в статията."""
+def summarise(
+    call: Call, name: str, max_chars: int | None, rights: str | None, story: bool, model: bool
+) -> int:
+    """Резюмета: всяко изречение с мястото си в статията.
+
+    С --model пише езиковият модел от „summarise.model“; текст, който проверката не приема,
+    отстъпва на извлечения, с причината в „making“.
+    """
+    from digest.actions.writing import summariser
     from digest.model import Rights, Story, StoryId
-    from digest.summarise.extractive import summarise as sum_up
     from digest.summarise.rights import effective
     from digest.summarise.stage import summary_dict
 
-    articles, bad = read_articles(call, name)
     options = call.loaded().settings.summarise
     if max_chars is not None:
         options = options.model_copy(update={"max_chars": max_chars})
+    sum_up = summariser(options, by_model=model)
+    articles, bad = read_articles(call, name)
     groups = [articles] if story and articles else [[one] for one in articles]
     for group in groups:
         whole = Story(StoryId(group[0].id), tuple(group), group[0].id)
         mode = Rights(rights) if rights else effective(whole.articles)
-        made = sum_up(whole, rights=mode, options=options)
+        made = sum_up(whole, mode)
         if call.json:
             say.line(summary_dict(made))
             continue

@@ -6,6 +6,7 @@ Takes ranked stories and their summaries, gives a draft `Edition` with what was 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
@@ -153,6 +154,7 @@ def _story(one: Chosen, day: date, period: str) -> EditionStory:
         score=one.ranked.score,
         reasons=one.ranked.reasons,
         published_at=story.lead.published_at,
+        making=summary.making,
     )
 
 
@@ -169,6 +171,7 @@ def _warnings(sections: Sequence[Section], picked: Pick, options: Compose) -> tu
         for one in picked.chosen
         if one.summary.original_title
     ]
+    found += _without_model(stories)
     if len(stories) < max(3, options.max_stories // 3):
         found.append(_short(len(stories), picked.weak))
     if (read := sum(cost.words(one, one.tier) for one in stories)) > (
@@ -179,6 +182,16 @@ def _warnings(sections: Sequence[Section], picked: Pick, options: Compose) -> tu
             f"за {count(options.reading_minutes, 'минута')}."
         )
     return tuple(found)
+
+
+def _without_model(stories: Sequence[EditionStory]) -> list[str]:
+    """That a model was asked in vain, for how many stories, and the reason most of them share."""
+    reasons = Counter(s.making for s in stories if s.making and s.method != "model")
+    if not reasons:
+        return []
+    (most, times), total = reasons.most_common(1)[0], reasons.total()
+    rest = "" if times == total else " При другите причината е друга."
+    return [f"Без текст от езиковия модел: {count(total, 'новина')}. {most}{rest}"]
 
 
 def _short(printed: int, weak: int) -> str:

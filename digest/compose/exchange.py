@@ -209,6 +209,7 @@ def _story(node: Node) -> EditionStory:
         score=node.number("score"),
         reasons=tuple(_reason(one) for one in node.many("reasons")),
         published_at=node.moment("published_at"),
+        making=node.text("making", ""),
     )
 
 

@@ -24,7 +24,10 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class EditionStory:
-    """A story as the edition prints it. `tier`: lead, full or brief."""
+    """A story as the edition prints it. `tier`: lead, full or brief.
+
+    `method` is the summary's; `making` is for the desk, see `Summary`.
+    """
 
     id: StoryId
     title: str
@@ -44,6 +47,7 @@ class EditionStory:
     score: float = 0.0
     reasons: tuple[Reason, ...] = ()
     published_at: datetime | None = None
+    making: str = ""
 
     def __post_init__(self) -> None:
         if self.tier not in {"lead", "full", "brief"}:

@@ -11,6 +11,7 @@ from digest.model.base import ArticleId, EditionId, StoryId, aware
 from digest.model.desk import AcceptedWeights, Ruling
 from digest.model.newsroom import Newsroom
 from digest.model.stories import Bond
+from digest.model.summaries import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ class Inputs:
     stories (see cluster/stories.py). `printed` is what earlier editions told, `rulings` and
     `accepted` what the desk said. `settings` is the JSON of the settings as they stood, `program`
     the version that drafted, `moment` the time the edition is judged from. `embedder` names what
-    told stories apart (cluster/neural.py); empty where that was not written down.
+    told stories apart (cluster/neural.py); empty where that was not written down. `written` are the
+    summaries for which a language model was asked, whether its text stands or not: a replay asks
+    nobody.
     """
 
     publication: str
@@ -51,6 +54,7 @@ class Inputs:
     rulings: tuple[Ruling, ...] = ()
     accepted: AcceptedWeights | None = None
     embedder: str = ""
+    written: tuple[Summary, ...] = ()
 
     def __post_init__(self) -> None:
         aware("Inputs.moment", self.moment)

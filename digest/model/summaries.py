@@ -16,7 +16,10 @@ consecutive characters.
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a summary: `text[start:end]` of the article less the `cuts`, folded."""
+    """A sentence of a summary: `text[start:end]` of the article less the `cuts`, folded.
+
+    In a text of a language model the stretch is what the sentence rests on, in other words.
+    """
 
     text: str
     article_id: ArticleId
@@ -55,7 +58,9 @@ class Summary:
     """What the digest says of a story. `method`: extractive, model, editor or none.
 
     `note` says in Bulgarian why there is less than a summary, when there is. `original_title` is
-    the outlet's own when a sentence of the article stands for it, else None.
+    the outlet's own when a sentence of the article stands for it, else None. `making` says to the
+    desk why a language model's text was asked for and does not stand, or what the model was not
+    shown; empty when there is nothing to say.
     """
 
     id: str
@@ -68,6 +73,7 @@ class Summary:
     checks: tuple[CheckedSentence, ...] = ()
     note: str = ""
     original_title: str | None = None
+    making: str = ""
 
     def __post_init__(self) -> None:
         if self.method not in {"extractive", "model", "editor", "none"}:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count
 from digest.model import Credit, Edition, EditionStory, Masthead, Newsroom, Section
+from digest.render.disclosure import MODEL_MARK, made_by
 
 BRIEF_LIMIT = 220
 """Characters of a one-liner: more is a second-tier story."""
@@ -51,7 +52,10 @@ class PrintedCredit:
 
 @dataclass(frozen=True, slots=True)
 class PrintedStory:
-    """A story as the templates print it; empty strings mean that the line is not printed."""
+    """A story as the templates print it; empty strings mean that the line is not printed.
+
+    `made` marks a text that a language model wrote.
+    """
 
     anchor: str
     title: str
@@ -66,6 +70,7 @@ class PrintedStory:
     image: str
     image_alt: str
     published: str
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +174,6 @@ def reading(number_of_words: int) -> str:
     return f"{count(minutes, 'минута')} четене".replace(" ", _NBSP)
 
 
-def made_by(edition: Edition) -> str:
-    """How the text was made, derived from the stories and the approval, never from a tick.
-
-    AI Act (Regulation 2024/1689) Art. 50(4): machine-written text on public matters is disclosed
-    unless a person reviewed it. People approve under their address; a rule has none.
-    """
-    person = "@" in (edition.approved_by or "")
-    model = any(story.method == "model" for story in edition.stories)
-    text = "Подбрано и съкратено автоматично от посочените източници"
-    if person:
-        return f"{text}; прегледано и одобрено от редактор."
-    written = " Част от обобщенията са написани от езиков модел." if model else ""
-    return f"{text}, без преглед от редактор.{written}"
-
-
 def covered(edition: Edition, masthead: Masthead) -> str:
     """The day of a daily; of a weekly the week that ends on it."""
     if masthead.period == "week":
@@ -281,6 +271,7 @@ def _story(story: EditionStory, anchor: str, lead: EditionStory) -> PrintedStory
         image=image,
         image_alt=clean(story.image_alt),
         published=story.published_at.isoformat() if story.published_at else "",
+        made=MODEL_MARK if story.method == "model" else "",
     )
 
 

@@ -204,7 +204,10 @@ def _resummarise(edition: Edition, change: Edit) -> Edition:
     assert isinstance(change, Resummarise)
     old = find(edition, change.story)
     text = change.summary.strip()
-    return _swap(edition, replace(old, summary=text, sentences=(), method="editor"))
+    # The one line was the model's too, and would go on under the editor's name.
+    line = old.title if old.method == "model" else old.one_line
+    changed = replace(old, summary=text, one_line=line, sentences=(), method="editor", making="")
+    return _swap(edition, changed)
 
 
 def _drop(edition: Edition, change: Edit) -> Edition:

@@ -219,6 +219,16 @@ edition_inputs = Table(
     Index("ix_edition_inputs_at", "at"),
 )
 
+written_texts = Table(
+    "written_texts",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("text", Packed, nullable=False),
+    Column("refused", Text, nullable=False),
+    Index("ix_written_texts_at", "at"),
+)
+
 # No foreign key to people: a person can be erased and the counts stay true.
 deliveries = Table(
     "deliveries",

@@ -26,6 +26,7 @@ from digest.store.signer import Signer
 from digest.store.sources import Sources
 from digest.store.stories import Stories
 from digest.store.version import demand_current
+from digest.store.written import WrittenTexts
 from subscribers.erase import Erased, erase
 from subscribers.roll import Roll
 
@@ -42,6 +43,7 @@ class Work:
         self.stories = Stories(connection)
         self.editions = Editions(connection)
         self.inputs = EditionInputs(connection)
+        self.written = WrittenTexts(connection)
         self.deliveries = Deliveries(connection, signer)
         self.editors = Editors(connection)
         self.marks = Marks(connection)

@@ -143,7 +143,7 @@ def candidate(article: Article, sketch: Sketch, *, longest: int) -> Candidate | 
         return None
     whole = (start, end) == (sketch.start, sketch.end)
     said = sketch.words if whole and not cuts else words(text)
-    if not _may_stand(text, said):
+    if not may_stand(text, said):
         return None
     return Candidate(sketch, start, end, text, cuts)
 
@@ -183,7 +183,11 @@ def _cuts(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(span for n, span in enumerate(both) if n == 0 or both[n - 1][1] <= span[0])
 
 
-def _may_stand(text: str, tokens: Sequence[str]) -> bool:
+def may_stand(text: str, tokens: Sequence[str]) -> bool:
+    """Whether a sentence can be printed alone: whole, with a verb, no caption, credit or list line.
+
+    `tokens` are its words in lower case.
+    """
     if sum([w[0].isalpha() for w in tokens]) < LEAST_WORDS or not _ENDS.search(text):
         return False
     if text[0].islower() or text.endswith("…") or inside_open(text):

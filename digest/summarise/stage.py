@@ -11,7 +11,7 @@ Json = dict[str, object]
 
 
 def summary_dict(summary: Summary) -> Json:
-    """`id, title, text, one_line, sentences, method, rights, checks`; `note` when there is one.
+    """`id, title, text, one_line, sentences, method, rights, checks`, `note` and `making` if any.
 
     `original_title` when a sentence of the article stands for the outlet's bait title.
 
@@ -36,9 +36,10 @@ def summary_dict(summary: Summary) -> Json:
         "rights": summary.rights.value,
         "checks": [_checked(one) for one in summary.checks],
     }
+    said = {"note": summary.note, "making": summary.making}
     if summary.original_title is not None:
         line["original_title"] = summary.original_title
-    return {**line, "note": summary.note} if summary.note else line
+    return line | {key: text for key, text in said.items() if text}
 
 
 def check_dict(id: str, checks: Sequence[CheckedSentence]) -> Json:  # noqa: A002

@@ -12,6 +12,7 @@ from digest.model import (
     Article,
     ArticleId,
     Bond,
+    CheckedSentence,
     EditionId,
     EditionState,
     Inputs,
@@ -21,13 +22,16 @@ from digest.model import (
     Printed,
     RenderedEdition,
     Rights,
+    Sentence,
     Source,
     SourceId,
     StoryId,
+    Summary,
     Topic,
     Variant,
 )
 from digest.store.work import Store, Work
+from digest.store.written import WrittenText
 from tests.integration.store import databases
 from tests.integration.store.given import DAY, NOW, edition, person
 
@@ -196,6 +200,21 @@ INPUTS = Inputs(
     bonds=(Bond(together=True, these=(ArticleId("a1"),), those=(ArticleId("a2"),), by="a@b.test"),),
     articles=(Article(ArticleId("a1"), "Заглавие", "Текст.", fetched_at=NOW),),
     printed=(Printed(DAY, EditionId("digest-1"), StoryId("s1"), "Заглавие", "Текст."),),
+    written=(
+        Summary(
+            "s1",
+            "Заглавие",
+            "Текст от модел.",
+            "Текст от модел.",
+            (Sentence("Текст от модел.", ArticleId("a1"), 0, 6),),
+            method="model",
+            rights=Rights.FACTS,
+            checks=(
+                CheckedSentence("Текст от модел.", supported=True, article_id=ArticleId("a1")),
+            ),
+            making="Една статия не е показана.",
+        ),
+    ),
 )
 
 
@@ -222,6 +241,22 @@ def test_old_inputs_are_dropped(store: Store) -> None:
         assert work.inputs.drop(NOW) == 0
         assert work.inputs.drop(NOW + timedelta(seconds=1)) == 1
         assert work.inputs.of(edition().id, 1) is None
+
+
+def test_a_written_text_is_kept_under_its_key(store: Store) -> None:
+    """The last one stands; an unknown key has none; old ones are dropped."""
+    taken = WrittenText(NOW, '{"sentences": []}', "")
+    refused = WrittenText(NOW + timedelta(hours=1), "", "Изречение 1 не е на български.")
+    with store.work() as work:
+        work.written.keep("k1", refused)
+        work.written.keep("k1", taken)
+        work.written.keep("k2", refused)
+
+        assert (work.written.get("k1"), work.written.get("k2")) == (taken, refused)
+        assert work.written.get("k3") is None
+        work.written.drop(NOW + timedelta(minutes=1))
+        assert work.written.get("k1") is None
+        assert work.written.get("k2") == refused
 
 
 def test_a_firing_happens_once(store: Store) -> None:

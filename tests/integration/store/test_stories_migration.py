@@ -14,7 +14,10 @@ from digest.store.version import HEAD, version_of
 from digest.store.work import Store
 from tests.integration.store.given import NOW
 
-NEW = {"rulings", "choices", "accepted_weights", "edition_inputs", "story_articles", "story_bonds"}
+NEW = {
+    *("rulings", "choices", "accepted_weights", "edition_inputs"),
+    *("story_articles", "story_bonds", "written_texts"),
+}
 ARTICLE = {
     "id": "a1",
     "title": "Планът за водопровода мина",
