@@ -12,11 +12,11 @@ from datetime import date, datetime
 from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count, tidy
 from digest.compose import cost, lines
-from digest.compose.cost import WORDS_A_MINUTE
 from digest.compose.pick import NO_PINS, Chosen, Pick, pick
 from digest.compose.subject import preheader, subject
 from digest.errors import Refused
 from digest.model import (
+    WORDS_A_MINUTE,
     Edition,
     EditionId,
     EditionStory,

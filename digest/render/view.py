@@ -15,15 +15,20 @@ from urllib.parse import urlsplit
 
 from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count
-from digest.model import Credit, Edition, EditionStory, Masthead, Newsroom, Section
+from digest.model import (
+    WORDS_A_MINUTE,
+    Credit,
+    Edition,
+    EditionStory,
+    Masthead,
+    Newsroom,
+    Section,
+)
 
 BRIEF_LIMIT = 220
 """Characters of a one-liner: more is a second-tier story."""
 FEW_STORIES = 6
 """Up to this many stories the contents name each one, beyond it one a section."""
-
-WORDS_A_MINUTE = 180
-"""The same slow reader as in digest/compose/edition.py; a variant has fewer minutes."""
 
 SHORT_EDITION = 4
 """Up to so many stories the mail itself says that it is short."""

@@ -18,19 +18,24 @@ from digest.settings import Summarise
 from digest.summarise.candidates import foreign, less
 from digest.summarise.headline import headline
 from digest.summarise.lines import fold, one_line
-from digest.summarise.picking import Unusable, pick
+from digest.summarise.picking import NOWHERE, Places, Unusable, pick
 from digest.summarise.rights import free_extract, quotable
 
 
 def summarise(
-    story: Story, *, rights: Rights | None = None, options: Summarise | None = None
+    story: Story,
+    *,
+    rights: Rights | None = None,
+    options: Summarise | None = None,
+    without: Places = NOWHERE,
 ) -> Summary:
     """What the digest says of a story.
 
     Whole sentences of at most `options.max_chars` characters together, each with its article and
     span. `rights` is the most that may be quoted (default: what the articles allow); an article
     with narrower rights is not quoted under it, and when none allows it the freest of theirs
-    applies. `facts` without a model is the free extract; `excluded` gives an empty text. Never
+    applies. `facts` without a model is the free extract; `excluded` gives an empty text. A
+    sentence that holds a place of `without` is not taken. Never
     raises for odd text: the result is shorter or the title alone, with a `note` that says why.
     """
     options = options or Summarise()
@@ -38,10 +43,10 @@ def summarise(
     mode, pool = quotable(story.articles, wish)
     if mode is Rights.EXCLUDED:
         note = "Правата на източника не позволяват да се цитира."
-        return _empty(story, mode, note)
+        return title_alone(story, mode, note)
     if mode is not Rights.LICENSED:
-        return _extract(story, mode, _lead_of(story, pool), options.max_chars)
-    return _chosen(story, _sources(story, pool), options)
+        return _extract(story, mode, _lead_of(story, pool), options.max_chars, without)
+    return _chosen(story, _sources(story, pool), options, without)
 
 
 def for_article(article: Article) -> Story:
@@ -61,20 +66,25 @@ def _sources(story: Story, pool: Sequence[Article]) -> list[Article]:
     return [a for a in (lead, *others) if a.text.strip() and not foreign(a.text)]
 
 
-def _empty(story: Story, mode: Rights, note: str) -> Summary:
-    title = headline(story.lead)
+def title_alone(story: Story, mode: Rights, note: str) -> Summary:
+    """The headline without a text; `note` says why there is none."""
+    title = headline(story.shown)
     return Summary(story.id, title, "", one_line(title), method="none", rights=mode, note=note)
 
 
-def _extract(story: Story, mode: Rights, article: Article, max_chars: int) -> Summary:
+def _extract(
+    story: Story, mode: Rights, article: Article, max_chars: int, without: Places
+) -> Summary:
+    if without.get(article.id):
+        return title_alone(story, mode, "Началото на статията не може да се цитира.")
     limit = min(FREE_EXTRACT, max_chars)
     text = "" if foreign(article.text) else free_extract(article.text, limit)
     if not text.strip():
-        return _empty(story, mode, "Статията няма текст на български.")
+        return title_alone(story, mode, "Статията няма текст на български.")
     sentence = Sentence(fold(text), article.id, 0, len(text))
     return Summary(
         id=story.id,
-        title=headline(article),
+        title=headline(story.shown),
         text=text,
         one_line=one_line(text),
         sentences=(sentence,),
@@ -84,19 +94,19 @@ def _extract(story: Story, mode: Rights, article: Article, max_chars: int) -> Su
     )
 
 
-def _chosen(story: Story, pool: Sequence[Article], options: Summarise) -> Summary:
+def _chosen(story: Story, pool: Sequence[Article], options: Summarise, without: Places) -> Summary:
     if not pool:
         note = "Статията няма текст на български."
-        return _empty(story, Rights.LICENSED, note)
+        return title_alone(story, Rights.LICENSED, note)
     try:
-        picked = pick(story, pool, options)
+        picked = pick(story, pool, options, without=without)
     except Unusable as reason:
-        return _empty(story, Rights.LICENSED, str(reason))
+        return title_alone(story, Rights.LICENSED, str(reason))
     sentences = tuple(Sentence(c.text, c.article_id, c.start, c.end, c.cuts) for c in picked)
     text = " ".join(s.text for s in sentences)
     return Summary(
         id=story.id,
-        title=headline(story.lead),
+        title=headline(story.shown),
         text=text,
         one_line=one_line(text),
         sentences=sentences,

@@ -48,7 +48,7 @@ def scale(story: Story, pool: Sequence[Article], found: Sequence[Sketch]) -> Sca
     return Scale(
         centroid,
         math.sqrt(sum(n * n for n in centroid.values())),
-        frozenset(lemmas(story.lead.title)),
+        frozenset(lemmas(story.shown.title)),
         shared_facts(story),
         story.lead_article_id if any(a.id == story.lead_article_id for a in pool) else pool[0].id,
     )
