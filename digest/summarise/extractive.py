@@ -69,7 +69,7 @@ def _sources(story: Story, pool: Sequence[Article]) -> list[Article]:
 def title_alone(story: Story, mode: Rights, note: str) -> Summary:
     """The headline without a text; `note` says why there is none."""
     title = headline(story.shown)
-    return Summary(story.id, title, "", one_line(title), method="none", rights=mode, note=note)
+    return Summary(story.id, title, "", title, method="none", rights=mode, note=note)
 
 
 def _extract(
@@ -108,7 +108,7 @@ def _chosen(story: Story, pool: Sequence[Article], options: Summarise, without: 
         id=story.id,
         title=headline(story.shown),
         text=text,
-        one_line=one_line(text),
+        one_line=one_line(text) or headline(story.shown),
         sentences=sentences,
         checks=_checks(sentences, pool),
     )

@@ -63,7 +63,7 @@ def _at_its_place(
 def _asked(
     loose: Sequence[Sentence], articles: Sequence[Article], rights: Rights
 ) -> list[CheckedSentence]:
-    """The gate's word on each; together where that keeps them apart, so that runs are seen whole."""
+    """The gate's word on each; asked together where it can be, so that long runs are seen."""
     if not loose:
         return []
     whole = check(" ".join(one.text for one in loose), articles, rights=rights)
