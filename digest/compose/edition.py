@@ -139,7 +139,7 @@ def _story(one: Chosen, day: date, period: str) -> EditionStory:
     return EditionStory(
         id=story.id,
         title=tidy(summary.title).strip(),
-        url=lines.address(story.lead),
+        url=lines.address(story.shown),
         summary=lines.printed_summary(summary),
         one_line=lines.printed_one_line(summary),
         tier=one.tier,
@@ -152,7 +152,10 @@ def _story(one: Chosen, day: date, period: str) -> EditionStory:
         rights=summary.rights,
         score=one.ranked.score,
         reasons=one.ranked.reasons,
-        published_at=story.lead.published_at,
+        published_at=story.shown.published_at,
+        origins=lines.origins_of(story, summary.sentences),
+        matters=summary.matters,
+        note=summary.note,
     )
 
 

@@ -54,7 +54,8 @@ class CheckedSentence:
 class Summary:
     """What the digest says of a story. `method`: extractive, model, editor or none.
 
-    `note` says in Bulgarian why there is less than a summary, when there is.
+    `note` says in Bulgarian why there is less than a summary, when there is. `matters` is the
+    sentence of an article that says what follows from the news, if one does.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Summary:
     rights: Rights = Rights.LICENSED
     checks: tuple[CheckedSentence, ...] = ()
     note: str = ""
+    matters: Sentence | None = None
 
     def __post_init__(self) -> None:
         if self.method not in {"extractive", "model", "editor", "none"}:

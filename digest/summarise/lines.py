@@ -78,7 +78,7 @@ def _restricts(word: str, head: str) -> bool:
     """„семейства, които …“ says which ones; after „Камишева“ or „мостът“ it only adds."""
     if not _RELATIVE.fullmatch(word):
         return False
-    last = head.split()[-1]
+    last = head.rsplit(maxsplit=1)[-1]
     return not (_DEFINITE.search(last) or last[:1].isupper())
 
 
