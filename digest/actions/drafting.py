@@ -192,7 +192,7 @@ def summaries_of(ranked: Sequence[RankedStory], settings: Settings) -> dict[Stor
 
 
 def summary_of(story: Story, settings: Settings) -> Summary:
-    """What is printed of a story: every sentence past the gate, and „Защо е важно“ if it is said."""
+    """What is printed of a story: sentences past the gate, and „Защо е важно“ if it is said."""
     from digest.summarise.assured import assured
     from digest.summarise.matters import matters
     from digest.summarise.rights import effective

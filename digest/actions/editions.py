@@ -16,6 +16,7 @@ from digest.model import (
     DeliveryState,
     Edition,
     EditionState,
+    EditionStory,
     RenderedEdition,
     SubscriberId,
 )
@@ -49,10 +50,16 @@ def list_editions(app: App, limit: int = 30) -> tuple[Edition, ...]:
 
 
 def articles_of(app: App, edition: Edition) -> dict[ArticleId, Article]:
-    """The stored articles that the sentences point at; one that is no longer kept is missing."""
-    wanted = {one.article_id for story in edition.stories for one in story.sentences}
+    """The stored articles of the stories, as they read now; one that is not kept is missing."""
+    wanted = {name for story in edition.stories for name in told_by(story)}
     with app.store.reading() as work:
         return {article.id: article for article in work.articles.get(sorted(wanted))}
+
+
+def told_by(story: EditionStory) -> tuple[ArticleId, ...]:
+    """The articles of a story, those that its sentences rest on first."""
+    names = (*(s.article_id for s in story.sentences), *(o.article_id for o in story.origins))
+    return tuple(dict.fromkeys(names))
 
 
 def render(app: App, edition: Edition) -> RenderedEdition:

@@ -19,6 +19,7 @@ from digest.model import (
     EditionState,
     EditionStory,
     Section,
+    Sentence,
     StoryId,
 )
 
@@ -58,10 +59,16 @@ class Retitle:
 
 @dataclass(frozen=True, slots=True)
 class Resummarise:
-    """An editor's own text for a story; it carries no spans any more."""
+    """An editor's own text for a story.
+
+    `sentences` are its sentences with the places that support them, as far as the gate found one;
+    `one_line` its version for the contents (the headline when it is empty).
+    """
 
     story: StoryId
     summary: str
+    sentences: tuple[Sentence, ...] = ()
+    one_line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +211,17 @@ def _resummarise(edition: Edition, change: Edit) -> Edition:
     assert isinstance(change, Resummarise)
     old = find(edition, change.story)
     text = change.summary.strip()
-    return _swap(edition, replace(old, summary=text, sentences=(), method="editor"))
+    # What followed from the old text need not follow from the new one.
+    changed = replace(
+        old,
+        summary=text,
+        one_line=change.one_line or old.title,
+        sentences=change.sentences,
+        method="editor",
+        matters=None,
+        note="",
+    )
+    return _swap(edition, changed)
 
 
 def _drop(edition: Edition, change: Edit) -> Edition:
