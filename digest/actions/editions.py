@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,23 @@ def told_by(story: EditionStory) -> tuple[ArticleId, ...]:
     """The articles of a story, those that its sentences rest on first."""
     names = (*(s.article_id for s in story.sentences), *(o.article_id for o in story.origins))
     return tuple(dict.fromkeys(names))
+
+
+def with_lines(before: Edition, after: Edition, period: str) -> Edition:
+    """Reading time follows every change; subject and preheader the lead, unless it is the same."""
+    from digest.compose.edition import inbox_lines, reading_minutes
+
+    def heads(edition: Edition) -> list[tuple[str, str, str]]:
+        return [
+            (story.title, story.tier, story.one_line if story.tier == "lead" else "")
+            for story in edition.stories
+        ]
+
+    after = replace(after, reading_minutes=reading_minutes(after.sections))
+    if heads(before) == heads(after) or not after.stories:
+        return after
+    subject, preheader = inbox_lines(after.sections, after.date, period)
+    return replace(after, subject=subject, preheader=preheader)
 
 
 def render(app: App, edition: Edition) -> RenderedEdition:

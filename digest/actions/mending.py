@@ -58,21 +58,19 @@ def mended(app: App, edition: Edition) -> Edition:
 
 
 def _with(edition: Edition, changed: Mapping[StoryId, EditionStory], app: App) -> Edition:
-    from digest.compose.edition import reading_minutes
-
     sections = tuple(
         replace(part, stories=tuple(changed.get(one.id, one) for one in part.stories))
         for part in edition.sections
     )
     notes = tuple(f"{one.note}: {one.title}" for one in changed.values())
-    return replace(
+    whole = replace(
         edition,
         sections=sections,
         revision=edition.revision + 1,
         created_at=app.now(),
         warnings=(*edition.warnings, *notes),
-        reading_minutes=reading_minutes(sections),
     )
+    return editions.with_lines(edition, whole, app.settings.publication.period)
 
 
 def _mended(

@@ -97,7 +97,7 @@ def edit(app: App, wanted: str, change: Edit, *, by: str, revision: int | None =
     if isinstance(change, Resummarise):
         warnings = checking.without_doubts(warnings, find(edition, change.story).title)
         change, doubts = checking.edited(app, edition, change, by=by)
-    changed = _with_lines(
+    changed = editions.with_lines(
         edition, apply(edition, change, at=app.now()), app.settings.publication.period
     )
     changed = replace(changed, warnings=(*warnings, *doubts))
@@ -122,23 +122,6 @@ def _known_section(app: App, move: Move) -> Move:
             "Пример: --to sport:1.",
         )
     return replace(move, section_name=names[move.section])
-
-
-def _with_lines(before: Edition, after: Edition, period: str) -> Edition:
-    """Reading time follows every change; subject and preheader the lead, unless it is the same."""
-    from digest.compose.edition import inbox_lines, reading_minutes
-
-    def heads(edition: Edition) -> list[tuple[str, str, str]]:
-        return [
-            (story.title, story.tier, story.one_line if story.tier == "lead" else "")
-            for story in edition.stories
-        ]
-
-    after = replace(after, reading_minutes=reading_minutes(after.sections))
-    if heads(before) == heads(after) or not after.stories:
-        return after
-    subject, preheader = inbox_lines(after.sections, after.date, period)
-    return replace(after, subject=subject, preheader=preheader)
 
 
 def hold(app: App, wanted: str, *, by: str, seen: Edition | None = None) -> Edition:
