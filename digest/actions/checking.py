@@ -68,6 +68,45 @@ def _witnesses(story: EditionStory, articles: Mapping[ArticleId, Article]) -> li
     return [articles[one] for one in editions.told_by(story) if one in articles]
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A text that an editor wants to save, after the gate. `refused` says why it may not be."""
+
+    sentences: tuple[CheckedSentence, ...]
+    articles: Mapping[ArticleId, Article]
+    refused: Refused | None = None
+
+    @property
+    def failing(self) -> tuple[CheckedSentence, ...]:
+        return tuple(one for one in self.sentences if not one.supported)
+
+
+def trial(app: App, edition: Edition, change: Resummarise) -> Trial:
+    """What the gate says of an editor's text before it is saved; nothing is changed."""
+    from digest.review.states import find
+    from digest.summarise.faithful import check
+
+    story = find(edition, change.story)
+    articles = editions.articles_of(app, edition)
+    text = change.summary.strip()
+    said = check(text, _witnesses(story, articles), rights=story.rights) if text else ()
+    try:
+        _within_rights(story, text, said)
+    except Refused as refused:
+        return Trial(said, articles, refused)
+    return Trial(said, articles)
+
+
+def _within_rights(story: EditionStory, text: str, said: Sequence[CheckedSentence]) -> None:
+    over = any(problem.kind == "overlap" for one in said for problem in one.problems)
+    if over or (len(text) > FREE_EXTRACT and story.rights is Rights.EXTRACT):
+        raise Refused(
+            f"Текстът за „{story.title}“ цитира повече, отколкото правата позволяват.",
+            f"Свободни са заглавието и до {FREE_EXTRACT} знака (ЗАПСП).",
+            "Съкратете го или го разкажете със свои думи до тази дължина.",
+        )
+
+
 def edited(
     app: App, edition: Edition, change: Resummarise, *, by: str
 ) -> tuple[Resummarise, tuple[str, ...]]:
@@ -76,25 +115,22 @@ def edited(
     Quoting beyond the rights is `Refused`; any other doubt is the editor's to answer for.
     """
     from digest.review.states import find
-    from digest.summarise.faithful import check
     from digest.summarise.lines import one_line
     from digest.summarise.told import in_words
 
+    tried = trial(app, edition, change)
+    if tried.refused:
+        raise tried.refused
     story = find(edition, change.story)
-    told = _witnesses(story, editions.articles_of(app, edition))
-    text = change.summary.strip()
-    if len(text) > FREE_EXTRACT and story.rights is Rights.EXTRACT:
-        raise _beyond_rights(story.title)
+    change = replace(change, one_line=one_line(change.summary))
+    told = _witnesses(story, tried.articles)
     if not told:
         return change, (f"Редакторски текст без източник за сверяване: {story.title}",)
-    said = check(text, told, rights=story.rights)
-    problems = [problem for one in said for problem in one.problems]
-    if any(problem.kind == "overlap" for problem in problems):
-        raise _beyond_rights(story.title)
-    change = replace(change, sentences=_resting(said, told[0].id), one_line=one_line(text))
+    change = replace(change, sentences=_resting(tried.sentences, told[0].id))
     return change, tuple(
-        f"{DOUBT} „{one.text}“ ({in_words(one)}), записано от {by}: {story.title}"
-        for one in problems
+        f"{DOUBT} „{problem.text}“ ({in_words(problem)}), записано от {by}: {story.title}"
+        for one in tried.failing
+        for problem in one.problems
     )
 
 
@@ -109,12 +145,4 @@ def without_doubts(warnings: Sequence[str], title: str) -> tuple[str, ...]:
     """The warnings less those about an earlier text of the story."""
     return tuple(
         one for one in warnings if not (one.startswith(DOUBT) and one.endswith(f": {title}"))
-    )
-
-
-def _beyond_rights(title: str) -> Refused:
-    return Refused(
-        f"Текстът за „{title}“ цитира повече, отколкото правата позволяват.",
-        f"Свободни са заглавието и до {FREE_EXTRACT} знака (ЗАПСП).",
-        "Съкратете го или го разкажете със свои думи до тази дължина.",
     )

@@ -16,6 +16,8 @@ LONGEST = 150
 """Characters of a sentence that stays whole for want of a clause that could stand alone."""
 
 _LEAST_WORDS = 3
+_LEAST = 35
+"""Characters of a clause that is told rather than a whole sentence of up to `LONGEST`."""
 _LEANS = re.compile(
     r",\s+(?P<word>след като|преди да|докато|защото|тъй като|понеже|за да|като|където|когато"
     r"|ко(?:й|я|е|и)то|чи(?:й|я|е|и)то)(?!\w)"
@@ -52,7 +54,7 @@ def one_line(text: str, limit: int = ONE_LINE) -> str:
         return first
     clauses = [one for one in _clauses(first) if len(one) < longest]
     short = [one for one in clauses if len(one) < limit]
-    if short:
+    if short and (len(short[-1]) >= _LEAST or len(first) > longest):
         return f"{short[-1]}…"
     return first if len(first) <= longest else f"{clauses[-1]}…" if clauses else ""
 

@@ -153,7 +153,7 @@ def _is_of(what: str, words: frozenset[str]) -> bool:
 def _told(what: str, text: str) -> bool:
     """Whether a word of the same stem was read: „ремонтът“ after „ремонтират“."""
     stem = _bare(what)
-    stem = stem[: max(4, len(stem) - 3)]
+    stem = stem[: max(4, int(len(stem) * 0.62))]
     return any(word.startswith(stem) for word in _words(text))
 
 

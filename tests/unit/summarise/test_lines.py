@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from digest.bulgarian.quotation import inside_open
 from digest.summarise.lines import LONGEST, ONE_LINE, one_line
 
-ADDED = "по дългата линия между Бяловир и Лозарник близо до тунела под Сивата планина."
+ADDED = (
+    "по дългата линия между Бяловир и Лозарник близо до тунела под Сивата планина и северния път."
+)
 
 
 def test_a_first_sentence_that_fits_is_the_line() -> None:
