@@ -108,7 +108,7 @@ def candidate(article: Article, sketch: Sketch, *, longest: int) -> Candidate | 
     start, end = sketch.start, sketch.end
     if article.text[end - 1] in "/)" and (tag := _TRAILING.search(article.text, start, end)):
         end = tag.start()
-    cuts = _cuts(article.text, start, end)
+    cuts = cuts_of(article.text, start, end)
     text = less(article.text, start, end, cuts)
     if not text or len(text) > longest:
         return None
@@ -154,7 +154,7 @@ def less(text: str, start: int, end: int, cuts: tuple[Span, ...]) -> str:
     return fold("".join(kept))
 
 
-def _cuts(text: str, start: int, end: int) -> tuple[Span, ...]:
+def cuts_of(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Notes on pictures and what the sentence can do without; ascending, never overlapping."""
     found = compress.cuts(text, start, end)
     if text.find("(", start, end) < 0:

@@ -136,7 +136,8 @@ def _clear(article: Article, one: Sketch, found: Sequence[Sketch], summary: Summ
     what = next(word for word in names.group("what", "on", "whose") if word).lower()
     if follows and _is_of(what, _OF_WHAT_WAS_TOLD):
         return True
-    return _is_of(what, _EVENTS) and _told(what, f"{summary.title} {summary.text}")
+    happens = _is_of(what, _EVENTS) or what.endswith("нето")  # „засаждането“, „спирането“
+    return happens and _told(what, f"{summary.title} {summary.text}")
 
 
 def _is_in(one: Sketch, sentences: Sequence[Sentence]) -> bool:

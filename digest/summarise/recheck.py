@@ -17,7 +17,7 @@ from digest.model import (
     Rights,
     Sentence,
 )
-from digest.summarise.candidates import less
+from digest.summarise.candidates import cuts_of, less
 from digest.summarise.faithful import check
 from digest.summarise.lines import fold
 from digest.summarise.rights import stricter
@@ -54,7 +54,8 @@ def _at_its_place(
     if mode is not Rights.LICENSED and sentence.end > allowed:
         over = Problem("overlap", sentence.text, f"най-много {allowed} знака от началото")
         return CheckedSentence(sentence.text, False, *place, (over,))  # noqa: FBT003
-    if sentence.cuts:
+    by_rule = cuts_of(article.text, sentence.start, sentence.end)
+    if not set(sentence.cuts) <= set(by_rule):
         # What was left out may have carried the claim's «не» or «според».
         return None
     return CheckedSentence(sentence.text, True, *place)  # noqa: FBT003
