@@ -198,15 +198,21 @@ def rank_day(
 def summaries_of(ranked: Sequence[RankedStory], settings: Settings) -> dict[StoryId, Summary]:
     """A summary for every story that may come to be printed, within its sources' rights."""
     from digest.compose.pick import contenders
-    from digest.summarise.extractive import summarise
-    from digest.summarise.rights import effective
 
     return {
-        one.story.id: summarise(
-            one.story, rights=effective(one.story.articles), options=settings.summarise
-        )
+        one.story.id: summary_of(one.story, settings)
         for one in contenders(ranked, settings.compose)
     }
+
+
+def summary_of(story: Story, settings: Settings) -> Summary:
+    """What is printed of a story: sentences past the gate, and „Защо е важно“ if it is said."""
+    from digest.summarise.assured import assured
+    from digest.summarise.matters import matters
+    from digest.summarise.rights import effective
+
+    made = assured(story, rights=effective(story.articles), options=settings.summarise)
+    return replace(made, matters=matters(story, made))
 
 
 def fresh_hours(settings: Settings) -> int:
@@ -254,11 +260,12 @@ def printed_of(edition: Edition) -> list[object]:
     stories = [
         (
             *(part.slug, s.id, s.title, s.summary, s.one_line, s.tier, s.update, s.disagreement),
+            s.matters and s.matters.text,
             s.method == "model",
         )
         for part in edition.sections
         for s in part.stories
-    ]
+    ]  # fmt: skip
     return [edition.subject, edition.preheader, stories, [s.credits for s in edition.stories]]
 
 

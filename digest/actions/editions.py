@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from digest.model import (
     DeliveryState,
     Edition,
     EditionState,
+    EditionStory,
     RenderedEdition,
     SubscriberId,
 )
@@ -49,10 +51,33 @@ def list_editions(app: App, limit: int = 30) -> tuple[Edition, ...]:
 
 
 def articles_of(app: App, edition: Edition) -> dict[ArticleId, Article]:
-    """The stored articles that the sentences point at; one that is no longer kept is missing."""
-    wanted = {one.article_id for story in edition.stories for one in story.sentences}
+    """The stored articles of the stories, as they read now; one that is not kept is missing."""
+    wanted = {name for story in edition.stories for name in told_by(story)}
     with app.store.reading() as work:
         return {article.id: article for article in work.articles.get(sorted(wanted))}
+
+
+def told_by(story: EditionStory) -> tuple[ArticleId, ...]:
+    """The articles of a story, those that its sentences rest on first."""
+    names = (*(s.article_id for s in story.sentences), *(o.article_id for o in story.origins))
+    return tuple(dict.fromkeys(names))
+
+
+def with_lines(before: Edition, after: Edition, period: str) -> Edition:
+    """Reading time follows every change; subject and preheader the lead, unless it is the same."""
+    from digest.compose.edition import inbox_lines, reading_minutes
+
+    def heads(edition: Edition) -> list[tuple[str, str, str]]:
+        return [
+            (story.title, story.tier, story.one_line if story.tier == "lead" else "")
+            for story in edition.stories
+        ]
+
+    after = replace(after, reading_minutes=reading_minutes(after.sections))
+    if heads(before) == heads(after) or not after.stories:
+        return after
+    subject, preheader = inbox_lines(after.sections, after.date, period)
+    return replace(after, subject=subject, preheader=preheader)
 
 
 def render(app: App, edition: Edition) -> RenderedEdition:

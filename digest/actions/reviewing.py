@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from digest.actions import editions
+from digest.actions import checking, editions
 from digest.actions.app import App
 from digest.errors import Conflict, Finding, Forbidden, Refused, WrongUsage
-from digest.model import (
-    FREE_EXTRACT,
-    Edition,
-    EditionState,
-    RenderedEdition,
-    Rights,
-    StoryId,
-)
+from digest.model import Edition, EditionState, RenderedEdition, StoryId
 
 if TYPE_CHECKING:
-    from digest.review.states import Edit, Move, Resummarise
+    from digest.review.states import Edit, Move
 
 POLICY = "правилото за краен час"
+
+UNCONFIRMED = "unconfirmed"
+"""Code of the finding about sentences that the gate does not confirm."""
 
 SETTLED = frozenset({EditionState.QUEUED, EditionState.SENT})
 """Approved long ago: approving again changes nothing."""
@@ -28,14 +24,16 @@ SETTLED = frozenset({EditionState.QUEUED, EditionState.SENT})
 
 def findings(app: App, edition: Edition) -> tuple[Finding, ...]:
     """What an editor should know before approving, the gravest first."""
-    return preflight_of(edition, editions.render(app, edition))
+    return preflight_of(app, edition, editions.render(app, edition))
 
 
-def preflight_of(edition: Edition, rendered: RenderedEdition) -> tuple[Finding, ...]:
-    """The findings about an edition and its rendering."""
+def preflight_of(app: App, edition: Edition, rendered: RenderedEdition) -> tuple[Finding, ...]:
+    """The findings about an edition, its rendering, and what the gate says of its texts now."""
     from digest.review.preflight import preflight
 
-    return preflight(edition, rendered)
+    # What has left is not judged by what outlets wrote later.
+    told = checking.checked(app, edition) if edition.state not in SETTLED else {}
+    return preflight(edition, rendered, {story: one.failing for story, one in told.items()})
 
 
 def approve(app: App, wanted: str, *, by: str, revision: int | None = None) -> Edition:
@@ -54,13 +52,17 @@ def approve(app: App, wanted: str, *, by: str, revision: int | None = None) -> E
         return edition
     editions.refuse_empty(edition)
     rendered = editions.render(app, as_approved(edition, by))
-    _refuse_red(preflight_of(edition, rendered))
+    found = preflight_of(app, edition, rendered)
+    _refuse_red(found)
     signed = sign(edition, by=by, at=app.now(), content_hash=rendered.content_hash)
     with app.store.work() as work:
         _still(work.editions.get(edition.id), edition)
         work.editions.save(signed)
         work.editions.save_rendered(rendered)
-        app.note(work, by, "edition.approve", subject=edition.id, after=rendered.content_hash)
+        app.note(
+            work, by, "edition.approve", subject=edition.id, before=_in_spite_of(found),
+            after=rendered.content_hash,
+        )  # fmt: skip
     return signed
 
 
@@ -70,26 +72,35 @@ def _refuse_red(found: tuple[Finding, ...]) -> None:
         raise Refused("Броят не може да се одобри.", red.what, red.fix)
 
 
+def _in_spite_of(found: tuple[Finding, ...]) -> str:
+    """For the log: the sentences without support that the approver takes upon themselves."""
+    return " ".join(one.what for one in found if one.code == UNCONFIRMED)
+
+
 def edit(app: App, wanted: str, change: Edit, *, by: str, revision: int | None = None) -> Edition:
     """Makes a new revision with one change; an approval is void from here on.
 
     A new text passes the faithfulness gate: quoting beyond the rights is `Refused`, any other
-    doubt becomes a warning on the edition. A section that is not the newsroom's is `Refused`.
-    What a drop or a move prefers is kept for `digest rank tune`.
+    doubt becomes a warning on the edition under the name of `by`. A section that is not the
+    newsroom's is `Refused`. What a drop or a move prefers is kept for `digest rank tune`.
     """
     from digest.actions import learning
-    from digest.review.states import Move, Resummarise
+    from digest.review.states import Move, Resummarise, find
     from digest.review.states import edit as apply
 
     edition = _current(app, wanted, revision)
     allowed(app, by, "edit")
     if isinstance(change, Move):
         change = _known_section(app, change)
-    doubts = _doubts(app, edition, change) if isinstance(change, Resummarise) else ()
-    changed = _with_lines(
+    doubts: tuple[str, ...] = ()
+    warnings = edition.warnings
+    if isinstance(change, Resummarise):
+        warnings = checking.without_doubts(warnings, find(edition, change.story).title)
+        change, doubts = checking.edited(app, edition, change, by=by)
+    changed = editions.with_lines(
         edition, apply(edition, change, at=app.now()), app.settings.publication.period
     )
-    changed = replace(changed, warnings=(*changed.warnings, *doubts))
+    changed = replace(changed, warnings=(*warnings, *doubts))
     choices = learning.of_edit(edition, change, by=by, at=app.now())
     with app.store.work() as work:
         _still(work.editions.get(edition.id), edition)
@@ -113,53 +124,6 @@ def _known_section(app: App, move: Move) -> Move:
     return replace(move, section_name=names[move.section])
 
 
-def _doubts(app: App, edition: Edition, change: Resummarise) -> tuple[str, ...]:
-    """What the gate says of an editor's text, against the story's articles."""
-    from digest.review.states import find
-    from digest.summarise.faithful import check
-
-    story = find(edition, change.story)
-    told = editions.articles_of(app, edition)
-    articles = [told[i] for i in dict.fromkeys(s.article_id for s in story.sentences) if i in told]
-    if len(change.summary) > FREE_EXTRACT and story.rights is Rights.EXTRACT:
-        raise _beyond_rights(story.title)
-    if not articles:
-        return (f"Редакторски текст без източник за сверяване: {story.title}",)
-    problems = [
-        problem
-        for one in check(
-            change.summary, articles, rights=story.rights, institutions=app.institutions
-        )
-        for problem in one.problems
-    ]
-    if any(problem.kind == "overlap" for problem in problems):
-        raise _beyond_rights(story.title)
-    return tuple(
-        f"Източникът не потвърждава „{one.text}“ ({one.kind}): {story.title}" for one in problems
-    )
-
-
-def _beyond_rights(title: str) -> Refused:
-    return Refused(
-        f"Текстът за „{title}“ цитира повече, отколкото правата позволяват.",
-        f"Свободни са заглавието и до {FREE_EXTRACT} знака (ЗАПСП).",
-        "Съкратете го или го разкажете със свои думи до тази дължина.",
-    )
-
-
-def _with_lines(before: Edition, after: Edition, period: str) -> Edition:
-    """The subject and preheader follow the lead, unless nothing about it changed."""
-    from digest.compose.edition import inbox_lines
-
-    def heads(edition: Edition) -> list[tuple[str, str]]:
-        return [(story.title, story.tier) for story in edition.stories]
-
-    if heads(before) == heads(after) or not after.stories:
-        return after
-    subject, preheader = inbox_lines(after.sections, after.date, period)
-    return replace(after, subject=subject, preheader=preheader)
-
-
 def hold(app: App, wanted: str, *, by: str, seen: Edition | None = None) -> Edition:
     """Keeps the edition from leaving until a person approves it.
 
@@ -179,17 +143,26 @@ def hold(app: App, wanted: str, *, by: str, seen: Edition | None = None) -> Edit
 def decide(app: App, edition: Edition) -> Edition:
     """What happens without a person.
 
-    `auto_if_clean` approves an edition without a red finding; all else holds. What a person
-    decides meanwhile stands (`Conflict`).
+    `auto_if_clean` approves an edition without a red finding, after the sentences that the gate
+    does not confirm were replaced (`mending`); all else holds. What a person decides meanwhile
+    stands (`Conflict`).
     """
-    from digest.review.preflight import clean
+    from digest.actions.mending import mended
 
     if edition.state is EditionState.APPROVED:
         return edition
-    automatic = app.settings.approval.policy == "auto_if_clean"
-    if automatic and clean(findings(app, edition)):
-        return approve(app, edition.id, by=POLICY, revision=edition.revision)
+    if app.settings.approval.policy == "auto_if_clean":
+        edition = mended(app, edition) if edition.state in editions.OPEN else edition
+        if _may_leave_alone(findings(app, edition)):
+            return approve(app, edition.id, by=POLICY, revision=edition.revision)
     return hold(app, edition.id, by=POLICY, seen=edition)
+
+
+def _may_leave_alone(found: tuple[Finding, ...]) -> bool:
+    """Whether an edition may leave without a person: nothing red, nothing unconfirmed."""
+    from digest.review.preflight import clean
+
+    return clean(found) and not any(one.code == UNCONFIRMED for one in found)
 
 
 def allowed(app: App, by: str, right: str) -> None:

@@ -60,6 +60,9 @@ def show(call: Call, edition_id: str) -> None:
             for one in section.stories
         ]
         say.table(section.name, ("Номер", "Заглавие", "Гласове", "Оценка"), rows)
+    noted = [(one.title, one.note) for one in found.stories if one.note]
+    if noted:
+        say.table("За текстовете", ("Заглавие", "Бележка"), noted)
     if found.dropped:
         say.table("Отпаднали", ("Заглавие", "Защо"), [(d.title, d.reason) for d in found.dropped])
     where = zone(app.settings.publication.timezone)

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 
 from digest.model import EditionStory
 
-WORDS_A_MINUTE = 180
-"""Reading speed of news on a phone, on the slow side so that the promise is kept."""
-
 FRAME, SECTION, BRIEFS_HEAD = 19_300, 2_200, 530
 """Bytes of HTML: around the stories; a section's frame and line in the contents; „Накратко“."""
 FULL, BRIEF = 1_300, 1_080
@@ -44,7 +41,7 @@ EMPTY = Cost(FRAME, TEXT_FRAME, 0)
 def of_story(story: EditionStory, tier: str) -> Cost:
     """The cost of a story as it would be printed in that tier (lead, full, brief)."""
     body = story.one_line if tier == "brief" else story.summary
-    notes = [one for one in (story.update, story.disagreement) if one]
+    notes = [one for one in (_matters(story, tier), story.update, story.disagreement) if one]
     shown = _bytes((story.title, body, story.url, *notes))
     named = _bytes(part for c in story.credits for part in (c.outlet, c.url, c.agency or ""))
     credited = len(story.credits)
@@ -68,7 +65,13 @@ def of_section(name: str, first: str) -> Cost:
 def words(story: EditionStory, tier: str) -> int:
     """Words that a reader meets of a story in that tier."""
     body = story.one_line if tier == "brief" else story.summary
-    return len(f"{story.title} {body} {story.update} {story.disagreement}".split())
+    parts = (story.title, body, _matters(story, tier), story.update, story.disagreement)
+    return len(" ".join(parts).split())
+
+
+def _matters(story: EditionStory, tier: str) -> str:
+    """The line „Защо е важно“; a one-liner has none."""
+    return f"Защо е важно: {story.matters.text}" if story.matters and tier != "brief" else ""
 
 
 def _bytes(parts: Iterable[str]) -> int:

@@ -13,11 +13,11 @@ from datetime import date, datetime
 from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count, tidy
 from digest.compose import cost, lines
-from digest.compose.cost import WORDS_A_MINUTE
 from digest.compose.pick import NO_PINS, Chosen, Pick, pick
 from digest.compose.subject import preheader, subject
 from digest.errors import Refused
 from digest.model import (
+    WORDS_A_MINUTE,
     Edition,
     EditionId,
     EditionStory,
@@ -140,7 +140,7 @@ def _story(one: Chosen, day: date, period: str) -> EditionStory:
     return EditionStory(
         id=story.id,
         title=tidy(summary.title).strip(),
-        url=lines.address(story.lead),
+        url=lines.address(story.shown),
         summary=lines.printed_summary(summary),
         one_line=lines.printed_one_line(summary),
         tier=one.tier,
@@ -153,8 +153,11 @@ def _story(one: Chosen, day: date, period: str) -> EditionStory:
         rights=summary.rights,
         score=one.ranked.score,
         reasons=one.ranked.reasons,
-        published_at=story.lead.published_at,
+        published_at=story.shown.published_at,
         making=summary.making,
+        origins=lines.origins_of(story, summary.sentences),
+        matters=summary.matters,
+        note=summary.note,
     )
 
 

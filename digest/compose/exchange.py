@@ -22,6 +22,7 @@ from digest.model import (
     EditionId,
     EditionState,
     EditionStory,
+    Origin,
     Reason,
     Rights,
     Section,
@@ -128,6 +129,15 @@ class Node:
                 raise _bad(where, "трябва да е обект")
             yield Node(value, where)
 
+    def maybe(self, key: str) -> Iterator[Node]:
+        """The object under the key, or nothing when there is none."""
+        value = self.data.get(key)
+        if value is None:
+            return
+        if not isinstance(value, Mapping):
+            raise _bad(self._at(key), "трябва да е обект или null")
+        yield Node(value, self._at(key))
+
     def texts(self, key: str) -> tuple[str, ...]:
         values = self._list(key)
         for place, value in enumerate(values):
@@ -210,6 +220,18 @@ def _story(node: Node) -> EditionStory:
         reasons=tuple(_reason(one) for one in node.many("reasons")),
         published_at=node.moment("published_at"),
         making=node.text("making", ""),
+        origins=tuple(_origin(one) for one in node.many("origins")),
+        matters=next((_sentence(one) for one in node.maybe("matters")), None),
+        note=node.text("note", ""),
+    )
+
+
+def _origin(node: Node) -> Origin:
+    return Origin(
+        article_id=ArticleId(node.text("article_id")),
+        outlet=node.text("outlet", ""),
+        title=node.text("title", ""),
+        url=node.text("url", ""),
     )
 
 

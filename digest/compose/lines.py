@@ -21,7 +21,9 @@ from digest.model import (
     Credit,
     Development,
     Disagreement,
+    Origin,
     Rights,
+    Sentence,
     Story,
     Summary,
 )
@@ -59,15 +61,39 @@ def address(article: Article) -> str:
 
 
 def credits_of(story: Story) -> tuple[Credit, ...]:
-    """Each outlet once, the lead's first; an outlet is credited with its first article."""
+    """Each outlet once, the lead's first; an outlet is credited with its first article.
+
+    An excluded source is not named.
+    """
     seen: dict[str, Credit] = {}
-    for one in (story.lead, *story.articles):
-        outlet = (one.outlet or one.site_name or urlsplit(one.url).hostname or "").strip()
+    for one in _open(story):
+        outlet = _outlet(one)
         if not outlet or outlet.casefold() in seen:
             continue
         agency = next((a for a in one.agencies if a.casefold() != outlet.casefold()), None)
         seen[outlet.casefold()] = Credit(outlet, address(one), tidy(one.title), agency)
     return tuple(seen.values())
+
+
+def origins_of(story: Story, sentences: Sequence[Sentence]) -> tuple[Origin, ...]:
+    """The articles of the story, those that the sentences rest on first, none excluded."""
+    by_id = {one.id: one for one in _open(story)}
+    told = dict.fromkeys((*(s.article_id for s in sentences), *by_id))
+    return tuple(
+        Origin(name, _outlet(by_id[name]), tidy(by_id[name].title).strip(), address(by_id[name]))
+        for name in told
+        if name in by_id
+    )
+
+
+def _open(story: Story) -> list[Article]:
+    """The articles that may be named, the one whose headline is printed first."""
+    rest = (one for one in story.articles if one.id != story.shown.id)
+    return [one for one in (story.shown, *rest) if one.rights is not Rights.EXCLUDED]
+
+
+def _outlet(one: Article) -> str:
+    return (one.outlet or one.site_name or urlsplit(one.url).hostname or "").strip()
 
 
 def update_line(new: Development | None, day: date, period: str = "day") -> str:
@@ -92,15 +118,24 @@ def told_once(summary: Summary, new: Development | None) -> Summary:
     """The summary without the sentence that „Ново от вчера“ says already.
 
     As it is when nothing else would be left, when what is left would lean on the sentence, and
-    under `extract`, whose hundred characters are one stretch.
+    of a free extract, whose hundred characters are one stretch. „Защо е важно“ goes when the
+    line says it, or when it leans on what went.
     """
-    if new is None or summary.rights is Rights.EXTRACT:
+    if new is None or free_only(summary):
         return summary
     line = " ".join(new.text.split())
+    if summary.matters and summary.matters.text == line:
+        summary = replace(summary, matters=None)
     rest = tuple(one for one in summary.sentences if " ".join(one.text.split()) != line)
     if len(rest) == len(summary.sentences) or not rest or _LEANS.match(rest[0].text):
         return summary
-    return replace(summary, text=" ".join(one.text for one in rest), sentences=rest)
+    leans = summary.matters is not None and _LEANS.match(summary.matters.text)
+    return replace(
+        summary,
+        text=" ".join(one.text for one in rest),
+        sentences=rest,
+        matters=None if leans else summary.matters,
+    )
 
 
 def in_digits(value: str) -> str:
@@ -118,11 +153,13 @@ def disagreement_line(story: Story) -> str:
 
 
 def _differing(one: Disagreement, story: Story) -> str:
-    outlets = {a.id: a.outlet or "източник" for a in story.articles}
+    outlets = {a.id: a.outlet or "източник" for a in _open(story)}
     by_value: dict[str, list[str]] = {}
     for value in one.values:
+        if value.article_id not in outlets:
+            continue
         names = by_value.setdefault(in_digits(value.value.strip()), [])
-        name = outlets.get(value.article_id, "източник")
+        name = outlets[value.article_id]
         if name not in names:
             names.append(name)
     if len(by_value) < 2 or len({name for names in by_value.values() for name in names}) < 2:
@@ -145,23 +182,35 @@ def _named(outlets: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} и {quoted[-1]}"
 
 
+def free_only(summary: Summary) -> bool:
+    """Whether the text is a free extract: under `extract`, and under `facts` without own words."""
+    facts = summary.rights is Rights.FACTS and summary.method == "extractive"
+    return facts or summary.rights is Rights.EXTRACT
+
+
 def printed_summary(summary: Summary) -> str:
     """The text as the mail prints it.
 
-    Under `extract` at most the first 100 characters of the body and „…“ (ЗАПСП, ДВ 100/2023).
+    Of a free extract at most the first 100 characters of the body and „…“ (ЗАПСП, ДВ 100/2023);
+    of an excluded source nothing.
     """
     text = tidy(summary.text).strip()
-    if summary.rights is not Rights.EXTRACT or not text:
-        return text
+    if summary.rights is Rights.EXCLUDED or not text:
+        return ""
+    return _free(text) if free_only(summary) else text
+
+
+def _free(text: str) -> str:
     free = text[:FREE_EXTRACT].rstrip()
     return free if free.endswith(_ENDS) else free.rstrip(" ,;:–-") + "…"
 
 
 def printed_one_line(summary: Summary) -> str:
-    """One sentence for contents and one-liners; under `extract` nothing beyond what is free."""
+    """One sentence for contents and one-liners; of a free extract nothing beyond what is free."""
     line = tidy(summary.one_line).strip()
     title = tidy(summary.title).strip()
-    if not line:
+    if not line or line == title:
         return title
-    free = summary.rights is not Rights.EXTRACT or line.rstrip("…. ") in tidy(summary.text)
-    return line if free else title
+    if not free_only(summary):
+        return line
+    return _free(line) if line.rstrip("…. ") in tidy(summary.text) else title

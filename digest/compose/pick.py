@@ -165,7 +165,7 @@ def _obstacle(one: RankedStory, summary: Summary | None, place: int) -> str:
         return f"Не беше обобщена: под №\u00a0{place} е в подреждането, далеч зад местата в броя."
     if summary.rights is Rights.EXCLUDED:
         return "Правата на източника не позволяват препечатване."
-    if summary.method == "model" and not all(check.supported for check in summary.checks):
+    if summary.text and not all(check.supported for check in summary.checks):
         return "В обобщението има изречение без опора в източниците."
     if not summary.title.strip():
         return "Няма заглавие."

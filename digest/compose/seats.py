@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from digest.bulgarian.typography import NBSP, count
-from digest.compose.cost import EMPTY, WORDS_A_MINUTE, Cost, of_section
-from digest.model import RankedStory, StoryId
+from digest.compose.cost import EMPTY, Cost, of_section
+from digest.model import WORDS_A_MINUTE, RankedStory, StoryId
 from digest.settings import Compose, Share
 
 TAIL_SHARE = 3

@@ -41,12 +41,14 @@ from digest.model.desk import (
     Ruling,
 )
 from digest.model.editions import (
+    WORDS_A_MINUTE,
     Credit,
     Dropped,
     Edition,
     EditionState,
     EditionStory,
     Masthead,
+    Origin,
     Piece,
     RenderedEdition,
     Section,
@@ -85,6 +87,7 @@ from digest.model.summaries import (
 __all__ = [
     "FREE_EXTRACT",
     "UNDATED",
+    "WORDS_A_MINUTE",
     "AcceptedWeights",
     "Agency",
     "Article",
@@ -115,6 +118,7 @@ __all__ = [
     "Ledger",
     "Masthead",
     "Newsroom",
+    "Origin",
     "Outcome",
     "Outlet",
     "Piece",

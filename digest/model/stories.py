@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from digest.model.articles import Article
-from digest.model.base import ArticleId, StoryId, aware, share
+from digest.model.base import ArticleId, Rights, StoryId, aware, share
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,16 @@ class Story:
     @property
     def lead(self) -> Article:
         return next(a for a in self.articles if a.id == self.lead_article_id)
+
+    @property
+    def shown(self) -> Article:
+        """The article whose headline and address are printed: the lead, unless it is excluded.
+
+        Of a story whose articles are all excluded it is the lead; such a story is not printed.
+        """
+        open_ = (a for a in self.articles if a.rights is not Rights.EXCLUDED)
+        lead = self.lead
+        return lead if lead.rights is not Rights.EXCLUDED else next(open_, lead)
 
     @property
     def independent_sources(self) -> int:

@@ -60,7 +60,8 @@ class Summary:
     `note` says in Bulgarian why there is less than a summary, when there is. `original_title` is
     the outlet's own when a sentence of the article stands for it, else None. `making` says to the
     desk why a language model's text was asked for and does not stand, or what the model was not
-    shown; empty when there is nothing to say.
+    shown; empty when there is nothing to say. `matters` is the
+    sentence of an article that says what follows from the news, if one does.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Summary:
     note: str = ""
     original_title: str | None = None
     making: str = ""
+    matters: Sentence | None = None
 
     def __post_init__(self) -> None:
         if self.method not in {"extractive", "model", "editor", "none"}:

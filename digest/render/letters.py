@@ -15,7 +15,7 @@ from digest.render.fonts import fonts
 from digest.render.mail import compile_mail
 from digest.render.render import Compiled, with_fallback
 from digest.render.text import tidy_lines
-from digest.render.view import clean, safe_url
+from digest.render.words import clean, safe_url
 
 LETTERS: dict[str, tuple[str, ...]] = {
     "confirm": ("confirm_url", "valid_for"),

@@ -24,7 +24,8 @@ from digest.render.environment import html_environment, text_environment
 from digest.render.fonts import fonts
 from digest.render.mail import compile_mail
 from digest.render.text import text_part
-from digest.render.view import Page, clean, page, safe_url
+from digest.render.view import Page, page
+from digest.render.words import clean, safe_url
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from digest.errors import Finding
 from digest.model import Edition, Masthead, Newsroom, RenderedEdition
 from digest.render import budget, cut
-from digest.render.view import safe_url
+from digest.render.words import safe_url
 
 ALL = "all"
 

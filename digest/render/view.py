@@ -7,30 +7,38 @@ characters and no direction overrides; an address is http(s) or empty.
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count
-from digest.model import Credit, Edition, EditionStory, Masthead, Newsroom, Section
+from digest.model import (
+    WORDS_A_MINUTE,
+    Credit,
+    Edition,
+    EditionStory,
+    Masthead,
+    Newsroom,
+    Section,
+)
 from digest.render.disclosure import MODEL_MARK, made_by
+from digest.render.proof import Proof, others, proof
+from digest.render.words import clean, safe_url
+
+MATTERS = "Защо е важно:"
 
 BRIEF_LIMIT = 220
 """Characters of a one-liner: more is a second-tier story."""
 FEW_STORIES = 6
 """Up to this many stories the contents name each one, beyond it one a section."""
 
-WORDS_A_MINUTE = 180
-"""The same slow reader as in digest/compose/edition.py; a variant has fewer minutes."""
-
 SHORT_EDITION = 4
 """Up to so many stories the mail itself says that it is short."""
 
+LEAST_SECONDS = 5
+"""A story's reading time is told in steps of so many seconds."""
+
 _NBSP = "\u00a0"
-_UNSAFE_URL = re.compile(r"[\s\x00-\x1f\x7f\"<>\\^`{|}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,10 @@ class PrintedStory:
     image: str
     image_alt: str
     published: str
+    matters: Note | None
+    reading: str
+    proof: Proof
+    others: tuple[PrintedCredit, ...]
     made: str = ""
 
 
@@ -127,33 +139,6 @@ class Page:
         return (self.lead, *(s for part in self.sections for s in part.stories))
 
 
-def clean(text: str) -> str:
-    """One line of printable text.
-
-    Controls, line and paragraph separators become a space; direction overrides and isolates,
-    which could reorder what stands after them, are dropped; U+202F becomes U+00A0.
-    """
-    text = text.replace("\u202f", _NBSP)
-    kept = (
-        " " if unicodedata.category(c) in {"Cc", "Zl", "Zp", "Cs", "Cn", "Co"} else c
-        for c in text
-        if c not in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-    )
-    return re.sub(" {2,}", " ", "".join(kept)).strip(" ")
-
-
-def safe_url(url: str) -> str:
-    """The address with unsafe characters percent-encoded, or empty unless it is http(s)."""
-    url = url.strip()
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        return ""
-    return _UNSAFE_URL.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode("utf-8")), url)
-
-
 def voices(number: int) -> str:
     """„1 независим източник“, „2 независими източника“, „21 независими източника“."""
     number_of, noun = count(number, "източник").split(" ", 1)
@@ -162,10 +147,24 @@ def voices(number: int) -> str:
 
 
 def words(stories: Iterable[PrintedStory]) -> int:
-    """How many words a reader meets in these stories."""
-    return sum(
-        len(f"{s.title} {s.one_line if s.tier == 'brief' else s.summary}".split()) for s in stories
-    )
+    """How many words a reader meets in these stories, as digest/compose/cost.py counts them."""
+    return sum(len(" ".join(_read(one)).split()) for one in stories)
+
+
+def _read(story: PrintedStory) -> Iterator[str]:
+    yield story.title
+    yield story.one_line if story.tier == "brief" else story.summary
+    for note in (story.matters, story.update, story.disagreement):
+        if note:
+            yield f"{note.label} {note.text}"
+
+
+def reading_short(number_of_words: int) -> str:
+    """„20 секунди четене“, from a minute on as an edition."""
+    seconds = math.ceil(number_of_words * 60 / WORDS_A_MINUTE / LEAST_SECONDS) * LEAST_SECONDS
+    if seconds >= 60:
+        return reading(number_of_words)
+    return f"{count(max(LEAST_SECONDS, seconds), 'секунда')} четене".replace(" ", _NBSP)
 
 
 def reading(number_of_words: int) -> str:
@@ -257,11 +256,17 @@ def _story(story: EditionStory, anchor: str, lead: EditionStory) -> PrintedStory
     title = clean(story.title)
     line = _shorten(clean(story.one_line) or title)
     image = safe_url(story.image or "")
-    return PrintedStory(
+    tier = "lead" if story.id == lead.id else "full" if story.tier == "lead" else story.tier
+    # What a one-liner leaves out has no consequence to speak of.
+    shown = (
+        replace(story, matters=None, sentences=story.sentences[:1]) if tier == "brief" else story
+    )
+    told = proof(shown, line)
+    printed = PrintedStory(
         anchor=anchor,
         title=title,
         url=safe_url(story.url),
-        tier="lead" if story.id == lead.id else "full" if story.tier == "lead" else story.tier,
+        tier=tier,
         summary=clean(story.summary),
         one_line=line,
         credits=tuple(_credit(one) for one in story.credits),
@@ -272,7 +277,12 @@ def _story(story: EditionStory, anchor: str, lead: EditionStory) -> PrintedStory
         image_alt=clean(story.image_alt),
         published=story.published_at.isoformat() if story.published_at else "",
         made=MODEL_MARK if story.method == "model" else "",
+        matters=Note(MATTERS, told.matters.text) if told.matters.text else None,
+        reading="",
+        proof=told,
+        others=tuple(_credit(one) for one in others(told.sources, story.credits)),
     )
+    return replace(printed, reading=reading_short(words((printed,))))
 
 
 def _credit(one: Credit) -> PrintedCredit:

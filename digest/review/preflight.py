@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from digest.errors import Finding
-from digest.model import FREE_EXTRACT, Edition, EditionStory, RenderedEdition, Rights
+from digest.model import (
+    FREE_EXTRACT,
+    CheckedSentence,
+    Edition,
+    EditionStory,
+    RenderedEdition,
+    Rights,
+    StoryId,
+)
 
 SUBJECT_LIMIT = 50
 WARN_BYTES, FAIL_BYTES = 75_000, 90_000
@@ -20,11 +29,22 @@ WARN_BYTES, FAIL_BYTES = 75_000, 90_000
 _SPACES = re.compile(r"\s+")
 
 
-def preflight(edition: Edition, rendered: RenderedEdition) -> tuple[Finding, ...]:
-    """Findings, red first, then in the order of the edition; empty when there is nothing to say."""
+NOTHING: Mapping[StoryId, Sequence[CheckedSentence]] = MappingProxyType({})
+
+
+def preflight(
+    edition: Edition,
+    rendered: RenderedEdition,
+    unconfirmed: Mapping[StoryId, Sequence[CheckedSentence]] = NOTHING,
+) -> tuple[Finding, ...]:
+    """Findings, red first, then in the order of the edition; empty when there is nothing to say.
+
+    `unconfirmed` are the sentences of each story that the gate does not confirm.
+    """
     found = [*_envelope(edition), *_sizes(rendered), *_repeated(edition)]
     for story in edition.stories:
         found += _story(story)
+        found += _unconfirmed(story, unconfirmed.get(story.id, ()))
     order = {"red": 0, "yellow": 1, "green": 2}
     return tuple(sorted(found, key=lambda one: order[one.level]))
 
@@ -99,8 +119,21 @@ def _story(story: EditionStory) -> Iterator[Finding]:
         )
     if story.rights is Rights.EXCLUDED and story.summary:
         yield _rights(story, "Източникът е изключен от препечатване")
-    if story.rights is Rights.EXTRACT and len(story.summary.rstrip("…")) > FREE_EXTRACT:
+    facts = story.rights is Rights.FACTS and story.method == "extractive"
+    free = facts or story.rights is Rights.EXTRACT
+    if free and len(story.summary.rstrip("…")) > FREE_EXTRACT:
         yield _rights(story, f"Откъсът е над {FREE_EXTRACT} знака")
+
+
+def _unconfirmed(story: EditionStory, wrong: Sequence[CheckedSentence]) -> Iterator[Finding]:
+    if wrong:
+        said = "; ".join(f"„{one.text}“" for one in wrong)
+        yield Finding(
+            "yellow",
+            "unconfirmed",
+            f"Източникът не потвърждава {said}: {story.title}",
+            "Поправете текста; одобрите ли го така, е на ваше име. Без човек се заменя.",
+        )
 
 
 def _straight(where: str) -> Finding:

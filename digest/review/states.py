@@ -19,6 +19,7 @@ from digest.model import (
     EditionState,
     EditionStory,
     Section,
+    Sentence,
     StoryId,
 )
 
@@ -58,10 +59,16 @@ class Retitle:
 
 @dataclass(frozen=True, slots=True)
 class Resummarise:
-    """An editor's own text for a story; it carries no spans any more."""
+    """An editor's own text for a story.
+
+    `sentences` are its sentences with the places that support them, as far as the gate found one;
+    `one_line` its version for the contents (the headline when it is empty).
+    """
 
     story: StoryId
     summary: str
+    sentences: tuple[Sentence, ...] = ()
+    one_line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +211,18 @@ def _resummarise(edition: Edition, change: Edit) -> Edition:
     assert isinstance(change, Resummarise)
     old = find(edition, change.story)
     text = change.summary.strip()
-    # The one line was the model's too, and would go on under the editor's name.
-    line = old.title if old.method == "model" else old.one_line
-    changed = replace(old, summary=text, one_line=line, sentences=(), method="editor", making="")
+    # What followed from the old text need not follow from the new one, and a model's one line
+    # would go on under the editor's name.
+    changed = replace(
+        old,
+        summary=text,
+        one_line=change.one_line or old.title,
+        sentences=change.sentences,
+        method="editor",
+        matters=None,
+        note="",
+        making="",
+    )
     return _swap(edition, changed)
 
 

@@ -137,7 +137,7 @@ def candidate(article: Article, sketch: Sketch, *, longest: int) -> Candidate | 
         start = head.end()
     if tail := _TAIL.search(article.text, max(start, end - _LONGEST_TAIL), end):
         end = tail.start()
-    cuts = _cuts(article.text, start, end)
+    cuts = cuts_of(article.text, start, end)
     text = less(article.text, start, end, cuts)
     if not text or len(text) > longest:
         return None
@@ -173,7 +173,7 @@ def less(text: str, start: int, end: int, cuts: tuple[Span, ...]) -> str:
     return fold("".join(kept))
 
 
-def _cuts(text: str, start: int, end: int) -> tuple[Span, ...]:
+def cuts_of(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Notes on pictures and what the sentence can do without; ascending, never overlapping."""
     found = compress.cuts(text, start, end)
     if text.find("(", start, end) < 0:

@@ -18,20 +18,25 @@ from digest.settings import Summarise
 from digest.summarise.candidates import less
 from digest.summarise.headline import Headline, cleaned
 from digest.summarise.lines import fold, one_line
-from digest.summarise.picking import Unusable, pick
+from digest.summarise.picking import NOWHERE, Places, Unusable, pick
 from digest.summarise.rights import free_extract, quotable
 from digest.summarise.usable import NO_TEXT, unfit
 
 
 def summarise(
-    story: Story, *, rights: Rights | None = None, options: Summarise | None = None
+    story: Story,
+    *,
+    rights: Rights | None = None,
+    options: Summarise | None = None,
+    without: Places = NOWHERE,
 ) -> Summary:
     """What the digest says of a story.
 
     Whole sentences of at most `options.max_chars` characters together, each with its article and
     span. `rights` is the most that may be quoted (default: what the articles allow); an article
     with narrower rights is not quoted under it, and when none allows it the freest of theirs
-    applies. `facts` without a model is the free extract; `excluded` gives an empty text. Never
+    applies. `facts` without a model is the free extract; `excluded` gives an empty text. A
+    sentence that holds a place of `without` is not taken. Never
     raises for odd text: the result is shorter or the title alone, with a `note` that says why.
     """
     options = options or Summarise()
@@ -39,10 +44,10 @@ def summarise(
     mode, pool = quotable(story.articles, wish)
     if mode is Rights.EXCLUDED:
         note = "Правата на източника не позволяват да се цитира."
-        return _empty(story, mode, note)
+        return title_alone(story, mode, note)
     if mode is not Rights.LICENSED:
-        return _extract(story, mode, _lead_of(story, pool), options.max_chars)
-    return _chosen(story, _sources(story, pool), options)
+        return _extract(story, mode, _lead_of(story, pool), options.max_chars, without)
+    return _chosen(story, _sources(story, pool), options, without)
 
 
 def for_article(article: Article) -> Story:
@@ -62,13 +67,14 @@ def _sources(story: Story, pool: Sequence[Article]) -> list[Article]:
     return [a for a in (lead, *others) if not unfit(a.text)]
 
 
-def _empty(story: Story, mode: Rights, note: str) -> Summary:
-    title = cleaned(story.lead, mode)
+def title_alone(story: Story, mode: Rights, note: str) -> Summary:
+    """The headline without a text; `note` says why there is none."""
+    title = cleaned(story.shown, mode)
     return Summary(
         id=story.id,
         title=title.text,
         text="",
-        one_line=one_line(title.text),
+        one_line=one_line(title.text) or title.text,
         method="none",
         rights=mode,
         note=note,
@@ -80,16 +86,20 @@ def _original(title: Headline) -> str | None:
     return title.original if title.replaced else None
 
 
-def _extract(story: Story, mode: Rights, article: Article, max_chars: int) -> Summary:
+def _extract(
+    story: Story, mode: Rights, article: Article, max_chars: int, without: Places
+) -> Summary:
+    if without.get(article.id):
+        return title_alone(story, mode, "Началото на статията не може да се цитира.")
     limit = min(FREE_EXTRACT, max_chars)
     reason = unfit(article.text)
     text = "" if reason else free_extract(article.text, limit)
     if not text.strip():
-        return _empty(story, mode, reason or NO_TEXT)
+        return title_alone(story, mode, reason or NO_TEXT)
     sentence = Sentence(fold(text), article.id, 0, len(text))
     return Summary(
         id=story.id,
-        title=cleaned(article, mode).text,
+        title=cleaned(story.shown, mode).text,
         text=text,
         one_line=one_line(text),
         sentences=(sentence,),
@@ -99,21 +109,21 @@ def _extract(story: Story, mode: Rights, article: Article, max_chars: int) -> Su
     )
 
 
-def _chosen(story: Story, pool: Sequence[Article], options: Summarise) -> Summary:
+def _chosen(story: Story, pool: Sequence[Article], options: Summarise, without: Places) -> Summary:
     if not pool:
-        return _empty(story, Rights.LICENSED, unfit(story.lead.text))
-    title = cleaned(story.lead)
+        return title_alone(story, Rights.LICENSED, unfit(story.shown.text))
+    title = cleaned(story.shown)
     try:
-        picked = pick(story, pool, options, title.text)
+        picked = pick(story, pool, options, title.text, without=without)
     except Unusable as reason:
-        return _empty(story, Rights.LICENSED, str(reason))
+        return title_alone(story, Rights.LICENSED, str(reason))
     sentences = tuple(Sentence(c.text, c.article_id, c.start, c.end, c.cuts) for c in picked)
     text = " ".join(s.text for s in sentences)
     return Summary(
         id=story.id,
         title=title.text,
         text=text,
-        one_line=one_line(text),
+        one_line=one_line(text) or title.text,
         sentences=sentences,
         checks=_checks(sentences, pool),
         original_title=_original(title),

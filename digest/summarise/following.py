@@ -141,7 +141,10 @@ def laid(where: Reading) -> tuple[Token, ...]:
 def _laid(text: str) -> tuple[Token, ...]:
     where = Reading(text)
     whole = [
-        *(Token(f"#{n.value.normalize()} {n.unit}", "number", n.start, n.end) for n in where.numbers),
+        *(
+            Token(f"#{n.value.normalize()} {n.unit}", "number", n.start, n.end)
+            for n in where.numbers
+        ),
         *(Token(f"@{text[d.start : d.end].lower()}", "day", d.start, d.end) for d in where.days),
     ]
     taken = [(t.start, t.end) for t in whole]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, islice
+from types import MappingProxyType
 
 from digest.model import Article, ArticleId, Story
 from digest.settings import Summarise
@@ -80,15 +81,31 @@ class _Choice:
         return length <= chars and len(self.sentences) + len(fresh) <= most
 
 
-def pick(story: Story, pool: Sequence[Article], options: Summarise, title: str) -> list[Candidate]:
+Places = Mapping[ArticleId, Sequence[int]]
+"""Characters of articles; the sentences that hold them are left out."""
+
+NOWHERE: Places = MappingProxyType({})
+
+
+def pick(
+    story: Story,
+    pool: Sequence[Article],
+    options: Summarise,
+    title: str,
+    *,
+    without: Places = NOWHERE,
+) -> list[Candidate]:
     """The sentences of the summary in reading order, together at most `options.max_chars` long.
 
     `title` is what is printed above them, and not said again. What a later article replaced is
-    left out. Raises `Unusable` with the reason when none may stand.
+    left out, and what stands at the places of `without`. Raises
+    `Unusable` with the reason when none may stand.
     """
     found = [sketch for article in pool for sketch in sketches(article)]
     on = scale(story, pool, found, title)
-    groups = _Groups(pool, found, on, outdated(story), options.max_chars)
+    replaced = outdated(story)
+    gone = {one.id: (*replaced.get(one.id, ()), *without.get(one.id, ())) for one in pool}
+    groups = _Groups(pool, found, on, gone, options.max_chars)
     choice = _covering(list(groups), on, options) if on.facts else _best(groups, options)
     if not choice.sentences:
         raise Unusable(groups.why_none())

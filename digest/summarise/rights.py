@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from digest.bulgarian.quotation import spans
 from digest.bulgarian.sentences import split
 from digest.errors import Refused
-from digest.model import FREE_EXTRACT, Article, Rights, Summary
+from digest.model import FREE_EXTRACT, Article, ArticleId, Rights, Summary
 
 _ORDER = (Rights.EXCLUDED, Rights.EXTRACT, Rights.FACTS, Rights.LICENSED)
 _LEAST_EXTRACT = 40
@@ -80,6 +82,72 @@ def meter(text: str, article: Article) -> Meter:
         return Meter(len(mine), body.index(mine), 1.0)
     found = SequenceMatcher(None, mine, body, autojunk=False).find_longest_match()
     return Meter(found.size, found.b, found.size / len(mine))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a summary takes of one article, to whole words.
+
+    `longest` is the longest run in common in characters, `share` the part of the article that is
+    repeated in runs of `LEAST_RUN` words or more (0…1), `limit` the characters that the rights
+    leave free, None when whole sentences may be quoted.
+    """
+
+    article_id: ArticleId
+    rights: Rights
+    longest: int
+    share: float
+    limit: int | None
+
+    @property
+    def over(self) -> bool:
+        """Whether the run is longer than the rights allow."""
+        return self.limit is not None and self.longest > self.limit
+
+
+LEAST_RUN = 3
+"""Words in common that count as repeated: two stand together by chance."""
+
+
+def used(text: str, article: Article, rights: Rights = Rights.LICENSED) -> Use:
+    """How much of the article a summary under `rights` repeats; linear in both texts."""
+    mode = stricter(rights, article.rights)
+    mine = [word for word, _, _ in _words(text)]
+    body = _words(article.text)
+    longest, repeated = _runs(mine, body)
+    total = sum(len(word) for word, _, _ in body)
+    share = sum(len(body[at][0]) for at in repeated) / total if total else 0.0
+    limit = {Rights.LICENSED: None, Rights.EXCLUDED: 0}.get(mode, FREE_EXTRACT)
+    return Use(article.id, mode, longest, share, limit)
+
+
+def _words(text: str) -> list[tuple[str, int, int]]:
+    return [(one[0], one.start(), one.end()) for one in re.finditer(r"\w+", _fold(text))]
+
+
+def _runs(mine: Sequence[str], body: Sequence[tuple[str, int, int]]) -> tuple[int, set[int]]:
+    """The longest common run in characters, and which words of the body stand in a run."""
+    places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in range(len(body) - LEAST_RUN + 1):
+        places[tuple(word for word, _, _ in body[at : at + LEAST_RUN])].append(at)
+    longest, repeated = 0, set[int]()
+    before: set[int] = set()
+    for here in range(len(mine) - LEAST_RUN + 1):
+        found = places.get(tuple(mine[here : here + LEAST_RUN]), [])
+        for at in found:
+            if at - 1 in before:
+                continue  # a run that began earlier holds it
+            size = LEAST_RUN
+            while (
+                here + size < len(mine)
+                and at + size < len(body)
+                and mine[here + size] == body[at + size][0]
+            ):
+                size += 1
+            repeated.update(range(at, at + size))
+            longest = max(longest, body[at + size - 1][2] - body[at][1])
+        before = set(found)
+    return longest, repeated
 
 
 def _fold(text: str) -> str:

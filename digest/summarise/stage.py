@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from digest.model import CheckedSentence, Summary
+from digest.model import CheckedSentence, Sentence, Summary
 from digest.summarise.faithful import passes
 
 Json = dict[str, object]
@@ -15,31 +15,35 @@ def summary_dict(summary: Summary) -> Json:
 
     `original_title` when a sentence of the article stands for the outlet's bait title.
 
-    `sentences` are `{text, article_id, start, end, cuts: [[start, end], …]}`.
+    `sentences` are `{text, article_id, start, end, cuts: [[start, end], …]}`. `note` and `matters`
+    (a sentence too) stand there only when there is one.
     """
     line: Json = {
         "id": summary.id,
         "title": summary.title,
         "text": summary.text,
         "one_line": summary.one_line,
-        "sentences": [
-            {
-                "text": one.text,
-                "article_id": one.article_id,
-                "start": one.start,
-                "end": one.end,
-                "cuts": [list(cut) for cut in one.cuts],
-            }
-            for one in summary.sentences
-        ],
+        "sentences": [_placed(one) for one in summary.sentences],
         "method": summary.method,
         "rights": summary.rights.value,
         "checks": [_checked(one) for one in summary.checks],
     }
+    if summary.matters:
+        line["matters"] = _placed(summary.matters)
     said = {"note": summary.note, "making": summary.making}
     if summary.original_title is not None:
         line["original_title"] = summary.original_title
     return line | {key: text for key, text in said.items() if text}
+
+
+def _placed(one: Sentence) -> Json:
+    return {
+        "text": one.text,
+        "article_id": one.article_id,
+        "start": one.start,
+        "end": one.end,
+        "cuts": [list(cut) for cut in one.cuts],
+    }
 
 
 def check_dict(id: str, checks: Sequence[CheckedSentence]) -> Json:  # noqa: A002

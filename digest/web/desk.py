@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from digest.actions import editions, reviewing, staff
+from digest.actions import checking, editions, reviewing, staff
 from digest.errors import Forbidden
-from digest.model import Edition, EditionState
+from digest.model import Edition, EditionState, StoryId
+from digest.review.states import Resummarise
 from digest.web.attempts import Attempts
+from digest.web.evidence import SentenceRow, tried_rows
 from digest.web.looks import LOOKS, Look, as_seen, look_named
 from digest.web.sources import sources_view
 from digest.web.view import edition_view
 
 if TYPE_CHECKING:
     from digest.actions.app import App
+    from digest.actions.checking import Trial
     from digest.store.editors import Editor
     from digest.web.pages import Pages
 
@@ -29,7 +32,32 @@ READ = ["GET", "HEAD"]
 SEEN = 303
 """See Other: after a POST the browser fetches the page anew (RFC 9110 §15.4.4)."""
 
-NOTES = {"odobren": "Броят е одобрен.", "zadarzhan": "Броят е задържан."}
+UNSAVED = 422
+"""Unprocessable Content (RFC 9110 §15.5.21): the form came, its text did not pass."""
+
+LONGEST_TEXT = 4000
+"""Characters of a summary that an editor may send; the longest that is printed has 2000."""
+
+EDITABLE = frozenset({EditionState.DRAFT, EditionState.HELD, EditionState.APPROVED})
+
+NOTES = {
+    "odobren": "Броят е одобрен.",
+    "zadarzhan": "Броят е задържан.",
+    "zapisan": "Текстът е записан; одобрение, ако е имало, вече не важи.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A text that was not saved, with what the gate says of it."""
+
+    story: StoryId
+    text: str
+    trial: Trial
+
+    @property
+    def rows(self) -> tuple[SentenceRow, ...]:
+        return tried_rows(self.trial.sentences, self.trial.articles)
 
 
 class SignInNeeded(Forbidden):
@@ -62,6 +90,7 @@ class Desk:
         add("/iztochnitsi", self.sources, methods=READ)
         add("/izdanie/{edition_id}", self.edition, methods=READ)
         add("/izdanie/{edition_id}/pismo/{look}", self.letter, methods=READ)
+        add("/izdanie/{edition_id}/tekst", self.rewrite, methods=["POST"])
         add("/izdanie/{edition_id}/odobri", self.approve, methods=["POST"])
         add("/izdanie/{edition_id}/zadrazh", self.hold, methods=["POST"])
         return routes
@@ -144,6 +173,29 @@ class Desk:
         edition = editions.get(self.app, edition_id)
         return as_seen(self.app, edition, look_named(look))
 
+    def rewrite(
+        self,
+        request: Request,
+        edition_id: str,
+        revision: Annotated[int, Form()],
+        story: Annotated[str, Form(max_length=64)],
+        text: Annotated[str, Form(alias="tekst", max_length=LONGEST_TEXT)] = "",
+        own_name: Annotated[str, Form(alias="na_moe_ime", max_length=8)] = "",
+    ) -> Response:
+        """An editor's own text: past the gate it is saved, else shown with what is wrong.
+
+        A text with problems is saved only when the editor answers for it by name.
+        """
+        editor = self._editor(request)
+        edition = editions.get(self.app, edition_id)
+        trial = checking.trial(self.app, edition, Resummarise(StoryId(story), text))
+        if trial.refused or (trial.failing and not own_name):
+            attempt = Attempt(StoryId(story), text, trial)
+            return self._show(edition, editor, look_named(""), "", attempt=attempt)
+        change = Resummarise(StoryId(story), text)
+        saved = reviewing.edit(self.app, edition_id, change, by=editor.address, revision=revision)
+        return RedirectResponse(f"/izdanie/{saved.id}?stana=zapisan#t-{story}", SEEN)
+
     def approve(
         self, request: Request, edition_id: str, revision: Annotated[int, Form()]
     ) -> Response:
@@ -158,10 +210,20 @@ class Desk:
         held = reviewing.hold(self.app, edition_id, by=editor.address)
         return RedirectResponse(f"/izdanie/{held.id}?stana=zadarzhan", SEEN)
 
-    def _show(self, edition: Edition, editor: Editor, look: Look, note: str) -> Response:
+    def _show(
+        self,
+        edition: Edition,
+        editor: Editor,
+        look: Look,
+        note: str,
+        attempt: Attempt | None = None,
+    ) -> Response:
         may_approve = staff.may(editor, "approve")
         return self.pages.show(
             "desk/edition.html.j2",
+            status=UNSAVED if attempt else 200,
+            attempt=attempt,
+            can_edit=staff.may(editor, "edit") and edition.state in EDITABLE,
             editor=editor,
             edition=edition,
             view=edition_view(self.app, edition),
@@ -176,6 +238,18 @@ class Desk:
     def _reader(self, request: Request) -> Editor | None:
         editor = staff.who(self.app, request.cookies.get(COOKIE))
         return editor if editor is not None and staff.may(editor, "read") else None
+
+    def _editor(self, request: Request) -> Editor:
+        editor = self._reader(request)
+        if editor is None:
+            raise SignInNeeded
+        if not staff.may(editor, "edit"):
+            raise Forbidden(
+                "Нямате право да редактирате.",
+                f"Ролята ви е „{editor.role}“.",
+                "Помолете редактор или администратор.",
+            )
+        return editor
 
     def _approver(self, request: Request) -> Editor:
         editor = self._reader(request)

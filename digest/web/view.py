@@ -8,10 +8,11 @@ from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from digest.actions import altered, dispatching, editions, reviewing, scheduling
+from digest.actions import altered, checking, dispatching, editions, reviewing, scheduling
 from digest.bulgarian.moments import moment
 from digest.bulgarian.typography import count
 from digest.clock import zone
+from digest.compose.cost import words
 from digest.errors import DigestError, Finding
 from digest.gathered import Change, ChangeKind
 from digest.model import (
@@ -21,27 +22,18 @@ from digest.model import (
     EditionState,
     EditionStory,
     Ledger,
-    Sentence,
     StoryId,
 )
+from digest.render.view import reading_short
+from digest.web.evidence import MeterRow, SentenceRow, matters_row, meters, sentence_rows
 
 if TYPE_CHECKING:
     from digest.actions.altered import Alteration
     from digest.actions.app import App
+    from digest.actions.checking import Checked
 
 PLANNED = frozenset({EditionState.QUEUED, EditionState.SENT, EditionState.CANCELLED})
 WAITING = frozenset({EditionState.DRAFT, EditionState.HELD, EditionState.APPROVED})
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a sentence stands: the outlet, the article, and the characters of its text."""
-
-    outlet: str
-    title: str
-    url: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +65,7 @@ class EditionView:
     notes: tuple[str, ...]
     ledger: Ledger | None
     articles: Mapping[ArticleId, Article]
+    told: Mapping[StoryId, Checked]
     altered: Mapping[StoryId, tuple[Alteration, ...]]
     now: datetime
     zone: tzinfo
@@ -86,14 +79,21 @@ class EditionView:
         first = moment(one.first_at, now=self.now, zone=self.zone)
         return AlterationRow(one.outlet, one.url, when, first, tuple(map(_sides, one.changes)))
 
-    def origin(self, sentence: Sentence) -> Origin | None:
-        """The source of one sentence; None when its article is no longer kept."""
-        article = self.articles.get(sentence.article_id)
-        if article is None:
-            return None
-        outlet = article.outlet or article.site_name or article.source
-        address = article.canonical_url or article.url
-        return Origin(outlet, article.title, address, sentence.start, sentence.end)
+    def sentences(self, story: EditionStory) -> tuple[SentenceRow, ...]:
+        """Each sentence of a summary with its source and what the gate says of it."""
+        return sentence_rows(story, self.told[story.id], self.articles)
+
+    def matters(self, story: EditionStory) -> SentenceRow | None:
+        """The line „Защо е важно“ in the same form."""
+        return matters_row(story, self.told[story.id], self.articles)
+
+    def meters(self, story: EditionStory) -> tuple[MeterRow, ...]:
+        """How much of each source is repeated, and how much may be."""
+        return meters(story, self.articles)
+
+    def reading(self, story: EditionStory) -> str:
+        """How long the story takes to read."""
+        return reading_short(words(story, story.tier))
 
 
 def _sides(change: Change) -> Sides:
@@ -107,13 +107,15 @@ def _sides(change: Change) -> Sides:
 def edition_view(app: App, edition: Edition) -> EditionView:
     """Gathers the facts; nothing is changed."""
     findings = _findings(app, edition)
+    articles = editions.articles_of(app, edition)
     return EditionView(
         deadline=_step(app, edition, "decide"),
         due=_step(app, edition, "queue"),
         findings=findings,
         notes=_notes(edition, findings),
         ledger=dispatching.ledger(app, edition.id) if edition.state in PLANNED else None,
-        articles=editions.articles_of(app, edition),
+        articles=articles,
+        told={one.id: checking.of_story(one, articles) for one in edition.stories},
         altered=altered.alterations(app, edition),
         now=app.now(),
         zone=zone(app.settings.publication.timezone),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.actions import editions
+from digest.actions import dispatching, editions, reviewing
 from digest.actions.app import App
-from digest.model import EditionState
+from digest.model import EditionState, Origin, StoryId
+from digest.review.states import Resummarise
 from subscribers.model import Status
 from tests.integration import web_kit as kit
 
@@ -213,3 +214,76 @@ def test_a_reader_leaves_by_the_button_and_comes_back(scriptless: Visit, app: Ap
     assert page.context.cookies() == []
     with app.store.reading() as work:
         assert work.roll.get(reader.id).status is Status.ACTIVE
+
+
+WRONG = "Мостът над Камчия край Пролом се отваря за леки коли в неделя сутринта."
+
+
+def test_a_text_passes_the_gate_without_scripts(scriptless: Visit, app: App) -> None:
+    """Written, refused with the reason in place, and saved only by name."""
+    page = scriptless.sign_in().page
+    lead = page.locator("#t-s1")
+
+    lead.get_by_text("Друг текст").click()
+    lead.get_by_label("Текст на новината").fill(WRONG)
+    lead.get_by_role("button", name="Провери и запази").click()
+    lead.get_by_role("alert").wait_for()
+    assert lead.locator("mark").first.text_content() == "неделя"
+    assert editions.get(app, "latest").revision == 1
+
+    lead.get_by_label("на мое име").check()
+    lead.get_by_role("button", name="Провери и запази").click()
+    page.get_by_text("Текстът е записан").first.wait_for()
+
+    assert editions.get(app, "latest").stories[0].summary == WRONG
+
+
+def test_sources_and_faults_read_in_light_and_dark(schemed: Visit, app: App) -> None:
+    """Marks, struck words and meters keep their contrast and do not scroll sideways."""
+    reviewing.edit(app, "latest", Resummarise(StoryId("s1"), WRONG), by="editor@example.bg")
+    page = schemed.sign_in().page
+
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+
+    assert page.locator("mark").first.is_visible()
+    assert page.evaluate(CONTRAST) == []
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_archive_leads_from_a_sentence_to_its_source(schemed: Visit, app: App) -> None:
+    """By keyboard, without scripts of ours; the source is in view and readable in both schemes."""
+    from playwright.sync_api import expect
+
+    _publish(app)
+    page = schemed.page
+    page.goto(f"{schemed.address}/brij/{kit.edition().id}")
+    reference = page.locator("[role='doc-noteref']").first
+
+    assert page.locator("script:not([type='application/ld+json'])").count() == 0
+    reference.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("li:target")).to_be_in_viewport()
+    assert page.locator("li:target a").get_attribute("href") == kit.ARTICLES[0].url
+    assert reference.get_attribute("aria-label") == "Източник 1: Проломски вести"
+    assert page.evaluate(CONTRAST) == []
+    for width in (375, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _publish(app: App) -> None:
+    """The edition with the names of its articles, approved and queued."""
+    with app.store.work() as work:
+        now = work.editions.get(kit.edition().id)
+        source = kit.ARTICLES[0]
+        origin = Origin(source.id, source.outlet, source.title, source.url)
+        lead = replace(now.stories[0], origins=(origin,))
+        part = replace(now.sections[0], stories=(lead,))
+        work.editions.save(
+            replace(now, revision=now.revision + 1, sections=(part, *now.sections[1:]))
+        )
+    kit.add_reader(app)
+    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
+    dispatching.queue(app, kit.edition().id)

@@ -20,6 +20,7 @@ from digest.model import (
     EditionId,
     EditionState,
     EditionStory,
+    Origin,
     Reason,
     Rights,
     Section,
@@ -61,6 +62,11 @@ def stories(number: int) -> st.SearchStrategy[EditionStory]:
         score=NUMBER,
         reasons=st.lists(st.builds(Reason, TEXT, NUMBER, NUMBER, TEXT), max_size=2).map(tuple),
         published_at=MOMENT,
+        origins=st.lists(st.builds(Origin, TEXT.map(ArticleId), TEXT, TEXT, TEXT), max_size=2).map(
+            tuple
+        ),
+        matters=st.none() | SENTENCES,
+        note=TEXT,
     )
 
 

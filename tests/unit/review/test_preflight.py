@@ -9,6 +9,7 @@ import pytest
 
 from digest.model import (
     ArticleId,
+    CheckedSentence,
     Credit,
     Edition,
     EditionId,
@@ -103,3 +104,21 @@ def test_red_comes_first_and_is_not_clean() -> None:
     assert [one.level for one in found] == ["red", "yellow"]
     assert not clean(found)
     assert clean(found[1:])
+
+
+def test_sentences_that_the_gate_does_not_confirm_are_named() -> None:
+    """Yellow: a person may answer for them; the policy asks for this code by name."""
+    wrong = CheckedSentence("Ремонтът свърши вчера.", supported=False)
+
+    (found,) = preflight(edition(GOOD), sized(1000), {GOOD.id: (wrong,)})
+
+    assert (found.level, found.code) == ("yellow", "unconfirmed")
+    assert "„Ремонтът свърши вчера.“" in found.what
+
+
+def test_facts_without_own_words_are_a_free_extract() -> None:
+    """More than 100 characters of the article are too much; a model's own words are not."""
+    long = replace(GOOD, rights=Rights.FACTS, summary="а" * 140)
+
+    assert ("red", "rights") in codes(edition(long))
+    assert ("red", "rights") not in codes(edition(replace(long, method="model")))

@@ -21,7 +21,7 @@ from digest.model import (
 from digest.settings import Summarise
 from digest.summarise.candidates import less
 from digest.summarise.extractive import for_article, summarise
-from digest.summarise.lines import fold, one_line
+from digest.summarise.lines import LONGEST, fold
 from digest.summarise.stage import check_dict, summary_dict
 
 BODY = """Община Каменград ще засади 1 200 дървета край река Белица до края на април. Средствата са \
@@ -239,16 +239,6 @@ def test_the_licensed_article_of_a_mixed_story_is_quoted():
     assert (strict.rights, strict.text) == (Rights.EXTRACT, BODY[: len(strict.text)])
 
 
-def test_one_line_ends_at_a_word():
-    """At most 110 characters, a whole sentence or „…“ after a word."""
-    long = "Министерството на регионалното развитие и благоустройството обяви, че строежът на пътя между Каменград и Велидол започва през март"
-    line = one_line(long + ".")
-    assert len(line) <= 110
-    assert line.endswith("…")
-    assert long.startswith(line[:-1])
-    assert one_line("Кратко изречение. Второ.") == "Кратко изречение."
-
-
 def test_the_lines_have_the_contracts_keys():
     """`digest summarise` and `digest check-summary` print exactly the agreed keys."""
     summary = of(BODY)
@@ -283,7 +273,7 @@ def test_spans_are_always_verbatim(pieces, mode, limit):
     summary = summarise(for_article(source), rights=mode, options=Summarise(max_chars=limit))
     assert verbatim(summary, source)
     assert len(summary.text) <= limit
-    assert len(summary.one_line) <= 110
+    assert len(summary.one_line) <= LONGEST
     assert fold(summary.text) == " ".join(s.text for s in summary.sentences)
     if mode is Rights.LICENSED:
         assert not inside_open(summary.text)

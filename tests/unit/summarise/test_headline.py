@@ -7,7 +7,7 @@ import pytest
 from digest.errors import Refused
 from digest.model import Article, ArticleId, Rights, Sentence, Summary
 from digest.summarise.headline import cleaned, headline
-from digest.summarise.rights import effective, enforce, free_extract, meter
+from digest.summarise.rights import effective, enforce, free_extract, meter, used
 
 TEXT = (
     "Кметът Живко Радоев откри новия мост над река Белица вчера следобед. "
@@ -16,7 +16,7 @@ TEXT = (
 
 
 def titled(title: str, **more) -> Article:
-    return Article(ArticleId("a"), title, TEXT, **more)
+    return Article(ArticleId("a"), title, more.pop("text", TEXT), **more)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,32 @@ def test_a_summary_beyond_its_rights_is_refused():
     with pytest.raises(Refused):
         enforce(wrong, [source])
     assert enforce(wrong, [titled("а")]) is wrong
+
+
+def test_the_meter_of_the_desk_counts_runs_and_the_share_of_the_article():
+    """Longest run to whole words, and how much of the article stands in runs; two words are none."""
+    body = "Общината откри новия мост над река Белица. Той струва 12 млн. евро и е дълъг 300 метра."
+    source = titled("а", text=body, rights=Rights.EXTRACT)
+
+    whole = used(body, source)
+    part = used("Вчера общината откри новия мост, а „дълъг 300 метра“ е вече и тунелът.", source)
+    none = used("Новия мост го откри друг: 12 евро.", source)
+
+    assert (whole.share, whole.longest, whole.over) == (1.0, len(body) - 1, False)
+    assert part.longest == len("общината откри новия мост")
+    assert 0.4 < part.share < 0.6
+    assert (none.longest, none.share) == (0, 0.0)
+
+
+def test_the_limit_is_that_of_the_stricter_mode():
+    """A licensed article is free of one; an excluded one leaves nothing."""
+    long = "Това е дълго изречение за новия мост над реката. " * 4
+    licensed, extract, excluded = (
+        titled("а", text=long, rights=mode)
+        for mode in (Rights.LICENSED, Rights.EXTRACT, Rights.EXCLUDED)
+    )
+
+    assert (used(long, licensed).limit, used(long, licensed).over) == (None, False)
+    assert (used(long, extract).limit, used(long, extract).over) == (100, True)
+    assert used(long, licensed, Rights.FACTS).limit == 100
+    assert (used(long, excluded).limit, used(long, excluded).over) == (0, True)
