@@ -56,7 +56,8 @@ _EDGES = (word_set("от след"), word_set("до преди"))
 _MEASURES = word_set(
     """минута час ден денонощие седмица месец година век метър километър сантиметър милиметър
     декар хектар грам килограм тон литър цент стотинка лев евро долар процент пункт милион милиард
-    хиляда"""
+    хиляда семестър тримесечие полугодие десетилетие киловат мегават киловатчас мегаватчас барел
+    унция кубик"""
 )
 _HOURS = word_set("сутрин сутринта обед обяд следобед вечер вечерта нощ нощта")
 _FIRST = frozenset({"един", "една", "едно"})
@@ -85,7 +86,8 @@ def _first(said: Reading, one: Following) -> Problem | None:
         return Problem("unsupported", _text(crossing.own, said), _text(crossing.theirs, one.place))
     for exchange in one.exchanges:
         kind = (
-            _figure(exchange, said, one)
+            _score(exchange)
+            or _figure(exchange, said, one)
             or _day(exchange, said, one)
             or _name(exchange, said, one)
             or _word(exchange, said, one)
@@ -145,6 +147,20 @@ def _figure(exchange: Exchange, said: Reading, one: Following) -> str | None:
     if one_for_more and (counts[0] | counts[1]) & _FIRST and not (mine and theirs):
         return None if counts[0] & counts[1] else "number"
     return None
+
+
+def _score(exchange: Exchange) -> str | None:
+    """Another result of a match where the source has one."""
+    mine, theirs = (
+        [t.key for t in side if ":" in t.key] for side in (exchange.own, exchange.theirs)
+    )
+    if not mine or not theirs:
+        return None
+    return "number" if {_turned(k) for k in mine} - {_turned(k) for k in theirs} else None
+
+
+def _turned(score: str) -> tuple[str, ...]:
+    return tuple(sorted(score.lstrip("#").split(":")))
 
 
 def _numbers(tokens: Sequence[Token], where: Reading) -> list[Number]:

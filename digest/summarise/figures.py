@@ -79,8 +79,12 @@ def _comes_to(one: Number, other: Number) -> bool:
     return times is not None and abs(one.value * times - other.value) <= near
 
 
+_TIME = frozenset({"години", "месеца", "седмици", "дни", "мин"})
+
+
 def _agree(one: str, other: str) -> bool:
-    return one == other or "" in {one, other} or {one, other} <= {"души", ""}
+    """Whether two units do not contradict: one may be left out, but no span of time."""
+    return one == other or ("" in {one, other} and _TIME.isdisjoint({one, other}))
 
 
 def _number_fault(
@@ -137,6 +141,8 @@ def by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
 
 def _by_ratio(number: Number, said: Reading, there: Sequence[Number]) -> bool:
     """«Половината» of 20 and 40, «два пъти» of 1,1 and 2,2, «всеки четвърти» for a quarter."""
+    if any(n.unit == number.unit for n in there):
+        return False
     round_figure = bound(said.text, number.start, number.end) != "exactly" or number.unit == "пъти"
     near = _A_RATIO if round_figure else Decimal(0)
     alike = [(a.value, b.value) for a, b in permutations(there, 2) if a.unit == b.unit and b.value]

@@ -20,6 +20,7 @@ from digest.summarise.meaning import meant
 
 Kind = Literal["word", "small", "name", "number", "day"]
 
+_SCORE = re.compile(r"(?<![\w:])\d{1,3}:\d{1,3}(?![\w:])(?!\s*(?:ч\.|часа))")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
 FOLLOWS = 0.6
@@ -147,6 +148,8 @@ def _laid(text: str) -> tuple[Token, ...]:
         ),
         *(Token(f"@{text[d.start : d.end].lower()}", "day", d.start, d.end) for d in where.days),
     ]
+    scores = [Token(f"#{m.group()}", "number", *m.span()) for m in _SCORE.finditer(text)]
+    whole = [t for t in whole if not any(s.start <= t.start < s.end for s in scores)] + scores
     taken = [(t.start, t.end) for t in whole]
     called = {w.lower() for name in where.names for w in _WORD.findall(name)}
     plain = (
