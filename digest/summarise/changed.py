@@ -19,7 +19,7 @@ from digest.bulgarian.thesaurus import excluded, opposed
 from digest.bulgarian.verbs import finite, verbish
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.model import Problem
-from digest.summarise.called import PREPOSITIONS, only_opens
+from digest.summarise.called import PREPOSITIONS, only_opens, present
 from digest.summarise.dated import base_of, means
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.figures import by_counting, rounded, same
@@ -221,14 +221,16 @@ def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
     if not mine:
         return None
     theirs = [token for token in exchange.theirs if token.kind == "name"]
+    called = [said.text[t.start : t.end] for t in mine]
     own = _stretch(said, exchange.own[0].start)
     if one_institution(
         own, _stretch(one.place, exchange.theirs[0].start if exchange.theirs else None)
     ):
         return None
-    called = [said.text[t.start : t.end] for t in mine]
     if theirs and not _same_part(mine[0], theirs[0], said, one.place):
         return None
+    if any(present(words(name)[-1], one.place) for name in called if words(name)):
+        return None  # both are there: who does what is asked in `roles.py`
     if theirs:
         others = [one.place.text[t.start : t.end] for t in theirs]
         return None if one_person(called, others, one.witness) else "name"
@@ -298,6 +300,10 @@ def _instead(
         return None
     if theirs in said.words:
         return None
+    if _denied(exchange) or _before_name(exchange.own, said):
+        return None  # offices and given names are looked at in `offices.py` and `persons.py`
+    if _before_name(exchange.theirs, one.place):
+        return None
     if opposed(mine, theirs):
         return "negation"
     if excluded(mine, theirs):
@@ -311,11 +317,21 @@ def _instead(
     return "unsupported" if apart else None
 
 
+def _before_name(tokens: Sequence[Token], where: Reading) -> bool:
+    return bool(re.match(r"\s[А-Я]", where.text[tokens[-1].end :]))
+
+
+def _denied(exchange: Exchange) -> bool:
+    """Whether one side of an exchange has a «не»: «не прие» for «отхвърли»."""
+    own, theirs = _said(exchange.own), _said(exchange.theirs)
+    return ("не" in own) != ("не" in theirs)
+
+
 def _phrase(
     own: Sequence[str], theirs: Sequence[str], exchange: Exchange, said: Reading, one: Following
 ) -> str | None:
     """Another thing altogether in a sentence that is word for word the source's elsewhere."""
-    if one.share < WORD_FOR_WORD or not own or not theirs:
+    if one.share < WORD_FOR_WORD or not own or not theirs or _denied(exchange):
         return None
     if _verb(exchange.own, said) or _verb(exchange.theirs, one.place):
         return None

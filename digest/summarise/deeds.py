@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.predicates import Predicate, predicates
-from digest.bulgarian.verbs import either, finite, n_participle, root
+from digest.bulgarian.verbs import either, finite, l_participle, n_participle, root
 from digest.bulgarian.words import STOPWORDS, lemma
 from digest.summarise.meaning import meant
 
@@ -213,11 +213,14 @@ def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
         other, marked = _CONVERSE.get(lemma(chunks[n].verb)) or _CONVERSE[what]
         yield from (Deed(other, c.ideas, doer.ideas) for c in after if c.preposition == marked)
         return
+    acts = finite(chunks[n].verb) or either(chunks[n].verb) or l_participle(chunks[n].verb)
+    if not acts:
+        bare = []  # «е готов»: nobody does anything to anybody
     if bare and bare[0].full and not doer.full:
         yield Deed(what, bare[0].ideas, doer.ideas)
     elif bare:
         yield Deed(what, doer.ideas, bare[0].ideas)
-    if after and after[0].preposition == "на" and not finite(chunks[n].verb):
+    if after and after[0].preposition == "на" and not acts:
         yield Deed(what, doer.ideas, after[0].ideas)  # «А е докторант на Б»
     elif after and after[0].preposition == "на" and bare:
         yield Deed(what, doer.ideas, after[0].ideas)  # «отпуска на болницата заем»

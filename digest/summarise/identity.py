@@ -20,6 +20,7 @@ LOOK_BACK = 3
 """Sentences before a pronoun in which its person is looked for."""
 
 _SHORT = re.compile(r"(?<!\w)[А-Я]{2,6}(?!\w)")
+LEAST_ORDINARY = 5
 LEAST_STEM = 3
 ENDING = re.compile(
     r"(?:|а|я|о|е|и|у|ът|ят|ия|ият|та|то|те|ю|ой)(?:ск(?:и|ия|ият|а|ата|о|ото|ите)|чани|чанин)?"
@@ -42,8 +43,14 @@ def one_person(called: Sequence[str], others: Sequence[str], witness: Witness) -
         or any(f"{word} {other}" in whole or f"{other} {word}" in whole for other in theirs)
         for name in called
         for word in words(name)
-        if name.isupper() or not re.search(rf"(?<!\w){word}(?!\w)", witness.whole.text)
+        if name.isupper() or not _ordinary(word, witness)
     )
+
+
+def _ordinary(word: str, witness: Witness) -> bool:
+    """Whether the article has the word, in some form, in small letters."""
+    stem = re.escape(word[: max(LEAST_ORDINARY, len(word) - 4)])
+    return bool(re.search(rf"(?<!\w){stem}", witness.whole.text))
 
 
 def one_institution(own: str, theirs: str) -> bool:

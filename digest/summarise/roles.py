@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from digest.bulgarian.institutions import short_names
 from digest.bulgarian.words import lemma, words
 from digest.model import Problem
 from digest.summarise.deeds import Deed, agrees, deeds, turned
@@ -70,9 +71,18 @@ def _deed_turned(said: Reading, witnesses: Sequence[Witness]) -> str:
         if any(agrees(mine, deed) for deed, _, _ in same):
             continue
         for deed, text, witness in same:
-            if turned(mine, deed) or _by_another(mine, deed, witness):
+            if turned(mine, deed) or (
+                not _abbreviated(mine, said.text)
+                and not _abbreviated(deed, text)
+                and _by_another(mine, deed, witness)
+            ):
                 return text
     return ""
+
+
+def _abbreviated(deed: Deed, text: str) -> bool:
+    """Whether the doer goes by its letters: «ЕК» and «Европейската комисия» look like two."""
+    return any(short.lower() in deed.first for short in short_names(text))
 
 
 def _by_another(mine: Deed, deed: Deed, witness: Witness) -> bool:
