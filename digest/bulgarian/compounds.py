@@ -28,11 +28,20 @@ _COMPOUND = re.compile(
     rf"(?<![а-яѝ])(?P<first>{'|'.join(sorted(_FIRST, key=lambda w: (-len(w), w)))})-?"
     rf"(?P<unit>{'|'.join(_UNITS)})[а-яѝ]*"
 )
+_TIMES = re.compile(
+    r"(?<![а-яѝ])(?:(?P<two>двойно|двукратн\w+|двоен|двойна|удво[ияе]\w*)"
+    r"|(?P<three>тройно|трикратн\w+|троен|тройна|утро[ия](?:х|л|в|т|ен)\w*|утрои)"
+    r"|(?P<four>четворно|четирикратн\w+|учетвор\w+))(?![а-яѝ])"
+)
+"""«Двойно», «удвои»: so many times."""
 _WORTH = re.compile("|".join(_UNITS))
 
 
 def compounds(low: str) -> Iterator[tuple[int, str, int, int]]:
     """Value, unit (as in `Number`), start and end of each such word of a text in lower case."""
+    for found in _TIMES.finditer(low):
+        times = 2 if found.group("two") else 3 if found.group("three") else 4
+        yield times, "пъти", *found.span()
     if not _WORTH.search(low):
         return
     for found in _COMPOUND.finditer(low):

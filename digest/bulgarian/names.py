@@ -26,7 +26,11 @@ _TITLES = word_set(
 def names(text: str) -> list[Name]:
     """Names as (text, start, end) in reading order; runs («Си Дзинпин») are one name."""
     starts = {_first_letter(text, start, end) for start, end in split(text)}
-    tokens = [m for m in _CAPITAL.finditer(text) if m.group().lower() not in _TITLES]
+    tokens = [
+        m
+        for m in _CAPITAL.finditer(text)
+        if m.group().lower() not in _TITLES and not _preposition(text, m)
+    ]
     inner = {m.group() for m in tokens if not _opening(text, m.start(), starts)}
     runs = _runs(text, tokens, starts)
     return [name for run in runs for name in _checked(text, run, starts, inner)]
@@ -56,6 +60,11 @@ def _opening(text: str, at: int, starts: set[int]) -> bool:
         return True
     before = text[max(0, at - 4) : at].rstrip(" ")
     return before.endswith((":", "!", "?")) or bool(re.search(r"(?:^|[.:,]\s?)[„“\"«]$", before))
+
+
+def _preposition(text: str, token: re.Match[str]) -> bool:
+    """«В „Паисий“»: a letter that opens a sentence, and no initial for want of a stop."""
+    return token.group() in {"В", "С", "А", "И", "О", "К", "У"} and text[token.end() :][:1] == " "
 
 
 def _runs(text: str, tokens: list[re.Match[str]], starts: set[int]) -> list[list[re.Match[str]]]:

@@ -14,7 +14,7 @@ from digest.summarise.evidence import Reading, Support, Witness, clauses
 from digest.summarise.meaning import meant
 from digest.summarise.slots import usurped
 
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     [
         "за",
         "на",
@@ -156,7 +156,7 @@ def _another(place: Reading, others: frozenset[str], said: Reading, before: str)
     previous = ""
     for word in place.words:
         if word in others and not present(word, said):
-            led = previous if previous in _PREPOSITIONS else ""
+            led = previous if previous in PREPOSITIONS else ""
             if led == before:
                 return True
         if word not in others:

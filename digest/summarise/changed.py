@@ -17,12 +17,12 @@ from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.numbers import NUMBER_WORDS, Number
 from digest.bulgarian.thesaurus import excluded, opposed
 from digest.bulgarian.verbs import finite, verbish
-from digest.bulgarian.words import STOPWORDS, lemma
+from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.model import Problem
-from digest.summarise.called import only_opens
+from digest.summarise.called import PREPOSITIONS, only_opens
 from digest.summarise.dated import base_of, means
 from digest.summarise.evidence import Reading, Witness
-from digest.summarise.figures import rounded, same
+from digest.summarise.figures import by_counting, rounded, same
 from digest.summarise.following import Exchange, Following, Token, followed, laid, like
 from digest.summarise.frames import CHANGE
 from digest.summarise.identity import one_institution, one_person, spoken_of
@@ -122,8 +122,18 @@ def _figure(exchange: Exchange, said: Reading, one: Following) -> str | None:
     """Another figure where the source has one; «една» for «три» is a figure too."""
     mine, theirs = _numbers(exchange.own, said), _numbers(exchange.theirs, one.place)
     for number in mine:
-        if not theirs or any(_equal(said, number, other) for other in theirs):
+        rivals = [n for n in theirs if not (n.unit and number.unit) or n.unit == number.unit]
+        if not rivals or any(_equal(said, number, other) for other in theirs):
             continue
+        if by_counting(number, said, one.witness.whole.numbers):
+            continue
+        known = any(_equal(said, number, n) for n in one.witness.whole.numbers)
+        if (
+            known
+            and one.share < CLOSELY
+            and not any(_equal(said, number, n) for n in one.place.numbers)
+        ):
+            continue  # a figure of another sentence, which says the same in its way
         if any(_equal(said, number, n) for n in one.place.numbers) and not _moved(
             number, theirs, said, one.place
         ):
@@ -201,6 +211,8 @@ def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
     ):
         return None
     called = [said.text[t.start : t.end] for t in mine]
+    if theirs and not _same_part(mine[0], theirs[0], said, one.place):
+        return None
     if theirs:
         others = [one.place.text[t.start : t.end] for t in theirs]
         return None if one_person(called, others, one.witness) else "name"
@@ -208,6 +220,16 @@ def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
         return None
     role = _text(exchange.theirs, one.place)
     return None if spoken_of(called, role, one.witness, one.at) else "name"
+
+
+def _same_part(own: Token, theirs: Token, said: Reading, place: Reading) -> bool:
+    """Whether two names stand after the same preposition, or both after none."""
+    before = [
+        (words(where.text[: token.start]) or [""])[-1]
+        for token, where in ((own, said), (theirs, place))
+    ]
+    led = [word if word in PREPOSITIONS else "" for word in before]
+    return led[0] == led[1]
 
 
 def _stretch(where: Reading, start: int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, permutations
 
 from digest.bulgarian import quantities
 from digest.bulgarian.bounds import bound
@@ -91,7 +91,7 @@ def _number_fault(
     if not any(same(number, n) for n in there):
         if number.unit == _ORDINAL:
             return _other_place(number, said, witnesses)
-        if _by_counting(number, said, there):
+        if by_counting(number, said, there):
             return None
         round_figure = any(rounded(said.text, number, n) for n in there)
         return None if round_figure or _resumed(said.text, number) else _rivals(number, found)
@@ -124,16 +124,30 @@ def _things(other: Number, place: str, number: Number, said: str) -> bool:
     return mine is None or theirs is None or mine == theirs or akin(mine, {theirs})
 
 
-def _by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
+def by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
     """Whether a figure follows from two of the source: «с 11 пункта» of 92 and 81, «половината»."""
     units = {"%", ""} if number.unit == "п.п." else {number.unit}
-    if number.unit == "част":
-        pairs = combinations([n.value for n in there if n.value], 2)
-        return any(number.value in (a / b, b / a) for a, b in pairs)
+    if number.unit in _RATIOS:
+        return _by_ratio(number, said, there)
     if number.unit != "п.п." and frame(said.text, number).way != "delta":
         return False
     alike = [n.value for n in there if n.unit in units and (n.unit or number.unit)]
     return any(abs(a - b) == number.value for a, b in combinations(alike, 2))
+
+
+def _by_ratio(number: Number, said: Reading, there: Sequence[Number]) -> bool:
+    """«Половината» of 20 and 40, «два пъти» of 1,1 and 2,2, «всеки четвърти» for a quarter."""
+    round_figure = bound(said.text, number.start, number.end) != "exactly" or number.unit == "пъти"
+    near = _A_RATIO if round_figure else Decimal(0)
+    alike = [(a.value, b.value) for a, b in permutations(there, 2) if a.unit == b.unit and b.value]
+    each = [1 / n.value for n in there if n.unit == _ORDINAL and n.value]
+    found = [*(a / b for a, b in alike), *(each if number.unit == "част" else [])]
+    return any(abs(ratio - number.value) <= near * number.value for ratio in found)
+
+
+_RATIOS = frozenset({"част", "пъти"})
+_A_RATIO = Decimal("0.15")
+"""Part by which a ratio in words may differ."""
 
 
 def _other_place(number: Number, said: Reading, witnesses: Sequence[Witness]) -> str | None:

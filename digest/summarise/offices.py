@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from digest.bulgarian.people import mentions
 from digest.bulgarian.verbs import either, finite, l_participle, n_participle
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
@@ -58,10 +59,8 @@ _QUOTED_NAME = re.compile(r"[„“”\"«]([^„“”\"«»,.]{2,40})[“”\"
 
 
 def _personal(name: str, text: str) -> bool:
-    """Whether a name may be a person's: not in quotation marks, not an abbreviation, no figure."""
-    at = text.find(name)
-    quoted = text[max(0, at - 1) : at] in ("„", "“", '"', "«")
-    return not quoted and not name.isupper() and not any(c.isdigit() for c in name)
+    """Whether a name is a person's, as far as the text tells."""
+    return any(name in one.name or one.name in name for one in mentions(text))
 
 
 def _roles(name: str, text: str) -> list[str]:
@@ -186,7 +185,7 @@ def _former(said: Reading, found: Support) -> list[Problem]:
         there = pattern.search(found.witness.whole.text)
         if there is None or pattern.search(said.text):
             continue
-        titles = [lemma(w) for w in words(there.group())[1:-1] if w not in STOPWORDS]
+        titles = [lemma(w) for w in there.group().split()[1:] if w.islower() and w not in STOPWORDS]
         held = re.search(rf"([\w-]+)\s+(?:[\w-]+\s+){{0,3}}?{re.escape(name)}", said.text)
         if held and any(lemma(w) in titles and known(w) for w in words(held.group())):
             problems.append(Problem("name", held.group(), there.group()))
@@ -199,11 +198,13 @@ def _still(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
         return []
     problems = []
     for name in said.names:
+        last = re.escape(words(name)[-1] if words(name) else name)
         near = [one.text for one in _of_the_named(said, witnesses, reach=0)]
         for role in _roles(name, said.text):
-            was = re.compile(
-                rf"(?<!\w)(?:бивш|екс-?)\w*\s+(?:\w+\s+){{0,2}}?{role[:LEAST_STEM]}", re.IGNORECASE
+            was = rf"(?:бивш|екс-?|някогаш)\w*\s+(?:\w+\s+){{0,2}}?{role[:LEAST_STEM]}\w*"
+            his = re.compile(
+                rf"{was}\s+(?:\w+\s+){{0,3}}?{last}|{last}\W+(?:\w+\W+){{0,4}}?{was}", re.IGNORECASE
             )
-            if near and any(was.search(one) for one in near):
+            if any(his.search(one) for one in near):
                 problems.append(Problem("name", f"{role} {name}", f"бивш {role}"))
     return problems
