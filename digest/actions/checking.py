@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from digest.actions import editions
@@ -22,6 +23,7 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.actions.app import App
+    from digest.bulgarian.institutions import Institutions
     from digest.review.states import Resummarise
 
 DOUBT = "Източникът не потвърждава"
@@ -48,19 +50,23 @@ class Checked:
 def checked(app: App, edition: Edition) -> dict[StoryId, Checked]:
     """Each story of an edition after the gate."""
     articles = editions.articles_of(app, edition)
-    return {story.id: of_story(story, articles) for story in edition.stories}
+    return {story.id: of_story(story, articles, app.institutions) for story in edition.stories}
 
 
-def of_story(story: EditionStory, articles: Mapping[ArticleId, Article]) -> Checked:
+def of_story(
+    story: EditionStory,
+    articles: Mapping[ArticleId, Article],
+    institutions: Institutions | None = None,
+) -> Checked:
     """One story after the gate, against those of its articles that are kept."""
     from digest.summarise.recheck import recheck
 
     witnesses = _witnesses(story, articles)
-    rights = story.rights
-    sentences = recheck(story.summary, story.sentences, witnesses, rights=rights)
+    asked = partial(recheck, articles=witnesses, rights=story.rights, institutions=institutions)
+    sentences = asked(story.summary, story.sentences)
     if story.matters is None:
         return Checked(sentences)
-    (matters,) = recheck("", (story.matters,), witnesses, rights=rights)
+    (matters,) = asked("", (story.matters,))
     return Checked(sentences, matters)
 
 
@@ -89,7 +95,8 @@ def trial(app: App, edition: Edition, change: Resummarise) -> Trial:
     story = find(edition, change.story)
     articles = editions.articles_of(app, edition)
     text = change.summary.strip()
-    said = check(text, _witnesses(story, articles), rights=story.rights) if text else ()
+    told = _witnesses(story, articles)
+    said = check(text, told, rights=story.rights, institutions=app.institutions) if text else ()
     try:
         _within_rights(story, text, said)
     except Refused as refused:

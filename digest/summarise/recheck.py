@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from digest.bulgarian.institutions import Institutions
 from digest.model import (
     FREE_EXTRACT,
     Article,
@@ -24,19 +25,27 @@ from digest.summarise.rights import stricter
 
 
 def recheck(
-    text: str, sentences: Sequence[Sentence], articles: Sequence[Article], *, rights: Rights
+    text: str,
+    sentences: Sequence[Sentence],
+    articles: Sequence[Article],
+    *,
+    rights: Rights,
+    institutions: Institutions | None = None,
 ) -> tuple[CheckedSentence, ...]:
     """What the gate says of each sentence, in the order of `sentences`.
 
     A `text` without sentences is split and asked as it is; without any article all of it is
-    unsupported. Never raises for odd text.
+    unsupported. `institutions` tell which short and long names are one (default: the packaged
+    list). Never raises for odd text.
     """
     if not sentences:
-        return check(text, articles, rights=rights) if text.strip() else ()
+        return (
+            check(text, articles, rights=rights, institutions=institutions) if text.strip() else ()
+        )
     known = {one.id: one for one in articles}
     own = [_at_its_place(one, known.get(one.article_id), rights) for one in sentences]
     loose = [one for one, found in zip(sentences, own, strict=True) if found is None]
-    asked = iter(_asked(loose, articles, rights))
+    asked = iter(_asked(loose, articles, rights, institutions))
     return tuple(found or next(asked) for found in own)
 
 
@@ -62,20 +71,29 @@ def _at_its_place(
 
 
 def _asked(
-    loose: Sequence[Sentence], articles: Sequence[Article], rights: Rights
+    loose: Sequence[Sentence],
+    articles: Sequence[Article],
+    rights: Rights,
+    institutions: Institutions | None,
 ) -> list[CheckedSentence]:
     """The gate's word on each; asked together where it can be, so that long runs are seen."""
     if not loose:
         return []
-    whole = check(" ".join(one.text for one in loose), articles, rights=rights)
+    said = " ".join(one.text for one in loose)
+    whole = check(said, articles, rights=rights, institutions=institutions)
     if [one.text for one in whole] != [fold(one.text) for one in loose]:
-        whole = tuple(_one(one, articles, rights) for one in loose)
+        whole = tuple(_one(one, articles, rights, institutions) for one in loose)
     return [_placed(said, one) for said, one in zip(whole, loose, strict=True)]
 
 
-def _one(one: Sentence, articles: Sequence[Article], rights: Rights) -> CheckedSentence:
+def _one(
+    one: Sentence,
+    articles: Sequence[Article],
+    rights: Rights,
+    institutions: Institutions | None,
+) -> CheckedSentence:
     """A sentence that the splitter takes for several: what is wrong with any is wrong with it."""
-    parts = check(one.text, articles, rights=rights)
+    parts = check(one.text, articles, rights=rights, institutions=institutions)
     problems = tuple(problem for part in parts for problem in part.problems)
     first = next((part for part in parts if part.article_id), None)
     ok = bool(parts) and all(part.supported for part in parts)

@@ -115,7 +115,9 @@ def edition_view(app: App, edition: Edition) -> EditionView:
         notes=_notes(edition, findings),
         ledger=dispatching.ledger(app, edition.id) if edition.state in PLANNED else None,
         articles=articles,
-        told={one.id: checking.of_story(one, articles) for one in edition.stories},
+        told={
+            one.id: checking.of_story(one, articles, app.institutions) for one in edition.stories
+        },
         altered=altered.alterations(app, edition),
         now=app.now(),
         zone=zone(app.settings.publication.timezone),

@@ -66,7 +66,8 @@ def test_an_edited_sentence_that_no_source_confirms_is_replaced(
     with caplog.at_level(logging.WARNING):
         story = decided(app)
 
-    assert story.summary == kit.SECOND
+    assert "неделя" not in story.summary
+    assert kit.SECOND in story.summary
     assert story.method == "extractive"
     assert WRONG in story.note
     left = editions.get(app, "latest")
@@ -83,7 +84,8 @@ def test_a_sentence_that_its_article_no_longer_says_is_replaced(app: App) -> Non
 
     story = decided(app)
 
-    assert story.summary == kit.SECOND
+    assert "събота" not in story.summary
+    assert kit.SECOND in story.summary
     assert all(text[s.start : s.end] == s.text for s in story.sentences)
     assert "датата" in story.note
 
@@ -136,7 +138,7 @@ def test_an_edited_text_carries_the_places_that_support_it(app: App) -> None:
         edited.stories[0].sentences[0].start,
         edited.stories[0].sentences[0].end,
     )
-    assert [one.kind for one in second.problems] == ["date"]
+    assert {one.kind for one in second.problems} == {"date"}
 
     again = reviewing.edit(app, "latest", Resummarise(LEAD, kit.FIRST), by=EDITOR)
     assert checking.checked(app, again)[LEAD].passes
