@@ -59,6 +59,12 @@ _MEASURES = word_set(
     хиляда семестър тримесечие полугодие десетилетие киловат мегават киловатчас мегаватчас барел
     унция кубик"""
 )
+_NOT = word_set("не няма нямаше без нито никога")
+_NOT_ONLY = re.compile(r"(?<!\w)(?:не само|не просто|не друг|да не|не че)(?!\w)", re.IGNORECASE)
+HEDGES = word_set(
+    """може могат можеше можело вероятно евентуално предполагаемо навярно възможно би биха изглежда
+    уж според твърди твърдят"""
+)
 _HOURS = word_set("сутрин сутринта обед обяд следобед вечер вечерта нощ нощта")
 _FIRST = frozenset({"един", "една", "едно"})
 _PEOPLE = re.compile(
@@ -82,9 +88,13 @@ def changed(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
 
 
 def _first(said: Reading, one: Following) -> Problem | None:
+    if lost := _small_words(said, one):
+        return lost
     if crossing := _crossed(one):
         return Problem("unsupported", _text(crossing.own, said), _text(crossing.theirs, one.place))
     for exchange in one.exchanges:
+        if not exchange.own:
+            continue
         kind = (
             _score(exchange)
             or _figure(exchange, said, one)
@@ -98,12 +108,40 @@ def _first(said: Reading, one: Following) -> Problem | None:
     return None
 
 
+def _small_words(said: Reading, one: Following) -> Problem | None:
+    """A «не» or a «може» that is lost or put in, where nothing but small words differs."""
+    if one.share < CLOSELY:
+        return None
+    for exchange in one.exchanges:
+        if not all(t.kind == "small" or t.key in HEDGES for t in (*exchange.own, *exchange.theirs)):
+            continue
+        own, theirs = _said(exchange.own), _said(exchange.theirs)
+        text = _text(exchange.own, said) or said.text, _text(exchange.theirs, one.place)
+        if bool(own & _NOT) != bool(theirs & _NOT) and not _only(said, one.place):
+            return Problem("negation", *text)
+        if theirs & HEDGES and not own & HEDGES and HEDGES.isdisjoint(said.words):
+            return Problem("modality", *text)
+    return None
+
+
+def _only(said: Reading, place: Reading) -> bool:
+    """«Не само», «няма как да не»: a «не» that denies nothing."""
+    return bool(_NOT_ONLY.search(said.text) or _NOT_ONLY.search(place.text))
+
+
 def _crossed(one: Following) -> Exchange | None:
     """Two words that have changed places: «критики от А и одобрение от Б»."""
     for n, first in enumerate(one.exchanges):
         for second in one.exchanges[n + 1 :]:
             there, back = _shared(first.own, second.theirs), _shared(second.own, first.theirs)
-            if there and back and there != back and second.own[0].start - first.own[-1].end > APART:
+            if (
+                first.own
+                and second.own
+                and there
+                and back
+                and there != back
+                and second.own[0].start - first.own[-1].end > APART
+            ):
                 return first
     return None
 

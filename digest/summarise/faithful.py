@@ -83,6 +83,7 @@ def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[P
         # All its words are the source's, in their order: only a «не» or a «според» may be lost.
         return [
             *quotes_of(said, found, witnesses),
+            *changed(said, witnesses),
             *negation_of(said, witnesses),
             *modality_of(said, witnesses),
         ]

@@ -82,7 +82,7 @@ def _deed_turned(said: Reading, witnesses: Sequence[Witness]) -> str:
 
 def _abbreviated(deed: Deed, text: str) -> bool:
     """Whether the doer goes by its letters: «ЕК» and «Европейската комисия» look like two."""
-    return any(short.lower() in deed.first for short in short_names(text))
+    return any({short.lower(), meant(short.lower())} & deed.first for short in short_names(text))
 
 
 def _by_another(mine: Deed, deed: Deed, witness: Witness) -> bool:
