@@ -226,6 +226,6 @@ def _acts(word: str) -> bool:
         return False
     if word.endswith("и"):
         return known(f"{word[:-1]}ят") or known(f"{word[:-1]}ат")
-    if _LEAP.search(word) and not known(word):
+    if _LEAP.search(word) and (not known(word) or known(f"{word[:-1]}е")):  # «избухне»
         return True
     return base.endswith(("а", "я")) and known(f"{base}т")

@@ -198,35 +198,33 @@ def _bare(chunks: Sequence[_Chunk]) -> list[_Chunk]:
 
 
 def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
-    """«А победи Б», «А даде на Б», «А загуби от Б»."""
-    what = _what(chunks[n].verb)
+    """«А победи Б», «А даде на Б», «А загуби от Б»; «А е докторант на Б»."""
+    what, base = _what(chunks[n].verb), lemma(chunks[n].verb)
     # A second verb of the clause has the doer of the first: «А взе куфара и удари Б».
     opening = next(m for m, chunk in enumerate(chunks) if chunk.verb)
     before, after = _bare(chunks[:opening])[-1:], _upto_verb(chunks[n + 1 :])
-    bare = _bare(after)
+    bare = _bare(after) if _acts(chunks[n].verb) else []  # «е готов» is done to nobody
     if not before and len(bare) > 1:
         before, bare = bare[:1], bare[1:]
     if not before:
         return
     doer = before[0]
-    if what in _CONVERSE or lemma(chunks[n].verb) in _CONVERSE:
-        other, marked = _CONVERSE.get(lemma(chunks[n].verb)) or _CONVERSE[what]
+    if what in _CONVERSE or base in _CONVERSE:
+        other, marked = _CONVERSE.get(base) or _CONVERSE[what]
         yield from (Deed(other, c.ideas, doer.ideas) for c in after if c.preposition == marked)
         return
-    acts = finite(chunks[n].verb) or either(chunks[n].verb) or l_participle(chunks[n].verb)
-    if not acts:
-        bare = []  # «е готов»: nobody does anything to anybody
     if bare and bare[0].full and not doer.full:
         yield Deed(what, bare[0].ideas, doer.ideas)
     elif bare:
         yield Deed(what, doer.ideas, bare[0].ideas)
-    if after and after[0].preposition == "на" and not acts:
-        yield Deed(what, doer.ideas, after[0].ideas)  # «А е докторант на Б»
-    elif after and after[0].preposition == "на" and bare:
-        yield Deed(what, doer.ideas, after[0].ideas)  # «отпуска на болницата заем»
-    for c in after:
-        if lemma(chunks[n].verb) in _TAKES.get(c.preposition, frozenset()):
-            yield Deed(what, doer.ideas, c.ideas)
+    first = after[:1] if bare or not _acts(chunks[n].verb) else []  # «отпуска на болницата заем»
+    to = [c for c in first if c.preposition == "на"]
+    to += [c for c in after if base in _TAKES.get(c.preposition, frozenset()) and c not in to]
+    yield from (Deed(what, doer.ideas, c.ideas) for c in to)
+
+
+def _acts(verb: str) -> bool:
+    return finite(verb) or either(verb) or l_participle(verb)
 
 
 def _compared(chunks: Sequence[_Chunk]) -> Iterator[Deed]:

@@ -117,7 +117,7 @@ def _number_fault(
 
 
 def _may_rival(other: Number, number: Number, place: Reading, said: Reading) -> bool:
-    """Whether a figure of the source could stand in place of one: of its unit, of the same things."""
+    """Whether a figure of the source could stand here: of the same unit, of the same things."""
     if other.unit != number.unit or any(same(other, m) for m in said.numbers):
         return False
     return bool(number.unit) or _things(other, place.text, number, said.text)

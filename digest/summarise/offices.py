@@ -21,7 +21,7 @@ from digest.summarise.meaning import meant
 NEAR = 5
 """Words within which a name and an office belong to one person."""
 MOST_BETWEEN = 3
-"""Words of names between the two: a first name, the party of «лидерът на „Нов град“ Петър Илиев»."""
+"""Words of names between the two: a first name, the party of «лидерът на „Нов град“ Илиев»."""
 LEAST_STEM = 5
 """Letters by which a role in any form is looked for."""
 
@@ -48,9 +48,11 @@ def _offices(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
         if not _personal(name, said.text):
             continue
         tellers = [w for w in witnesses if present(words(name)[-1], w.whole)]
-        for role in _roles(name, said.text):
-            if tellers and not any(holds(name, role, w) for w in tellers):
-                problems.append(Problem("name", f"{role} {name}", ""))
+        problems += [
+            Problem("name", f"{role} {name}", "")
+            for role in _roles(name, said.text)
+            if tellers and not any(holds(name, role, w) for w in tellers)
+        ]
     return problems
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from digest.model import Article, ArticleId
 from digest.summarise.certainty import modality_of
-from digest.summarise.evidence import Reading, Witness
+from digest.summarise.evidence import Witness
+from digest.summarise.faithful import check
 from digest.summarise.polarity import negation_of
 
 REPORTS = {
@@ -73,10 +74,10 @@ REPORTS = {
 
 
 def faults(report: str, sentence: str) -> set[str]:
-    """Kinds that the two gates find in a sentence laid beside a report."""
-    witnesses = [Witness(Article(ArticleId(report), "", REPORTS[report]))]
-    said = Reading(sentence)
-    return {p.kind for p in (*negation_of(said, witnesses), *modality_of(said, witnesses))}
+    """Kinds of these two that the gate finds in a sentence laid beside a report."""
+    article = Article(ArticleId(report), "", REPORTS[report])
+    found = {p.kind for one in check(sentence, [article]) for p in one.problems}
+    return found & {"negation", "modality"}
 
 
 @pytest.mark.parametrize(
