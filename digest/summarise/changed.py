@@ -267,7 +267,7 @@ def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
         return None
     if theirs and not _same_part(mine[0], theirs[0], said, one.place):
         return None
-    if any(present(words(name)[-1], one.place) for name in called if words(name)):
+    if all(present(word, one.place) for name in called for word in words(name)):
         return None  # both are there: who does what is asked in `roles.py`
     if theirs:
         others = [one.place.text[t.start : t.end] for t in theirs]

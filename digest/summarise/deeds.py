@@ -8,7 +8,7 @@ Bulgarian has lost its cases, so place and preposition tell the parts: «А по
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, takewhile
@@ -21,6 +21,8 @@ from digest.summarise.meaning import meant
 
 LONGEST_HEAD = 25
 """Characters after a group of small words within which its head stands."""
+_RELATIVE = "който"
+_WHO = word_set("който която което които")
 _TOKEN = re.compile(r"\w+(?:-\w+)*|[,;:()–]|[.!?]\s(?=[А-Я„])")
 _PREPOSITIONS = word_set(
     """на от с със в във за към до при по под над пред през след преди без заради поради срещу
@@ -86,7 +88,47 @@ class _Chunk:
 @lru_cache(maxsize=20_000)
 def deeds(text: str) -> tuple[Deed, ...]:
     """Deeds of a sentence, clause by clause."""
-    return tuple(deed for clause in _clauses(text) for deed in _of(clause))
+    return tuple(deed for clause in _whole(_clauses(text)) for deed in _of(clause))
+
+
+def _whole(rows: Iterable[list[_Chunk]]) -> Iterator[list[_Chunk]]:
+    """The clauses, each with the doer that a comma or a «който» clause parts it from.
+
+    „Най-големият производител, „Млечен път“ АД, купува мандрата“ is three stretches of words; the
+    first two have no verb and say who does what the third tells.
+    """
+    waiting: tuple[str, ...] = ()
+    for row in rows:
+        if not any(chunk.verb for chunk in row):
+            waiting += tuple(word for chunk in _bare(row)[:1] for word in chunk.words)
+        elif row[0].verb and waiting and not _asked(row):
+            yield [_Chunk(waiting), *row]
+            waiting = ()
+        else:
+            if not _asked(row):
+                waiting = ()
+            yield row
+
+
+def _asked(row: Sequence[_Chunk]) -> bool:
+    """Whether a clause begins with «който»: it stands between a doer and its deed."""
+    return bool(row) and row[0].words[:1] == (_RELATIVE,)
+
+
+@lru_cache(maxsize=20_000)
+def topics(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Of each clause what it speaks of, and what else it says; both as ideas, neither empty."""
+    found = []
+    for row in _whole(_clauses(text)):
+        spoken = _bare(row)[:1]
+        rest = frozenset().union(*(_told(c) for c in row if c not in spoken)) if spoken else None
+        if spoken and rest and rest - spoken[0].ideas:
+            found.append((spoken[0].ideas, rest - spoken[0].ideas))
+    return tuple(found)
+
+
+def _told(chunk: _Chunk) -> frozenset[str]:
+    return chunk.ideas | ({_what(chunk.verb)} if chunk.verb else frozenset())
 
 
 def agrees(one: Deed, other: Deed) -> bool:
@@ -100,43 +142,63 @@ def turned(one: Deed, other: Deed) -> bool:
     """Whether who did it in one is whom it was done to in the other."""
     if one.what != other.what or one.first & other.first or one.second & other.second:
         return False
-    return bool(one.first & other.second)
+    return bool(one.first & other.second) or bool(one.second & other.first and other.second)
 
 
 def _clauses(text: str) -> Iterator[list[_Chunk]]:
     """The chunks of each clause; a comma or a dash ends one, brackets and «а», «но», «че» too."""
     verbs = {p.start: p for p in predicates(text) if not _named(text, p)}
-    row: list[_Chunk] = []
-    held: list[str] = []
-    preposition, until = "", 0
-
-    def close() -> None:
-        nonlocal preposition
-        if held:
-            row.append(_Chunk(tuple(held), preposition=preposition))
-        held.clear()
-        preposition = ""
-
+    reader, until = _Reader(), 0
     for match in _TOKEN.finditer(text):
         if match.start() < until:
             continue
         word = match.group().lower()
         verb = verbs.get(match.start())
         if verb is not None:
-            close()
             until = _ends(text, verb)
-            row.append(_Chunk(tuple(_words(text[verb.start : verb.end])), verb=verb.head))
+            reader.act(tuple(_words(text[verb.start : verb.end])), verb.head)
         elif word[0] in ",;:()–." or word in _BREAKS:
-            close()
-            yield _with_verb(row)
-            row = []
-        elif word in _PREPOSITIONS:
-            close()
-            preposition = "от" if word == "отколкото" else word
+            yield _with_verb(reader.end(word))
+        else:
+            reader.take(word)
+    yield _with_verb(reader.end(""))
+
+
+class _Reader:
+    """Gathers words into the chunks of one clause."""
+
+    def __init__(self) -> None:
+        self._row: list[_Chunk] = []
+        self._held: list[str] = []
+        self._preposition = ""
+
+    def take(self, word: str) -> None:
+        if word in _PREPOSITIONS:
+            self._close()
+            self._preposition = "от" if word == "отколкото" else word
         elif word not in STOPWORDS:
-            held.append(word)
-    close()
-    yield _with_verb(row)
+            full = bool(_FULL.search(word)) and not word.endswith("ият")
+            if self._preposition and self._held and full:
+                self._close()  # «в последната контрола отборът»: the full article is the doer's
+            self._held.append(word)
+
+    def act(self, group: tuple[str, ...], head: str) -> None:
+        self._close()
+        self._row.append(_Chunk(group, verb=head))
+
+    def end(self, mark: str) -> list[_Chunk]:
+        """The clause that ends at a mark or a conjunction, which may open the next."""
+        self._close()
+        row, self._row = self._row, []
+        if mark in _WHO:
+            self._row.append(_Chunk((_RELATIVE,), preposition=_RELATIVE))
+        return row
+
+    def _close(self) -> None:
+        if self._held:
+            self._row.append(_Chunk(tuple(self._held), preposition=self._preposition))
+        self._held = []
+        self._preposition = ""
 
 
 def _words(text: str) -> list[str]:

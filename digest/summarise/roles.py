@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from digest.bulgarian.institutions import short_names
 from digest.bulgarian.words import lemma, words
 from digest.model import Problem
-from digest.summarise.deeds import Deed, agrees, deeds, turned
+from digest.summarise.deeds import Deed, agrees, deeds, topics, turned
 from digest.summarise.evidence import Reading, Support, Witness, akin
 from digest.summarise.meaning import meant
 from digest.summarise.nearest import nearest, parts
@@ -23,6 +23,9 @@ SAME_CLAUSE = 0.6
 """Share of a clause from which its words are held against those of the source one by one."""
 SAME_EVENT = 0.5
 """Share of what is said of an event that tells it in the source."""
+LEAST_TOLD, SAME_TOLD, OTHER_TOLD, OWN_TOLD = 2, 0.66, 0.2, 0.34
+"""Ideas told of one, the share of them told of another beside it, and the most that is told of its
+own there, and anywhere."""
 LEAST_EVENTS = 4
 """Ideas of two events without which their order cannot be told."""
 
@@ -47,6 +50,8 @@ def roles_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> lis
     if _events_turned(said, witnesses):
         return [Problem("unsupported", said.text, found.sentence.text)]
     if instead := _deed_turned(said, witnesses):
+        return [Problem("unsupported", said.text, instead)]
+    if instead := _told_of_another(said, witnesses):
         return [Problem("unsupported", said.text, instead)]
     for mine in parts(said.text):
         for sentence, clause, share in nearest(mine, said, witnesses)[:1]:
@@ -78,6 +83,37 @@ def _deed_turned(said: Reading, witnesses: Sequence[Witness]) -> str:
             ):
                 return text
     return ""
+
+
+def _told_of_another(said: Reading, witnesses: Sequence[Witness]) -> str:
+    """«Пети блок спря, шести работи» for «пети работи, шести спря»: who is what has changed places.
+
+    Asked only where the source speaks of both in one sentence or two that follow each other.
+    """
+    everything = [t for w in witnesses for one in w.sentences for t in topics(one.text)]
+    for spoken, told in topics(said.text):
+        if any(_part(spoken, who) and _part(told, theirs) > OWN_TOLD for who, theirs in everything):
+            continue
+        for witness in witnesses:
+            for at, sentence in enumerate(witness.sentences):
+                pair = witness.sentences[at : at + 2]
+                if _exchanged(spoken, told, [t for one in pair for t in topics(one.text)]):
+                    return sentence.text
+    return ""
+
+
+def _exchanged(
+    spoken: frozenset[str],
+    told: frozenset[str],
+    near: Sequence[tuple[frozenset[str], frozenset[str]]],
+) -> bool:
+    """Whether what is told of one is told there of another, and something else of the one."""
+    fits = [(_part(told, theirs), _part(spoken, who)) for who, theirs in near]
+    own = [fit for fit, who in fits if who]
+    others = [fit for fit, who in fits if not who]
+    if not own or not others or len(told) < LEAST_TOLD:
+        return False
+    return max(others) >= SAME_TOLD and max(own) <= OTHER_TOLD
 
 
 def _abbreviated(deed: Deed, text: str) -> bool:
