@@ -46,7 +46,9 @@ def _day_fault(day: Day, said: Reading, found: Support, witnesses: Sequence[Witn
             witnesses,
             lambda place: any(means(day, other, place.text, base) for other in place.days),
             lambda place: any(
-                not any(means(own, other, place.text, base) for own in said.days)
+                # «Вчера» of the source may be the date that is said.
+                (other.shift is None or day.shift is not None)
+                and not any(means(own, other, place.text, base) for own in said.days)
                 for other in place.days
             ),
             LEAST_RIVAL,
