@@ -121,15 +121,6 @@ def _clauses(text: str) -> tuple[Reading, ...]:
     return tuple(Reading(part) for part in _CLAUSE.split(text) if len(part.split()) > 1)
 
 
-def _speaks(word: str) -> bool:
-    return not (word in STOPWORDS or word in NUMBER_WORDS or word[0].isdigit())
-
-
-def targets(tail: str) -> list[str]:
-    """The content words that a negation or a hedge before `tail` may govern, the nearest first."""
-    return [lemma(w) for w in words(tail) if _speaks(w)]
-
-
 class Witness:
     """An article as evidence: its sentences, each a `Reading`, and the whole with its title."""
 

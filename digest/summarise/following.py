@@ -204,3 +204,13 @@ def _token(match: re.Match[str], called: set[str]) -> Token:
 def like(one: str, other: str) -> bool:
     """Whether two words are forms or relatives of one another."""
     return one == other or akin(one, {other}) or akin(other, {one})
+
+
+def text_of(tokens: Sequence[Token], where: Reading) -> str:
+    """The stretch that tokens take up; empty for none."""
+    return where.text[tokens[0].start : tokens[-1].end] if tokens else ""
+
+
+def keys_of(tokens: Sequence[Token]) -> frozenset[str]:
+    """What tokens mean, without their order."""
+    return frozenset(token.key for token in tokens)

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from digest.bulgarian.quotation import spans
 from digest.bulgarian.sentences import split
-from digest.errors import Refused
-from digest.model import FREE_EXTRACT, Article, ArticleId, Rights, Summary
+from digest.model import FREE_EXTRACT, Article, ArticleId, Rights
 
 _ORDER = (Rights.EXCLUDED, Rights.EXTRACT, Rights.FACTS, Rights.LICENSED)
 _LEAST_EXTRACT = 40
@@ -152,29 +151,3 @@ def _runs(mine: Sequence[str], body: Sequence[tuple[str, int, int]]) -> tuple[in
 
 def _fold(text: str) -> str:
     return " ".join(text.split()).lower()
-
-
-def enforce(summary: Summary, articles: Sequence[Article]) -> Summary:
-    """The summary itself when its rights allow it.
-
-    Raises `Refused` when a text of an `extract` or `facts` source repeats more than the free
-    characters, or an excluded source is quoted at all.
-    """
-    named = {s.article_id for s in summary.sentences}
-    for article in articles:
-        if article.id in named:
-            _refuse_beyond(summary, article)
-    return summary
-
-
-def _refuse_beyond(summary: Summary, article: Article) -> None:
-    mode = stricter(summary.rights, article.rights)
-    if mode is Rights.LICENSED or not summary.text:
-        return
-    run = meter(summary.text, article)
-    if mode is Rights.EXCLUDED or run.longest > FREE_EXTRACT:
-        raise Refused(
-            f"Резюмето на „{summary.title}“ повтаря {run.longest} знака от {article.outlet}.",
-            f"Правата на източника са „{mode.value}“ и позволяват най-много {FREE_EXTRACT}.",
-            "Съкратете текста или отбележете източника като licensed, ако имате договор.",
-        )

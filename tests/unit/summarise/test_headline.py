@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from digest.errors import Refused
-from digest.model import Article, ArticleId, Rights, Sentence, Summary
+from digest.model import Article, ArticleId, Rights
 from digest.summarise.headline import cleaned, headline
-from digest.summarise.rights import effective, enforce, free_extract, meter, used
+from digest.summarise.rights import effective, free_extract, meter, used
 
 TEXT = (
     "Кметът Живко Радоев откри новия мост над река Белица вчера следобед. "
@@ -71,16 +70,6 @@ def test_the_meter_finds_the_longest_run():
     assert run.longest == len(" откри новия мост над река белица")
     assert 0 < run.share < 1
     assert meter("", titled("а")).longest == 0
-
-
-def test_a_summary_beyond_its_rights_is_refused():
-    """More than the free characters of an `extract` source do not pass."""
-    source = titled("а", rights=Rights.EXTRACT, outlet="Пример")
-    sentence = Sentence(TEXT, source.id, 0, len(TEXT))
-    wrong = Summary("s", "а", TEXT, "а", (sentence,))
-    with pytest.raises(Refused):
-        enforce(wrong, [source])
-    assert enforce(wrong, [titled("а")]) is wrong
 
 
 def test_the_meter_of_the_desk_counts_runs_and_the_share_of_the_article():
