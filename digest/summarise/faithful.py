@@ -80,8 +80,9 @@ def _sentence(text: str, witnesses: list[Witness]) -> CheckedSentence:
 
 def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[Problem]:
     if only_shortened(said, witnesses):
-        # All its words are the source's, in their order: only a «не» or a «според» may be lost.
+        # All its words are the source's, in order: only a «не», «според» or «бивш» may be lost.
         return [
+            *offices_of(said, found, witnesses),
             *quotes_of(said, found, witnesses),
             *changed(said, witnesses),
             *negation_of(said, witnesses),

@@ -72,10 +72,16 @@ def _roles(name: str, text: str) -> list[str]:
     before, after = _EDGE.split(text[:at])[-1], text[at + len(name) :]
     led = words(before)[-1:] and words(before)[-1] in _LEADING
     heads = [] if led else [_head(_upto_verb(before))]
-    told = re.match(r",\s+([^,.;:–“”]+)(?:[,.;:–]|$)", after)
+    told = _TOLD.match(after)
     if told and not any(map(_verb, words(told.group(1)))):
         heads.append(_head(words(told.group(1))))
     return [h for h in heads if _may_be_role(h)]
+
+
+_TOLD = re.compile(
+    r"(?:,\s+(?:ко[йя]то\s+(?:е|беше|бе)\s+)?|\s+(?:е|беше|бе)\s+)([^,.;:–“”]+)(?:[,.;:–]|$)"
+)
+"""„…, директор на завода,“, „…, който е директор“, „… е директор на завода“."""
 
 
 def _may_be_role(word: str) -> bool:
@@ -108,7 +114,25 @@ def _head(row: Sequence[str]) -> str:
 
 
 _LEADING = frozenset(
-    {"на", "в", "във", "от", "за", "по", "към", "при", "с", "със", "до", "край", "под", "над"}
+    {
+        "на",
+        "в",
+        "във",
+        "от",
+        "за",
+        "по",
+        "към",
+        "при",
+        "с",
+        "със",
+        "до",
+        "край",
+        "под",
+        "над",
+        "извън",
+        "без",
+        "против",
+    }
 )
 
 
@@ -121,7 +145,10 @@ def _of_the_named(said: Reading, witnesses: Sequence[Witness], reach: int = 1) -
                 yield witness.window(at, reach)
 
 
-_LEFT = re.compile(r"бивш|екс-|досега|остав|напус|освобо|уволн|смен|наслед|предаде", re.IGNORECASE)
+_LEFT = re.compile(
+    r"бивш|екс-|досега|тогава|някога|предиш|предшеств|остав|напус|освобо|уволн|смен|наслед|предаде",
+    re.IGNORECASE,
+)
 
 
 def _made_former(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:

@@ -34,7 +34,7 @@ def persons_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
 def _another_name(one: Mention, people: Sequence[Mention]) -> str:
     """People of the same family name, or given name and office, of whom none has this name."""
     given, *_, family = one.name.split() if " " in one.name else ("", one.name)
-    full = [m for m in people if " " in m.name]
+    full = [m for m in people if " " in m.name and not m.name.split()[0].isupper()]  # «ООД Иван»
     if not given or any(same_name(m.name, one.name) for m in full):
         return ""
     kin = [m for m in full if same_name(m.name, family)]
