@@ -54,6 +54,8 @@ _UNITS = (
     ("°", r"°\s?C?|градус\w*"),
     ("км", r"км|километ\w+"),
     ("м", r"м\.?(?= )|метра|метър|метри"),
+    ("‰", r"на хиляда(?:та)?|промила?|‰"),
+    ("гр", r"грам\w*|гр\.?"),
     ("кг", r"кг\.?|килограм\w*"),
     ("т", r"тон\w*"),
     ("куб.м", r"кубика|куб\.\s?м\.?|кубически метра"),
@@ -104,9 +106,9 @@ _ONE_AND_A_HALF = re.compile(
 class Number:
     """A number where it stands: 1,2 млн. лв. is value 1200000, unit „лв.“.
 
-    `unit` is one of %, п.п., лв., €, $, г. (a year), години, ч., мин, дни, седмици, месеца, °,
-    км, м, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh, MWh, пъти, души, „-ти“ (an ordinal),
-    „част“ (a fraction of one, «една трета») or empty.
+    `unit` is one of %, ‰, п.п., лв., €, $, г. (a year), години, ч., мин, дни, седмици, месеца, °,
+    км, м, гр, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh, MWh, пъти, души, „-ти“ (an
+    ordinal), „част“ (a fraction of one, «една трета») or empty.
     """
 
     value: Decimal
@@ -180,6 +182,8 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
         return Number(value, unit, match.start(), match.end())
     value, end = _halved(text, value, match.end())
     unit, end = _unit(text, end)
+    if unit == "г." and match.group("fraction"):  # «4,05 година по-рано»
+        unit, end = "", match.end()
     if not unit:
         unit = _unit_before(text, match.start()) or _year(match, end)
     if unit == "г." and not 1800 <= value <= 2100:

@@ -130,13 +130,24 @@ def _name_fault(
     tellers = [w for w in witnesses if all(present(one, w.whole) for one in parts)]
     if not tellers:
         return _other_names(said, found)
-    if len(parts) > 1 and not any(_joined(parts, w.whole) for w in tellers):
+    if len(parts) > 1 and not any(
+        _joined(parts, w.whole) or _two(name, parts, said, w) for w in tellers
+    ):
         whole = tellers[0].whole
         return ", ".join(n for n in whole.names if parts[-1] in words(n)) or _other_names(
             said, found
         )
     spoken = len(parts) > 1 and f"„{name}" in said.text  # what is said, not who does it
     return None if spoken else _elsewhere(name, parts, said, witnesses)
+
+
+def _two(name: str, parts: list[str], said: Reading, witness: Witness) -> bool:
+    """«В Осло Ема Лъвова»: a place after its preposition and a person, side by side."""
+    led = _PREPOSITION.search(said.text[: max(0, said.text.find(name))].lower())
+    return led is not None and any(
+        _joined(parts[:cut], witness.whole) and _joined(parts[cut:], witness.whole)
+        for cut in range(1, len(parts))
+    )
 
 
 def _is_office(word: str, witnesses: Sequence[Witness]) -> bool:

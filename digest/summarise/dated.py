@@ -46,9 +46,7 @@ def _day_fault(day: Day, said: Reading, found: Support, witnesses: Sequence[Witn
             witnesses,
             lambda place: any(means(day, other, place.text, base) for other in place.days),
             lambda place: any(
-                # «Вчера» of the source may be the date that is said.
-                (other.shift is None or day.shift is not None)
-                and not any(means(own, other, place.text, base) for own in said.days)
+                not any(means(own, other, place.text, base) for own in said.days)
                 for other in place.days
             ),
             LEAST_RIVAL,

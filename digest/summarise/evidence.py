@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -80,7 +80,8 @@ class Reading:
         """Numbers that are no part of a date or a clock-and-calendar expression."""
         taken = [(d.start, d.end) for d in self.days]
         found = numbers(self.text, ordinals=True, about=True)
-        return [n for n in found if not any(a < n.end and n.start < b for a, b in taken)]
+        kept = [n for n in found if not any(a < n.end and n.start < b for a, b in taken)]
+        return _with_units(self.text, sorted(kept, key=lambda n: n.start))
 
     @cached_property
     def names(self) -> list[str]:
@@ -93,6 +94,19 @@ _SPANS = re.compile(
     r"(?<!\w)(?:(?P<six>полугоди\w+|шестмесечи\w+)|(?P<three>тримесечи\w+)|(?P<ten>десетилети\w+))",
     re.IGNORECASE,
 )
+
+
+_ON = re.compile(r"\s*(?:и|или|до|на|спрямо|срещу|[-–,])\s*(?:\w+\s+)?")
+
+
+def _with_units(text: str, found: Sequence[Number]) -> list[Number]:
+    """Numbers, each with the unit that the next one says for both: «от 14 на 19 процента»."""
+    out = list(found)
+    for n in range(len(out) - 2, -1, -1):
+        one, other = out[n], out[n + 1]
+        if not one.unit and other.unit and _ON.fullmatch(text[one.end : other.start]):
+            out[n] = replace(one, unit=other.unit)
+    return out
 
 
 def _spans_in_words(text: str) -> Iterator[Number]:

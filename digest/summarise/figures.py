@@ -136,7 +136,9 @@ def by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
     if number.unit != "п.п." and frame(said.text, number).way != "delta":
         return False
     alike = [n.value for n in there if n.unit in units and (n.unit or number.unit)]
-    return any(abs(a - b) == number.value for a, b in combinations(alike, 2))
+    exact = bound(said.text, number.start, number.end) == "exactly"
+    near = Decimal(0) if exact else ROUNDED * number.value
+    return any(abs(abs(a - b) - number.value) <= near for a, b in combinations(alike, 2))
 
 
 def _by_ratio(number: Number, said: Reading, there: Sequence[Number]) -> bool:

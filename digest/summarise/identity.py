@@ -27,6 +27,8 @@ ENDING = re.compile(
 )
 """What a name may end in: its article, the vocative, the adjective of a place."""
 
+_PLACES = frozenset(map(meant, ("град", "село", "община", "столица", "страна", "област", "район")))
+"""What a place is called when it is not named."""
 _SHE = re.compile(r"(?:[еои]ва|ска|ка|ина|а|я)$")
 _FEMALE, _MALE = frozenset({"тя", "нея", "ѝ", "неин"}), frozenset({"той", "него", "му", "негов"})
 
@@ -77,6 +79,8 @@ def spoken_of(called: Sequence[str], role: str, witness: Witness, at: int) -> bo
     """
     roles = frozenset(meant(w) for w in words(role) if w not in STOPWORDS and len(w) > 2)
     last = words(called[-1])[-1]
+    if roles & _PLACES:
+        return True
     if not roles:
         return _before(last, words(role), witness, at)
     return all(holds(called[-1], w, witness) for w in words(role) if meant(w) in roles)

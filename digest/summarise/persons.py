@@ -15,6 +15,7 @@ from digest.bulgarian.people import Mention, mentions, same_name
 from digest.bulgarian.speakers import reporter_of
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness
+from digest.summarise.meaning import meant
 
 LEAST_SHARED = 2
 """Ideas in common by which a sentence may be the one that is retold."""
@@ -47,7 +48,7 @@ def _another_office(one: Mention, people: Sequence[Mention]) -> str:
     alike = [m for m in people if same_name(m.name, one.name)]
     if not one.held or not alike:
         return ""
-    told = [m for m in alike if m.held == one.held]
+    told = [m for m in alike if m.held and meant(m.held) == meant(one.held)]
     if not told:
         rivals = [m for m in people if m.held == one.held and m not in alike]
     elif all((one.former and not m.former) or _elsewhere(m, one) for m in told):
