@@ -19,6 +19,7 @@ from digest.newsroom import packaged_institutions
 from digest.summarise.called import names_of
 from digest.summarise.certainty import modality_of
 from digest.summarise.changed import changed
+from digest.summarise.contradicted import contradicted
 from digest.summarise.dated import days_of
 from digest.summarise.evidence import Reading, Support, Witness, best_support
 from digest.summarise.figures import numbers_of
@@ -104,6 +105,7 @@ def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[P
     return [
         *problems,
         *negation_of(said, witnesses),
+        *contradicted(said, witnesses),
         *modality_of(said, witnesses),
         *roles_of(said, found, witnesses),
     ]
