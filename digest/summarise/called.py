@@ -194,10 +194,10 @@ def _another(place: Reading, others: frozenset[str], said: Reading, before: str)
     for word in place.words:
         if word in others and not present(word, said):
             led = previous if previous in PREPOSITIONS else ""
-            if led == before:
+            # «На „Агрофонд“ Захари Орлов»: after a name nothing is known of the next.
+            if led == before or previous in others:
                 return True
-        if word not in others:
-            previous = word
+        previous = word
     return False
 
 
