@@ -64,6 +64,7 @@ def names_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> lis
         *problems,
         *_places(said, found),
         *_bodies(said, witnesses),
+        *_belonging(said, witnesses),
         *_nationals(said, witnesses),
     ]
 
@@ -81,6 +82,30 @@ def _nationals(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
         for word in said.words
         if word not in names_in and countries(word) and countries(word).isdisjoint(there | _AT_HOME)
     ]
+
+
+_BELONGS = re.compile(
+    r"(?P<of>[\w-]{4,})\s+(?P<led>на|в|във|от|до|край|за|към)\s+[„“]?(?P<name>[А-Я][\w-]+(?: [А-Я][\w-]+)*)"
+)
+"""„Болницата в Горно Езеро“, „учителка от Вишна“, „Кралев от НСИ“."""
+
+
+def _belonging(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
+    """«Болницата в Долна Върба» where the source has that of another town, and not of this."""
+    problems = []
+    for mine in _BELONGS.finditer(said.text):
+        idea, last = meant(mine.group("of").lower()), words(mine.group("name"))[-1]
+        pairs = [
+            Reading(one.group("name"))
+            for witness in witnesses
+            for one in _BELONGS.finditer(witness.whole.text)
+            if one.group("led")[0] == mine.group("led")[0]
+            and meant(one.group("of").lower()) == idea
+        ]
+        rivals = [one.text for one in pairs if not any(present(w, said) for w in one.words)]
+        if rivals and not any(present(last, one) for one in pairs):
+            problems.append(Problem("name", mine.group(), ", ".join(dict.fromkeys(rivals))))
+    return problems
 
 
 _BODY = re.compile(
