@@ -32,9 +32,9 @@ LEAST = 2
 
 def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """A statement that is more certain than every clause of the source that speaks of it."""
-    condemned = _condemned(said, witnesses)
-    if condemned:
-        return [Problem("modality", said.text, condemned)]
+    instead = _condemned(said, witnesses) or _proved(said, witnesses)
+    if instead:
+        return [Problem("modality", said.text, instead)]
     for mine in statements(said.text):
         if len(mine.said) < LEAST or mine.aside:
             continue
@@ -45,6 +45,36 @@ def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
         if all(_raised(mine, theirs, share) for share, theirs in near):
             return [Problem("modality", mine.text, near[0][1].text)]
     return []
+
+
+_PROOF = re.compile(
+    r"(?<!\w)(?:установи(?!ха се)|установих|доказ|потвърд|разкри|увери|безспорн|със сигурност"
+    r"|изясне)\w*",
+    re.IGNORECASE,
+)
+_CLAIM = re.compile(
+    r"(?<!\w)(?:твърд|според|по думите|смят|мисли|обвин|предпол|провер|разслед|подозр|подозир"
+    r"|вероятн|версия|може|изследва)\w*",
+    re.IGNORECASE,
+)
+LIKE_A_CLAIM = 0.5
+"""Share of what is said to be proved that makes a sentence of the source the one meant."""
+
+
+def _proved(said: Reading, witnesses: Sequence[Witness]) -> str:
+    """The claim of the source that is told as proved: «доказа, че» for «твърди, че»."""
+    if not _PROOF.search(said.text) or denies(said.text) or _CLAIM.search(said.text):
+        return ""
+    told = Reading(_PROOF.sub(" ", said.text)).ideas
+    like = [
+        one.text
+        for witness in witnesses
+        for one in witness.sentences
+        if told and len(told & one.ideas) >= LIKE_A_CLAIM * len(told)
+    ]
+    if not like or any(_PROOF.search(text) for text in like):
+        return ""
+    return like[0] if all(_CLAIM.search(text) for text in like) else ""
 
 
 _SENTENCED = re.compile(r"(?<!\w)(?:осъд|осъж|винов(?:ен|на|ни)|присъд)\w*", re.IGNORECASE)

@@ -14,7 +14,7 @@ from digest.bulgarian.countries import countries
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.numbers import NUMBER_WORDS
 from digest.bulgarian.thesaurus import excluded, opposed
-from digest.bulgarian.verbs import finite, verbish
+from digest.bulgarian.verbs import finite, past, verbish
 from digest.bulgarian.words import STOPWORDS, lemma
 from digest.model import Problem
 from digest.summarise.evidence import Reading
@@ -22,6 +22,8 @@ from digest.summarise.following import Exchange, Following, Token, keys_of, like
 from digest.summarise.frames import CHANGE
 from digest.summarise.meaning import meant
 
+LOOK_ON = 4
+"""Words after «ще» within which its verb stands."""
 CLOSELY = 0.72
 """Share from which any word that is exchanged for another of the same form is looked at."""
 _DEFINITE_NAME = re.compile(r"[А-Я]\w+(?:ият|ия|ата|ото)")
@@ -72,7 +74,16 @@ def small_words(said: Reading, one: Following) -> Problem | None:
             return Problem("negation", *text)
         if theirs & HEDGES and not own & HEDGES and HEDGES.isdisjoint(said.words):
             return Problem("modality", *text)
+        if "ще" in theirs and "ще" not in said.words and _tells_of_past(exchange, one):
+            return Problem("modality", *text)
     return None
+
+
+def _tells_of_past(exchange: Exchange, one: Following) -> bool:
+    """Whether the verb after a lost «ще» is one of the past: «подаде» for «ще подаде»."""
+    after = one.place.text[exchange.theirs[-1].end :].split()[:LOOK_ON]
+    verb = next((w.strip(",.") for w in after if finite(w.lower().strip(",."))), "")
+    return bool(verb) and past(verb.lower())
 
 
 def _only(said: Reading, place: Reading) -> bool:
