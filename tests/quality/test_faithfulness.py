@@ -1,7 +1,8 @@
 """The gate on a corpus of invented articles with faithful and wrong summaries, beside baselines.
 
-The corpus (tests/quality/faithfulness) was written before the rules were seen. Summaries of
-articles with an odd number were then used to mend the rules; the even ones are only counted.
+The corpus (tests/quality/faithfulness) has four parts, each written by somebody who had not seen
+the rules. Summaries of the even articles of the first two are only counted; all others were read
+to mend the rules, and hold what was mended.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ OVERLAP = 0.6
 """Share of a summary's lemmas in the article below which the word-overlap baseline blocks."""
 
 FAITHFUL = ""
+UNREAD = frozenset("ab")
+"""Parts of the corpus whose even articles nobody who writes rules has read the summaries of."""
 NOT_YET = frozenset(
     {FAITHFUL, "number", "date", "name", "negation", "modality", "relation", "crossed"}
 )
@@ -59,7 +62,8 @@ class Case:
 
     @property
     def unseen(self) -> bool:
-        return int(self.articles[0].id.lstrip("a").split("-")[0]) % 2 == 0
+        part, number = self.articles[0].id[0], int(self.articles[0].id[1:])
+        return part in UNREAD and number % 2 == 0
 
 
 Gate = Callable[[str, Sequence[Article]], bool]
@@ -108,12 +112,12 @@ def overlap(summary: str, articles: Sequence[Article]) -> bool:
 
 
 @cache
-def blocked(gate: Gate) -> Mapping[str, float]:
-    """Share of the unseen summaries that a gate blocks, by kind; „“ are the faithful ones."""
+def blocked(gate: Gate, *, unseen: bool = True) -> Mapping[str, float]:
+    """Share of the summaries that a gate blocks, by kind; „“ are the faithful ones."""
     total: Counter[str] = Counter()
     stopped: Counter[str] = Counter()
     for case in cases():
-        if case.unseen:
+        if case.unseen is unseen:
             total[case.kind] += 1
             stopped[case.kind] += not gate(case.summary, case.articles)
     return {kind: stopped[kind] / total[kind] for kind in total}
@@ -148,3 +152,12 @@ def test_faithful_summaries_pass_as_far_as_is_said(record_property):
 def test_the_gate_is_better_than_its_baselines(kind):
     """It catches more than names alone and more than words in common."""
     assert blocked(ours)[kind] > max(blocked(proper_nouns)[kind], blocked(overlap)[kind])
+
+
+def test_what_was_mended_stays_mended(record_property):
+    """Of the summaries that were read, no fewer wrong ones are stopped, and no more faithful ones."""
+    found = blocked(ours, unseen=False)
+    record_property("blocked", {kind: round(share, 3) for kind, share in found.items()})
+
+    assert {kind for kind, least in MENDED.items() if found[kind] < least} == set()
+    assert found[FAITHFUL] <= MOST_MENDED_BLOCKED
