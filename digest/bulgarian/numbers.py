@@ -48,12 +48,14 @@ _UNITS = (
     ("години", r"години(?:те)?|годиш\w+|-годиш\w+"),
     ("ч.", r"ч\.|час(?:а|ове|ът)?"),
     ("мин", r"мин\.|минут\w+"),
-    ("дни", r"-?дневе?н\w*|дни(?:те)?|дена|ден"),
+    ("дни", r"-?дневе?н\w*|дни(?:те)?|дена|ден|денонощи(?:е|я)\w*"),
     ("месеца", r"-?месече?н\w*|месец\w*"),
     ("седмици", r"седмиц\w+"),
     ("°", r"°\s?C?|градус\w*"),
     ("км", r"км|километ\w+"),
     ("м", r"м\.?(?= )|метра|метър|метри"),
+    ("см", r"см|сантимет\w+"),
+    ("мм", r"мм|милимет\w+"),
     ("кг", r"кг\.?|килограм\w*"),
     ("т", r"тон\w*"),
     ("куб.м", r"кубика|куб\.\s?м\.?|кубически метра"),
@@ -105,8 +107,8 @@ class Number:
     """A number where it stands: 1,2 млн. лв. is value 1200000, unit „лв.“.
 
     `unit` is one of %, п.п., лв., €, $, г. (a year), години, ч., мин, дни, седмици, месеца, °,
-    км, м, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh, MWh, пъти, души, „-ти“ (an ordinal),
-    „част“ (a fraction of one, «една трета») or empty.
+    км, м, см, мм, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh, MWh, пъти, души, „-ти“ (an
+    ordinal), „част“ (a fraction of one, «една трета») or empty.
     """
 
     value: Decimal
@@ -184,7 +186,7 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
         unit = _unit_before(text, match.start()) or _year(match, end)
     if unit == "г." and not 1800 <= value <= 2100:
         unit = "години"  # «на 71 г.» is an age
-    return _clocked(text, Number(value, unit, match.start(), end))
+    return _clocked(text, _and_a_half(text, Number(value, unit, match.start(), end)))
 
 
 def _scaled(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
@@ -289,12 +291,20 @@ def _lowered(text: str) -> str:
 def _finish(text: str, total: int, start: int, end: int) -> Number:
     value, after = _halved(text, Decimal(total), end)
     unit, after = _unit(text, after)
-    return _clocked(text, Number(value, unit, start, after))
+    return _clocked(text, _and_a_half(text, Number(value, unit, start, after)))
+
+
+def _and_a_half(text: str, number: Number) -> Number:
+    """«Две години и половина»: the half may stand after the unit too."""
+    half = _AND_A_HALF.match(text, number.end) if number.unit and number.unit != "г." else None
+    if half is None or number.value % 1:
+        return number
+    return replace(number, value=number.value + _HALF, end=half.end())
 
 
 def _clocked(text: str, number: Number) -> Number:
-    """«В девет и половина» is half past nine, where nothing else is counted."""
-    if number.unit or "половина" not in text[number.start : number.end]:
+    """«В девет и половина», «в девет часа и половина» is half past nine."""
+    if number.unit not in {"", "ч."} or "половина" not in text[number.start : number.end]:
         return number
     at = _AT.search(text, max(0, number.start - 5), number.start)
     if not at or not 0 < number.value < 24 or number.value % 1 != _HALF:

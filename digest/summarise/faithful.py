@@ -80,10 +80,11 @@ def _sentence(text: str, witnesses: list[Witness]) -> CheckedSentence:
 
 def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[Problem]:
     if only_shortened(said, witnesses):
-        # All its words are the source's, in their order: only a «не» or a «според» may be lost.
+        # All its words are the source's, in their order: a «не», «бивш» or «според» may be lost.
         return [
             *quotes_of(said, found, witnesses),
             *changed(said, witnesses),
+            *offices_of(said, found, witnesses),
             *negation_of(said, witnesses),
             *modality_of(said, witnesses),
         ]

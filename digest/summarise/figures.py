@@ -59,6 +59,8 @@ _TIMES = {
     ("MWh", "kWh"): Decimal(1000),
     ("т", "кг"): Decimal(1000),
     ("км", "м"): Decimal(1000),
+    ("м", "см"): Decimal(100),
+    ("см", "мм"): Decimal(10),
     ("ха", "дка"): Decimal(10),
 }
 """How many of the second unit one of the first is."""
