@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from digest.bulgarian.institutions import short_names
+from digest.bulgarian.verbs import root
 from digest.bulgarian.words import lemma, words
 from digest.model import Problem
 from digest.summarise.deeds import Deed, agrees, deeds, topics, turned
@@ -42,6 +43,9 @@ _SO = re.compile(
     re.IGNORECASE,
 )
 _FROM, _TO = frozenset({"от"}), frozenset({"в", "във", "към", "до", "за"})
+_COMPANIES = frozenset({"ад", "еад", "оод", "еоод", "ет"})
+"""Letters after a company's name, which stand for no longer name."""
+_SAYING = frozenset(map(root, SAYING))
 _NOTHING = (Reading(""), Reading(""), 0.0)
 
 
@@ -116,12 +120,13 @@ def _exchanged(
 
 def _abbreviated(deed: Deed, text: str) -> bool:
     """Whether the doer goes by its letters: «ЕК» and «Европейската комисия» look like two."""
-    return any({short.lower(), meant(short.lower())} & deed.first for short in short_names(text))
+    shorts = {short.lower() for short in short_names(text)} - _COMPANIES
+    return any({short, meant(short)} & deed.first for short in shorts)
 
 
 def _by_another(mine: Deed, deed: Deed, witness: Witness) -> bool:
     """Whether the same was done to the same, by one who is not called so anywhere."""
-    if not mine.second & deed.second or not mine.first or not deed.first or mine.what in SAYING:
+    if not mine.second & deed.second or not mine.first or not deed.first or mine.what in _SAYING:
         return False
     return not _side_by_side(witness, mine.first, deed.first)
 
