@@ -74,10 +74,11 @@ _UNITS = (
 _UNIT = _one_of(pattern for _, pattern in _UNITS)
 _FRACTION = re.compile(
     r"(?<![а-яѝ])(?:(?P<over>една|две|три|четири|пет|шест|седем|осем|девет)\s+"
-    rf"(?P<under>{'|'.join(PARTS)})[аи]?|(?P<half>половината|наполовина))"
+    rf"(?P<under>{'|'.join(PARTS)})[аи]?|(?P<half>половината|наполовина)"
+    rf"|(?P<part>{'|'.join(PARTS)})а\s+част(?=\s+от))"
     r"(?![а-яѝ])"
 )
-"""«Една трета», «четири пети», «половината»."""
+"""«Една трета», «четири пети», «трета част от», «половината»."""
 _WORTH_PARTS = re.compile(r"трет|четвърт|пет[аи]|шест[аи]|седм[аи]|осм[аи]|девет[аи]|десет[аи]")
 _HALF_OF = re.compile(
     r"(?<![а-яѝ])(?:половин\s+(?P<of>хиляда|милион|милиард)"
@@ -274,11 +275,8 @@ def _fractions(low: str) -> Iterator[Number]:
         half = Decimal("0.5") if match.group("half") else Decimal("1.5")
         yield Number(half, "години" if unit == "г." else unit, match.start(), match.end())
     for match in _FRACTION.finditer(low):
-        over = match.group("over")
-        if over is None:
-            value = Decimal("0.5")
-        else:
-            value = Decimal(VALUES[over]) / PARTS[match.group("under")]
+        over, part = match.group("over"), match.group("under") or match.group("part")
+        value = Decimal(VALUES[over] if over else 1) / PARTS[part] if part else _HALF
         yield Number(value, "част", match.start(), match.end())
 
 
