@@ -244,7 +244,8 @@ def _of(chunks: Sequence[_Chunk]) -> Iterator[Deed]:
 
 def _suffered(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
     """«Б беше победен от А»."""
-    agents = [c for c in chunks if c.preposition == "от" and c.ideas]
+    # «Съседите от Липарево бяха победени от Костина»: who did it stands after the verb first.
+    agents = [c for c in (*chunks[n + 1 :], *chunks[:n]) if c.preposition == "от" and c.ideas]
     subject = _bare(chunks[:n])[-1:] or _bare(chunks[n + 1 :])[:1]
     if subject:
         doer = agents[0].ideas if agents else frozenset[str]()

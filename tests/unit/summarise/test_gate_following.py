@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -134,7 +136,7 @@ def test_tokens_lie_in_order_inside_the_text(text):
     """Any text is laid out without raising, in stretches that do not overlap."""
     row = laid(Reading(text))
     assert all(0 <= t.start < t.end <= len(text) for t in row)
-    assert all(a.end <= b.start for a, b in zip(row, row[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(row))
 
 
 @settings(max_examples=80, deadline=None)
