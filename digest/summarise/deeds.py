@@ -32,6 +32,7 @@ _BREAKS = word_set(
     "че който която което които чийто чиято чиито а но докато като защото ако когато"
 )
 _FULL = re.compile(r"(?:ът|ят)$")
+"""The full article, which only the doer has."""
 # Verbs that say from the other side what the first of the line says: «загуби от», «получи от».
 _CONVERSE = {
     "загубя": ("спечеля", "от"),
@@ -54,9 +55,11 @@ _TAKES = {
 _NOUNS = word_set(
     """покупка смяна победа поглъщане придобиване назначение назначаване уволнение избор"""
 )
+"""Nouns of a deed: «покупката на Б от А»."""
 _BE = word_set("е са бе беше бяха бил била било били бъде бъдат")
 _MORE = re.compile(r"по-\w+|повече$")
 _MAYBE = word_set("удари награди замени смени победи уби разби")
+"""Forms that may be a noun and are verbs where a clause has no other."""
 
 
 @dataclass(frozen=True, slots=True)

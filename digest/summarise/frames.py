@@ -51,8 +51,7 @@ _PER = re.compile(
 )
 _TIME = ("мину", "час", "ден", "дено", "дневн", "седм", "месе", "годи")
 _SAME = {"дневн": "ден", "дено": "ден"}
-
-
+"""Beginnings that mean another unit."""
 _SIDES = ("above", "below")
 
 

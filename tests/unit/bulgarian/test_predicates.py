@@ -16,7 +16,7 @@ ODD = st.text(alphabet='абвеилнотщъя АБ.,;:–-„“"\n\t12%«»(
 
 
 @pytest.mark.parametrize(
-    "word", ["каза", "обмислят", "повишава", "понижи", "обжалва", "приеха", "осъди"]
+    "word", ["каза", "обмислят", "повишава", "понижи", "обжалва", "приеха", "осъди", "нападнаха"]
 )
 def test_a_verb_with_a_person_is_one(word):
     """Verbs are known by their forms, in the dictionary or not."""
@@ -24,7 +24,7 @@ def test_a_verb_with_a_person_is_one(word):
 
 
 @pytest.mark.parametrize(
-    "word", ["държава", "заплата", "резултат", "фабрика", "две", "открит", "заем"]
+    "word", ["държава", "заплата", "резултат", "фабрика", "две", "открит", "заем", "прием"]
 )
 def test_a_noun_or_participle_is_no_finite_verb(word):
     """Nouns that end as verbs do are told from them."""
