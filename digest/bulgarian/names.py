@@ -18,6 +18,8 @@ Name = tuple[str, int, int]
 _CAPITAL = re.compile(r"(?<![\w-])[А-ЯЍA-Z][\w’]*(?:-[\wА-Яа-я]+)*")
 _JOIN = re.compile(r"\.?\s+(?:(?:фон|дер|ван|ден|де|ла|дел|бин|ибн|аш)\s+)*|\.")
 _INNER = re.compile(r"(?<=[\w,;)“»–-] )[„«\"(]?([А-ЯЍA-Z][\w’]+)")
+_LETTERS = frozenset("ВСАИОКУ")
+"""Words of one letter that may open a sentence."""
 _TITLES = word_set(
     "г-н г-жа д-р проф доц инж арх акад ген понеделник вторник сряда четвъртък петък събота неделя"
 )
@@ -64,7 +66,7 @@ def _opening(text: str, at: int, starts: set[int]) -> bool:
 
 def _preposition(text: str, token: re.Match[str]) -> bool:
     """«В „Паисий“»: a letter that opens a sentence, and no initial for want of a stop."""
-    return token.group() in {"В", "С", "А", "И", "О", "К", "У"} and text[token.end() :][:1] == " "
+    return token.group() in _LETTERS and text[token.end() : token.end() + 1].isspace()
 
 
 def _runs(text: str, tokens: list[re.Match[str]], starts: set[int]) -> list[list[re.Match[str]]]:

@@ -48,7 +48,7 @@ _UNITS = (
     ("години", r"години(?:те)?|годиш\w+|-годиш\w+"),
     ("ч.", r"ч\.|час(?:а|ове|ът)?"),
     ("мин", r"мин\.|минут\w+"),
-    ("дни", r"-?дневе?н\w*|дни(?:те)?|дена|ден"),
+    ("дни", r"-?дневе?н\w*|дни(?:те)?|дена|ден|денонощи(?:е|я)\w*"),
     ("месеца", r"-?месече?н\w*|месец\w*"),
     ("седмици", r"седмиц\w+"),
     ("°", r"°\s?C?|градус\w*"),
@@ -56,6 +56,8 @@ _UNITS = (
     ("м", r"м\.?(?= )|метра|метър|метри"),
     ("‰", r"на хиляда(?:та)?|промила?|‰"),
     ("гр", r"грам\w*|гр\.?"),
+    ("см", r"см|сантимет\w+"),
+    ("мм", r"мм|милимет\w+"),
     ("кг", r"кг\.?|килограм\w*"),
     ("т", r"тон\w*"),
     ("куб.м", r"кубика|куб\.\s?м\.?|кубически метра"),
@@ -74,10 +76,11 @@ _UNITS = (
 _UNIT = _one_of(pattern for _, pattern in _UNITS)
 _FRACTION = re.compile(
     r"(?<![а-яѝ])(?:(?P<over>една|две|три|четири|пет|шест|седем|осем|девет)\s+"
-    rf"(?P<under>{'|'.join(PARTS)})[аи]?|(?P<half>половината|наполовина))"
+    rf"(?P<under>{'|'.join(PARTS)})[аи]?|(?P<half>половината|наполовина)"
+    rf"|(?P<part>{'|'.join(PARTS)})а\s+част(?=\s+от))"
     r"(?![а-яѝ])"
 )
-"""«Една трета», «четири пети», «половината»."""
+"""«Една трета», «четири пети», «трета част от», «половината»."""
 _WORTH_PARTS = re.compile(r"трет|четвърт|пет[аи]|шест[аи]|седм[аи]|осм[аи]|девет[аи]|десет[аи]")
 _HALF_OF = re.compile(
     r"(?<![а-яѝ])(?:половин\s+(?P<of>хиляда|милион|милиард)"
@@ -107,7 +110,7 @@ class Number:
     """A number where it stands: 1,2 млн. лв. is value 1200000, unit „лв.“.
 
     `unit` is one of %, ‰, п.п., лв., €, $, г. (a year), години, ч., мин, дни, седмици, месеца, °,
-    км, м, гр, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh, MWh, пъти, души, „-ти“ (an
+    км, м, см, мм, гр, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh, MWh, пъти, души, „-ти“ (an
     ordinal), „част“ (a fraction of one, «една трета») or empty.
     """
 
@@ -188,7 +191,7 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
         unit = _unit_before(text, match.start()) or _year(match, end)
     if unit == "г." and not 1800 <= value <= 2100:
         unit = "години"  # «на 71 г.» is an age
-    return _clocked(text, Number(value, unit, match.start(), end))
+    return _clocked(text, _and_a_half(text, Number(value, unit, match.start(), end)))
 
 
 def _scaled(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
@@ -276,11 +279,8 @@ def _fractions(low: str) -> Iterator[Number]:
         half = Decimal("0.5") if match.group("half") else Decimal("1.5")
         yield Number(half, "години" if unit == "г." else unit, match.start(), match.end())
     for match in _FRACTION.finditer(low):
-        over = match.group("over")
-        if over is None:
-            value = Decimal("0.5")
-        else:
-            value = Decimal(VALUES[over]) / PARTS[match.group("under")]
+        over, part = match.group("over"), match.group("under") or match.group("part")
+        value = Decimal(VALUES[over] if over else 1) / PARTS[part] if part else _HALF
         yield Number(value, "част", match.start(), match.end())
 
 
@@ -293,12 +293,20 @@ def _lowered(text: str) -> str:
 def _finish(text: str, total: int, start: int, end: int) -> Number:
     value, after = _halved(text, Decimal(total), end)
     unit, after = _unit(text, after)
-    return _clocked(text, Number(value, unit, start, after))
+    return _clocked(text, _and_a_half(text, Number(value, unit, start, after)))
+
+
+def _and_a_half(text: str, number: Number) -> Number:
+    """«Две години и половина»: the half may stand after the unit too."""
+    half = _AND_A_HALF.match(text, number.end) if number.unit and number.unit != "г." else None
+    if half is None or number.value % 1:
+        return number
+    return replace(number, value=number.value + _HALF, end=half.end())
 
 
 def _clocked(text: str, number: Number) -> Number:
-    """«В девет и половина» is half past nine, where nothing else is counted."""
-    if number.unit or "половина" not in text[number.start : number.end]:
+    """«В девет и половина», «в девет часа и половина» is half past nine."""
+    if number.unit not in {"", "ч."} or "половина" not in text[number.start : number.end]:
         return number
     at = _AT.search(text, max(0, number.start - 5), number.start)
     if not at or not 0 < number.value < 24 or number.value % 1 != _HALF:

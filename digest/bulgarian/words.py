@@ -51,7 +51,7 @@ def known(word: str) -> bool:
     """Whether the dictionary has the word in lower case (false for most names)."""
     from simplemma import is_known
 
-    return bool(is_known(word.lower(), lang="bg"))
+    return bool(word) and bool(is_known(word.lower(), lang="bg"))
 
 
 def lemmas(text: str) -> list[str]:

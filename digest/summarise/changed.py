@@ -21,6 +21,7 @@ from digest.summarise.dated import base_of, means
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.figures import by_counting, rounded, same
 from digest.summarise.following import (
+    NEARLY_ALL,
     Exchange,
     Following,
     Token,
@@ -209,8 +210,9 @@ def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
         return None
     if theirs and not _same_part(mine[0], theirs[0], said, one.place):
         return None
-    if all(present(word, one.place) for name in called for word in words(name)):
-        return None  # both are there: who does what is asked in `roles.py`
+    both = all(present(word, one.place) for name in called for word in words(name))
+    if both and not (theirs and _alone(theirs, said, one)):
+        return None  # who does what is asked in `roles.py`
     if theirs:
         others = [one.place.text[t.start : t.end] for t in theirs]
         return None if one_person(called, others, one.witness) else "name"
@@ -218,6 +220,12 @@ def _name(exchange: Exchange, said: Reading, one: Following) -> str | None:
         return None
     role = text_of(exchange.theirs, one.place)
     return None if spoken_of(called, role, one.witness, one.at) else "name"
+
+
+def _alone(theirs: Sequence[Token], said: Reading, one: Following) -> bool:
+    """Whether nothing else differs, and the sentence has nowhere the name that is exchanged."""
+    called = words(text_of(theirs, one.place))
+    return one.share >= NEARLY_ALL and not any(present(word, said) for word in called)
 
 
 def _same_part(own: Token, theirs: Token, said: Reading, place: Reading) -> bool:

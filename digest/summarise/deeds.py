@@ -32,6 +32,7 @@ _BREAKS = word_set(
     "че който която което които чийто чиято чиито а но докато като защото ако когато"
 )
 _FULL = re.compile(r"(?:ът|ят)$")
+"""The full article, which only the doer has."""
 # Verbs that say from the other side what the first of the line says: «загуби от», «получи от».
 _CONVERSE = {
     "загубя": ("спечеля", "от"),
@@ -54,9 +55,11 @@ _TAKES = {
 _NOUNS = word_set(
     """покупка смяна победа поглъщане придобиване назначение назначаване уволнение избор"""
 )
+"""Nouns of a deed: «покупката на Б от А»."""
 _BE = word_set("е са бе беше бяха бил била било били бъде бъдат")
 _MORE = re.compile(r"по-\w+|повече$")
 _MAYBE = word_set("удари награди замени смени победи уби разби")
+"""Forms that may be a noun and are verbs where a clause has no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +247,8 @@ def _of(chunks: Sequence[_Chunk]) -> Iterator[Deed]:
 
 def _suffered(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
     """«Б беше победен от А»."""
-    agents = [c for c in chunks if c.preposition == "от" and c.ideas]
+    # «Съседите от Липарево бяха победени от Костина»: who did it stands after the verb first.
+    agents = [c for c in (*chunks[n + 1 :], *chunks[:n]) if c.preposition == "от" and c.ideas]
     subject = _bare(chunks[:n])[-1:] or _bare(chunks[n + 1 :])[:1]
     if subject:
         doer = agents[0].ideas if agents else frozenset[str]()
@@ -261,25 +265,26 @@ def _bare(chunks: Sequence[_Chunk]) -> list[_Chunk]:
 
 def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
     """«А победи Б», «А даде на Б», «А загуби от Б»; «А е докторант на Б»."""
-    what, base = _what(chunks[n].verb), lemma(chunks[n].verb)
+    verb = chunks[n].verb
+    what, base = _what(verb), lemma(verb)
     # A second verb of the clause has the doer of the first: «А взе куфара и удари Б».
     opening = next(m for m, chunk in enumerate(chunks) if chunk.verb)
     before, after = _bare(chunks[:opening])[-1:], _upto_verb(chunks[n + 1 :])
-    bare = _bare(after) if _acts(chunks[n].verb) else []  # «е готов» is done to nobody
+    bare = _bare(after) if _acts(verb) else []  # «е готов» is done to nobody
     if not before and len(bare) > 1:
         before, bare = bare[:1], bare[1:]
     if not before:
         return
     doer = before[0]
-    if what in _CONVERSE or base in _CONVERSE:
-        other, marked = _CONVERSE.get(base) or _CONVERSE[what]
+    if converse := _CONVERSE.get(base) or _CONVERSE.get(meant(verb)):
+        other, marked = root(converse[0]), converse[1]
         yield from (Deed(other, c.ideas, doer.ideas) for c in after if c.preposition == marked)
         return
     if bare and bare[0].full and not doer.full:
         yield Deed(what, bare[0].ideas, doer.ideas)
     elif bare:
         yield Deed(what, doer.ideas, bare[0].ideas)
-    first = after[:1] if bare or not _acts(chunks[n].verb) else []  # «отпуска на болницата заем»
+    first = after[:1] if bare or not _acts(verb) else []  # «отпуска на болницата заем»
     to = [c for c in first if c.preposition == "на"]
     to += [c for c in after if base in _TAKES.get(c.preposition, frozenset()) and c not in to]
     yield from (Deed(what, doer.ideas, c.ideas) for c in to)
@@ -300,8 +305,7 @@ def _compared(chunks: Sequence[_Chunk]) -> Iterator[Deed]:
 
 def _what(verb: str) -> str:
     """The idea of a verb, the same for both aspects and its participles."""
-    idea = meant(verb)
-    return root(idea) if idea == lemma(verb) else idea
+    return root(meant(verb))
 
 
 def _nominal(chunks: Sequence[_Chunk]) -> Iterator[Deed]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from digest.bulgarian.countries import countries
@@ -90,12 +89,6 @@ class Reading:
         return found + [m for m in _TITLED.findall(self.text) if m not in found]
 
 
-_SPANS = re.compile(
-    r"(?<!\w)(?:(?P<six>полугоди\w+|шестмесечи\w+)|(?P<three>тримесечи\w+)|(?P<ten>десетилети\w+))",
-    re.IGNORECASE,
-)
-
-
 _ON = re.compile(r"\s*(?:и|или|до|на|спрямо|срещу|[-–,])\s*(?:\w+\s+)?")
 
 
@@ -107,14 +100,6 @@ def _with_units(text: str, found: Sequence[Number]) -> list[Number]:
         if not one.unit and other.unit and _ON.fullmatch(text[one.end : other.start]):
             out[n] = replace(one, unit=other.unit)
     return out
-
-
-def _spans_in_words(text: str) -> Iterator[Number]:
-    """«Полугодие» is six months, «десетилетие» ten years."""
-    for found in _SPANS.finditer(text):
-        value = 10 if found.group("ten") else 6 if found.group("six") else 3
-        unit = "години" if found.group("ten") else "месеца"
-        yield Number(Decimal(value), unit, *found.span())
 
 
 _TOKEN = re.compile(r"\w+|[%€$°]|[-−+](?=\d)")
@@ -236,7 +221,7 @@ def best_support(said: Reading, witnesses: Sequence[Witness]) -> Support | None:
 
 
 def _anchored(said: Reading, place: Reading) -> float:
-    """What figures and names in common add to the likeness of a place: they are never reworded."""
+    """What figures in common add to the likeness of a place: they are never reworded."""
     figures = {(n.value, n.unit) for n in said.numbers} & {(n.value, n.unit) for n in place.numbers}
     return ANCHOR * len(figures)
 

@@ -12,7 +12,7 @@ from digest.bulgarian.bounds import bound
 from digest.bulgarian.numbers import Number
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness, akin
-from digest.summarise.frames import Frame, frame, turned
+from digest.summarise.frames import Frame, contradicts, frame, turned
 from digest.summarise.meaning import meant
 from digest.summarise.slots import around, usurped
 
@@ -59,6 +59,8 @@ _TIMES = {
     ("MWh", "kWh"): Decimal(1000),
     ("т", "кг"): Decimal(1000),
     ("км", "м"): Decimal(1000),
+    ("м", "см"): Decimal(100),
+    ("см", "мм"): Decimal(10),
     ("ха", "дка"): Decimal(10),
 }
 """How many of the second unit one of the first is."""
@@ -119,6 +121,9 @@ def _number_fault(
 def _may_rival(other: Number, number: Number, place: Reading, said: Reading) -> bool:
     """Whether a figure of the source could stand here: of the same unit, of the same things."""
     if other.unit != number.unit or any(same(other, m) for m in said.numbers):
+        return False
+    mine, theirs = frame(said.text, number, said.numbers), frame(place.text, other, place.numbers)
+    if contradicts(mine, theirs):  # «със 160 евро» does not stand for «стана 1480 евро»
         return False
     return bool(number.unit) or _things(other, place.text, number, said.text)
 

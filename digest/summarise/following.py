@@ -108,7 +108,7 @@ def _within(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
 def _beside(mine: Sequence[Token], theirs: Sequence[Token], witness: Witness, at: int) -> Following:
     # What is only shortened keeps all its own words; the rest is laid slot by slot.
     exact = SequenceMatcher(None, _keys(mine), _keys(theirs), autojunk=False)
-    if _kept(exact, mine) >= NEARLY_ALL:
+    if _kept(exact, mine) >= NEARLY_ALL and not _in_anothers_place(exact, mine, theirs):
         matcher = exact
     else:
         matcher = SequenceMatcher(None, _slots(mine), _slots(theirs), autojunk=False)
@@ -124,6 +124,18 @@ def _beside(mine: Sequence[Token], theirs: Sequence[Token], witness: Witness, at
             exchanges.append(Exchange(tuple(mine[a:b]), tuple(theirs[c:d])))
     share = sum(map(_weight, same)) / (sum(map(_weight, mine)) or 1.0)
     return Following(share, witness, at, tuple(exchanges))
+
+
+def _in_anothers_place(
+    matcher: SequenceMatcher[str], mine: Sequence[Token], theirs: Sequence[Token]
+) -> bool:
+    """Whether a figure, a day or a name stands where another of its kind was left out."""
+    gone: frozenset[Kind] = frozenset()
+    for what, a, b, c, d in matcher.get_opcodes():
+        if what == "equal" and mine[a].kind in gone and mine[a].kind in _SLOT:
+            return True
+        gone = frozenset(t.kind for t in theirs[c:d]) if what == "delete" or b == a else frozenset()
+    return False
 
 
 def _kept(matcher: SequenceMatcher[str], mine: Sequence[Token]) -> float:

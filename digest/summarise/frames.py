@@ -23,7 +23,7 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 """Words that something has become more or less."""
-_DELTA = re.compile(r"(?<!\w)със?" + _LOOSE, re.IGNORECASE)
+_DELTA = re.compile(r"(?<!\w)с(?:ъс)?" + _LOOSE, re.IGNORECASE)
 _LEVEL = re.compile(
     r"(?<!\w)(?:на|до|става|стават|стана|станаха|достига|достигна|достигат|стигна|стига|ще бъде"
     r"|ще е|остава|е|са|беше|бе|бил[аио]?)" + _LOOSE,
@@ -51,8 +51,7 @@ _PER = re.compile(
 )
 _TIME = ("мину", "час", "ден", "дено", "дневн", "седм", "месе", "годи")
 _SAME = {"дневн": "ден", "дено": "ден"}
-
-
+"""Beginnings that mean another unit."""
 _SIDES = ("above", "below")
 
 

@@ -21,7 +21,9 @@ LOOK_BACK = 3
 
 _SHORT = re.compile(r"(?<!\w)[А-Я]{2,6}(?!\w)")
 LEAST_ORDINARY = 5
+"""Letters by which an ordinary word is looked for in any of its forms."""
 LEAST_STEM = 3
+"""Letters that two forms of one name begin with."""
 ENDING = re.compile(
     r"(?:|а|я|о|е|и|у|ът|ят|ия|ият|та|то|те|ю|ой)(?:ск(?:и|ия|ият|а|ата|о|ото|ите)|чани|чанин)?"
 )
@@ -66,7 +68,7 @@ def one_institution(own: str, theirs: str) -> bool:
 
 def one_word(one: str, other: str) -> bool:
     """Whether two words of names are forms of one: «Перник», «пернишки»; not «Челик», «Челикоз»."""
-    if one == other or (known(one) and lemma(one) == lemma(other)):
+    if one == other or (known(one) and known(other) and lemma(one) == lemma(other)):
         return True
     stem = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return stem >= LEAST_STEM and all(ENDING.fullmatch(w[stem:]) for w in (one, other))

@@ -1,4 +1,4 @@
-"""Which clauses of the articles say what a clause of a summary says."""
+"""Which clause of the articles says what a clause of a summary says."""
 
 from __future__ import annotations
 
@@ -19,21 +19,20 @@ NAMED = 0.5
 """Worth of a name beside that of another word."""
 LEAST_IDEAS = 2
 """Ideas of a clause, beside names and that somebody said it, below which it says nothing."""
-LOOKED_AT = 3
-"""Clauses of the source that a clause is held against."""
 
 
 def nearest(
     mine: Reading, said: Reading, witnesses: Sequence[Witness]
-) -> list[tuple[Reading, Reading, float]]:
-    """The sentence, the clause most like this one in it, and how much it is (0…1); best first.
+) -> tuple[Reading, Reading, float] | None:
+    """The sentence, and the clause in it most like this one, and how much it is (0…1).
 
-    Like is what says most of the clause, or is said by it; names weigh half, since they stand in
-    many clauses. What the whole sentences have in common settles between equals.
+    None where nothing is like it. Like is what says most of the clause, or is said by it; names
+    weigh half, since they stand in many clauses. What the whole sentences have in common settles
+    between equals.
     """
     called = frozenset(meant(w) for w in mine.words if any(w in o.called for o in witnesses))
     if len(mine.ideas - SAYING - called) < LEAST_IDEAS:
-        return []
+        return None
     found: list[tuple[float, float, int, Reading, Reading]] = []
     for witness in witnesses:
         for sentence in witness.sentences:
@@ -43,8 +42,8 @@ def nearest(
                 share = max(_share(mine.ideas, clause.ideas, called), BACK * back)
                 if share >= ALIKE:
                     found.append((share, wider, -len(found), sentence, clause))
-    best = sorted(found, key=lambda row: row[:3], reverse=True)[:LOOKED_AT]
-    return [(sentence, clause, share) for share, _, _, sentence, clause in best]
+    best = max(found, key=lambda row: row[:3], default=None)
+    return (best[3], best[4], best[0]) if best else None
 
 
 @lru_cache(maxsize=20_000)

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from digest.bulgarian.institutions import short_names
+from digest.bulgarian.verbs import root
 from digest.bulgarian.words import lemma, words
 from digest.model import Problem
 from digest.summarise.deeds import Deed, agrees, deeds, topics, turned
 from digest.summarise.evidence import Reading, Support, Witness, akin
 from digest.summarise.meaning import meant
 from digest.summarise.nearest import nearest, parts
+from digest.summarise.offices import NEAR
 from digest.summarise.slots import SAYING
 
 SAME_CLAUSE = 0.6
@@ -41,8 +43,10 @@ _SO = re.compile(
     re.IGNORECASE,
 )
 _FROM, _TO = frozenset({"от"}), frozenset({"в", "във", "към", "до", "за"})
-_NEAR = 5
-"""Words within which a name and an office belong to one person."""
+_COMPANIES = frozenset({"ад", "еад", "оод", "еоод", "ет"})
+"""Letters after a company's name, which stand for no longer name."""
+_SAYING = frozenset(map(root, SAYING))
+_NOTHING = (Reading(""), Reading(""), 0.0)
 
 
 def roles_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
@@ -54,12 +58,10 @@ def roles_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> lis
     if instead := _told_of_another(said, witnesses):
         return [Problem("unsupported", said.text, instead)]
     for mine in parts(said.text):
-        for sentence, clause, share in nearest(mine, said, witnesses)[:1]:
-            passive = _PASSIVE.search(said.text) or _PASSIVE.search(sentence.text)
-            if passive or share < SAME_CLAUSE:
-                continue
-            if _direction_turned(mine, clause):
-                return [Problem("unsupported", said.text, clause.text)]
+        sentence, clause, share = nearest(mine, said, witnesses) or _NOTHING
+        passive = _PASSIVE.search(said.text) or _PASSIVE.search(sentence.text)
+        if share >= SAME_CLAUSE and not passive and _direction_turned(mine, clause):
+            return [Problem("unsupported", said.text, clause.text)]
     return []
 
 
@@ -118,12 +120,13 @@ def _exchanged(
 
 def _abbreviated(deed: Deed, text: str) -> bool:
     """Whether the doer goes by its letters: «ЕК» and «Европейската комисия» look like two."""
-    return any({short.lower(), meant(short.lower())} & deed.first for short in short_names(text))
+    shorts = {short.lower() for short in short_names(text)} - _COMPANIES
+    return any({short, meant(short)} & deed.first for short in shorts)
 
 
 def _by_another(mine: Deed, deed: Deed, witness: Witness) -> bool:
     """Whether the same was done to the same, by one who is not called so anywhere."""
-    if not mine.second & deed.second or not mine.first or not deed.first or mine.what in SAYING:
+    if not mine.second & deed.second or not mine.first or not deed.first or mine.what in _SAYING:
         return False
     return not _side_by_side(witness, mine.first, deed.first)
 
@@ -133,7 +136,7 @@ def _side_by_side(witness: Witness, one: frozenset[str], other: frozenset[str]) 
     row = [meant(w) for w in witness.whole.words]
     mine = [n for n, idea in enumerate(row) if idea in one or akin(idea, one)]
     theirs = [n for n, idea in enumerate(row) if idea in other]
-    return any(0 < abs(a - b) <= _NEAR for a in mine for b in theirs)
+    return any(0 < abs(a - b) <= NEAR for a in mine for b in theirs)
 
 
 def _direction_turned(mine: Reading, clause: Reading) -> bool:

@@ -27,6 +27,7 @@ LOOK_ON = 4
 CLOSELY = 0.72
 """Share from which any word that is exchanged for another of the same form is looked at."""
 _DEFINITE_NAME = re.compile(r"[А-Я]\w+(?:ият|ия|ата|ото)")
+"""The first word of an institution's name: «Националният …»."""
 WORD_FOR_WORD = 0.78
 """Share from which a phrase that is exchanged for one of other things is a fault."""
 ENDING = 3

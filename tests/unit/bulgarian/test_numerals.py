@@ -60,6 +60,50 @@ def test_what_belongs_together_is_one_number(text, value, unit):
 
 
 @pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("година и половина", "1.5", "години"),
+        ("час и половина", "1.5", "ч."),
+        ("половин месец", "0.5", "месеца"),
+        ("3 години и половина", "3.5", "години"),
+        ("две седмици и половина", "2.5", "седмици"),
+        ("3 часа и половина", "3.5", "ч."),
+        ("в 9 часа и половина", "9.3", "ч."),
+        ("12 тона и половина", "12.5", "т"),
+        ("5 денонощия", "5", "дни"),
+        ("30 см", "30", "см"),
+        ("30 сантиметра", "30", "см"),
+        ("4 милиметра", "4", "мм"),
+        ("12 мегавата", "12", "MW"),
+        ("12 мегаватчаса", "12", "MWh"),
+        ("7 киловатчаса", "7", "kWh"),
+        ("6 хектара", "6", "ха"),
+        ("6 дка", "6", "дка"),
+        ("40 кв. м", "40", "кв.м"),
+        ("9 кубика", "9", "куб.м"),
+        ("два пъти", "2", "пъти"),
+        ("четвърта част от", "0.25", "част"),
+        ("четири пети", "0.8", "част"),
+        ("половината", "0.5", "част"),
+    ],
+)
+def test_a_half_may_follow_the_unit_and_units_are_told_apart(text, value, unit):
+    """«Две седмици и половина» is one number, and a megawatt is no megawatt-hour."""
+    (number,) = numbers(text)
+    assert (number.value, number.unit) == (Decimal(value), unit)
+    assert text[number.start : number.end] in {text, text[2:], text.removesuffix(" от")}
+
+
+@pytest.mark.parametrize(
+    "text", ["2 години и половината от третата", "2025 г. и половина", "3 харесвания"]
+)
+def test_no_half_and_no_unit_where_none_is(text):
+    """«Половината» begins something else, a year has no half, and a like is no hectare."""
+    assert numbers(text)[0].value % 1 == 0
+    assert numbers(text)[0].unit != "ха"
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("трети", 3),
@@ -154,11 +198,16 @@ def test_a_number_is_meant_as_its_words_say(text, said):
         ("има 12 ранени при взрива", "ранени"),
         ("за пътищата са отделени 5 млн.", "отделени"),
         ("3 от селата, общо 40", "селата"),
+        ("изгоряха 5 спрямо 7 преди година", "изгоряха"),
+        ("отпаднаха 300 заради бурята", "отпаднаха"),
+        ("записани са 40 според общината", "записани"),
+        ("40 срещу 30 лани", ""),
+        ("12 кофи и 3 лопати", "кофи"),
         ("7", ""),
     ],
 )
 def test_a_number_counts_the_word_beside_it(text, thing):
-    """After it in its clause, else before it."""
+    """After it in its clause, else before it; never what it is compared with."""
     first = numbers(text)[0]
     assert counted(text, first.start, first.end) == thing
 

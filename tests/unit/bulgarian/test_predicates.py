@@ -15,13 +15,17 @@ from digest.bulgarian.words import lemma
 ODD = st.text(alphabet='абвеилнотщъя АБ.,;:–-„“"\n\t12%«»()', max_size=120)
 
 
-@pytest.mark.parametrize("word", ["каза", "обмислят", "повишава", "понижи", "обжалва", "приеха"])
+@pytest.mark.parametrize(
+    "word", ["каза", "обмислят", "повишава", "понижи", "обжалва", "приеха", "осъди", "нападнаха"]
+)
 def test_a_verb_with_a_person_is_one(word):
     """Verbs are known by their forms, in the dictionary or not."""
     assert finite(word)
 
 
-@pytest.mark.parametrize("word", ["държава", "заплата", "резултат", "фабрика", "две", "открит"])
+@pytest.mark.parametrize(
+    "word", ["държава", "заплата", "резултат", "фабрика", "две", "открит", "заем", "прием"]
+)
 def test_a_noun_or_participle_is_no_finite_verb(word):
     """Nouns that end as verbs do are told from them."""
     assert not finite(word)

@@ -1,0 +1,38 @@
+"""Where a name begins and ends."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.bulgarian.names import names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("В „Паисий“ подредиха изложба.", ["Паисий"]),
+        ("В Гребенец вали от сутринта.", ["Гребенец"]),
+        ("В\u00a0Гребенец вали от сутринта.", ["Гребенец"]),
+        ("С Мира Кацарова се простиха в събота.", ["Мира Кацарова"]),
+        ("У нас дойде Стамен Върлев.", ["Стамен Върлев"]),
+        ("И Катина Буюклийска се отказа.", ["Катина Буюклийска"]),
+        ("А. Върлев се отказа.", ["А. Върлев"]),
+        ("Пред К. Върлев чакаха стотина души.", ["К. Върлев"]),
+    ],
+)
+def test_a_letter_is_a_name_only_as_an_initial(text, found):
+    """„В“ that opens a sentence is a preposition, „К.“ with its stop is an initial."""
+    assert [name for name, _, _ in names(text)] == found
+
+
+@settings(deadline=None)  # the first word loads the dictionary
+@given(st.text(alphabet="ВСКб. \u00a0„“\nАя", max_size=40))
+def test_names_stand_where_they_say(text):
+    """Any text gives names that are stretches of it, in order, none within another."""
+    found = names(text)
+    assert all(text[start:end] == name for name, start, end in found)
+    assert all(one[2] <= other[1] for one, other in pairwise(found))

@@ -1,0 +1,254 @@
+"""How a figure is meant, and when two figures are one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.bulgarian.numbers import Number, numbers
+from digest.model import Article, ArticleId
+from digest.summarise.evidence import Reading
+from digest.summarise.faithful import check
+from digest.summarise.figures import by_counting, counted, rounded, same
+from digest.summarise.frames import Frame, contradicts, frame, side, turned
+
+FACTORY = """Заводът за вагони „Релса“ в Костина прие поръчка за 45 вагона. Заплатата там стана \
+1480 евро, с 160 евро повече отпреди година. Поръчките от съседния пазар са намалели наполовина. \
+Произведени са 310 вагона. Разходите за ток надхвърлят 90 000 евро на месец. Печалбата се увеличи \
+от 12% на 19%. В стола се хранят 588 души. Трета част от хората пътуват от Липарево."""
+UNITS = ["", "%", "п.п.", "част", "години", "месеца", "седмици", "дни", "ч.", "мин", "км", "м", "т"]
+NUMBERS = st.builds(
+    Number,
+    st.decimals(min_value=-1000, max_value=1000, places=2),
+    st.sampled_from(UNITS),
+    st.just(0),
+    st.just(1),
+)
+FRAMES = st.builds(
+    Frame,
+    st.sampled_from(["", "above", "below"]),
+    st.sampled_from(["", "delta", "level"]),
+    st.sampled_from(["", "past", "now"]),
+    st.sampled_from(["", "месе", "годи"]),
+)
+
+
+def only(text: str) -> Number:
+    """The number of a text that has one."""
+    (number,) = numbers(text, ordinals=True, about=True)
+    return number
+
+
+def framed(text: str) -> Frame:
+    """The frame of the first number."""
+    return frame(text, numbers(text)[0])
+
+
+def kinds(sentence: str) -> set[str]:
+    """What the gate finds in a sentence."""
+    article = Article(ArticleId("factory"), "", FACTORY)
+    return {p.kind for one in check(sentence, [article]) for p in one.problems}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Таксата се повишава с 5 евро", Frame(way="delta")),
+        ("Таксата поскъпва с около 5 евро", Frame(way="delta")),
+        ("Таксата се повишава на 5 евро", Frame(way="level")),
+        ("Таксата достигна 5 евро", Frame(way="level")),
+        ("Щетите надхвърлят 5 евро", Frame(bound="above")),
+        ("Щетите остават под 5 евро", Frame(bound="below")),
+        ("Влакът тръгва с 5 вагона", Frame()),
+        ("Билетът струва 5 евро на ден", Frame(per="ден")),
+        ("Месечната такса е 5 евро", Frame(way="level", era="now", per="месе")),
+        ("Преди година билетът струваше 5 евро", Frame(era="past")),
+        ("Билетът вече струва 5 евро", Frame(era="now")),
+        ("Има 5 повече от миналата година", Frame()),
+    ],
+)
+def test_a_frame_is_what_stands_around_a_figure(text, expected):
+    """Bound, change or level, then or now, and per what are read in the figure's clause."""
+    assert framed(text) == expected
+
+
+def test_a_frame_ends_at_its_clause():
+    """«На месец» behind the comma belongs to another figure."""
+    assert framed("Наемът струва 5 евро, а токът 7 евро на месец").per == ""
+
+
+def test_a_bound_a_change_and_a_unit_contradict_and_a_gap_does_not():
+    """Only what both say can contradict."""
+    assert contradicts(Frame(bound="above"), Frame(bound="below"))
+    assert contradicts(Frame(way="delta"), Frame(way="level"))
+    assert contradicts(Frame(per="месе"), Frame(per="годи"))
+    assert not contradicts(Frame(way="delta"), Frame(bound="above"))
+    assert not turned(Frame(way="delta"), [])
+    assert not turned(Frame(way="delta"), [Frame(way="level"), Frame()])
+    assert turned(Frame(way="delta"), [Frame(way="level")])
+
+
+@given(FRAMES, FRAMES)
+def test_contradiction_is_mutual_and_never_with_itself(one, other):
+    """The order does not matter, and no frame contradicts itself or an empty one."""
+    assert contradicts(one, other) == contradicts(other, one)
+    assert not contradicts(one, one)
+    assert not contradicts(one, Frame())
+    assert not turned(one, [other, one])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("до 2 октомври", "before"),
+        ("преди 2 октомври", "before"),
+        ("от 2 октомври", "after"),
+        ("след 2 октомври", "after"),
+        ("считано от 2 октомври", "after"),
+        ("на 2 октомври", ""),
+        ("нов авто 2 октомври", ""),
+    ],
+)
+def test_a_day_is_a_beginning_or_an_end(text, told):
+    """«До» and «преди» end there, «от» and «след» begin there."""
+    assert side(text, text.index("2")) == told
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="сднаот повиши5 7,.–%месец", max_size=50))
+def test_any_text_has_frames(text):
+    """Odd text raises nothing, and the side is one of three."""
+    for number in numbers(text):
+        frame(text, number, numbers(text))
+        assert side(text, number.start) in {"", "before", "after"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("една трета", "33%"),
+        ("половин час", "30 минути"),
+        ("година и половина", "18 месеца"),
+        ("две години", "24 месеца"),
+        ("две седмици", "14 дни"),
+        ("1500 кг", "1,5 тона"),
+        ("2 км", "2000 метра"),
+        ("0,3 метра", "30 см"),
+        ("3 хектара", "30 декара"),
+        ("2 MW", "2000 киловата"),
+        ("120 000 евро", "120 хил. евро"),
+        ("40 души", "четирийсет"),
+        ("шестмесечен", "6 месеца"),
+        ("десетилетие", "десет години"),
+    ],
+)
+def test_one_figure_may_be_written_in_two_units(one, other):
+    """Equal by the measure, by the scale or in words; in either order."""
+    assert same(only(one), only(other))
+    assert same(only(other), only(one))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5%", "5 процентни пункта"),
+        ("5 MW", "5 мегаватчаса"),
+        ("30 метра", "30 сантиметра"),
+        ("три години", "три месеца"),
+        ("5 лева", "5 евро"),
+        ("шест дни", "6"),
+        ("една трета", "30%"),
+        ("2 хектара", "2 декара"),
+    ],
+)
+def test_other_units_are_other_figures(one, other):
+    """The same digits with another unit are not the same figure."""
+    assert not same(only(one), only(other))
+    assert not same(only(other), only(one))
+
+
+@given(NUMBERS, NUMBERS)
+def test_sameness_is_mutual(one, other):
+    """The order does not matter, and a number is the same as itself."""
+    assert same(one, other) == same(other, one)
+    assert same(one, one)
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "told"),
+    [
+        ("над 3000 души", "3100 души", True),
+        ("под 3000 души", "3100 души", False),
+        ("близо 600 души", "588 души", True),
+        ("близо 600 души", "400 души", False),
+        ("600 души", "588 души", False),
+        ("до 600 души", "588 души", True),
+    ],
+)
+def test_a_round_figure_is_round_on_the_side_that_is_said(text, of, told):
+    """«Над» is at most a little under the figure, «близо» on either side, and plain is exact."""
+    assert rounded(text, only(text), only(of)) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "told"),
+    [
+        ("увеличи се със 7 процентни пункта", "от 12% на 19%", True),
+        ("увеличи се с 9 процентни пункта", "от 12% на 19%", False),
+        ("приходите нараснаха с 4 млн. евро", "от 8 млн. евро на 12 млн. евро", True),
+        ("приходите са 4 млн. евро", "от 8 млн. евро на 12 млн. евро", False),
+        ("половината от тях", "20 от 40", True),
+        ("два пъти повече", "от 11 на 22", True),
+        ("три пъти повече", "от 11 на 22", False),
+    ],
+)
+def test_a_figure_may_follow_from_two_of_the_source(text, there, told):
+    """A difference where something changed, and a ratio; nothing else is counted."""
+    said = Reading(text)
+    number = next(n for n in said.numbers)
+    assert by_counting(number, said, Reading(there).numbers) is told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Заплатата в завода се увеличи с 1480 евро.", "number"),
+        ("Заплатата в завода стана 160 евро.", "number"),
+        ("Разходите за ток са под 90 000 евро на месец.", "number"),
+        ("Разходите за ток надхвърлят 90 000 евро на година.", "number"),
+        ("В стола се хранят над 650 души.", "number"),
+        ("Печалбата се увеличи с 9 процентни пункта.", "number"),
+        ("Произведени са 45 вагона.", "number"),
+    ],
+)
+def test_a_figure_meant_otherwise_is_caught(sentence, kind):
+    """A level for a change, a lower bound for an upper, a year for a month, another's figure."""
+    assert kind in kinds(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Заплатата в „Релса“ нарасна със 160 евро за година.",
+        "Заплатата в завода достигна 1480 евро.",
+        "Разходите за ток са над 90 000 евро месечно.",
+        "Разходите за ток са повече от 90 хил. евро на месец.",
+        "В стола се хранят близо 600 души.",
+        "Печалбата се увеличи със 7 процентни пункта.",
+        "Поръчките от съседния пазар са наполовина по-малко.",
+        "От Липарево пътува една трета от хората.",
+    ],
+)
+def test_the_same_figure_in_other_words_passes(sentence):
+    """Rounded figures, differences, shares and other words for a rise are the source's own."""
+    assert kinds(sentence) == set()
+
+
+def test_what_is_counted_is_told_by_its_idea():
+    """«12 коли» and «12 автомобила» count one thing, a bare figure nothing."""
+    cars, autos = "12 коли", "12 автомобила"
+    assert counted(cars, only(cars)) == counted(autos, only(autos))
+    assert counted("12", Number(Decimal(12), "", 0, 2)) is None
