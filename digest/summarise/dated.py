@@ -12,11 +12,13 @@ from digest.bulgarian.numbers import Number
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness
 from digest.summarise.frames import side
-from digest.summarise.slots import around, usurped
+from digest.summarise.slots import SAYING, around, usurped
 
 _END_OF = re.compile(r"кра[яй](?:т)?\s+на\s+(?:месец\s+)?$", re.IGNORECASE)
 _LAST_YEAR = re.compile(r"миналата година|миналогодиш|лани|преди година|предходната година")
 _NEXT_YEAR = re.compile(r"догодина|следващата година|идната година")
+SAME_EVENT = 0.5
+"""Share of what is said around a day that makes a sentence the one meant."""
 _YEAR = "г."
 LEAST_RIVAL = 0.4
 """How well another day's place must fit; lower than for names, since few days are rivals."""
@@ -106,6 +108,20 @@ def _matches(day: Day, other: Day, base: date | None) -> bool:
     return bool(resolved(day, base) & resolved(other, base))
 
 
+def _yesterday(day: Day, said: Reading, found: Support) -> str:
+    """The day that the source gives to what is said of the article's own: «вчера» is not today."""
+    context = around(said, day.start, day.end) - SAYING
+    base = base_of(found.witness)
+    fits = [
+        (len(context & one.ideas) / len(context), one) for one in found.witness.sentences if context
+    ]
+    share, place = max(fits, key=lambda fit: fit[0], default=(0.0, said))
+    others = [d for d in place.days if not any(_matches(d, o, base) for o in said.days)]
+    if share < SAME_EVENT or not others or any(_matches(day, d, base) for d in place.days):
+        return ""
+    return ", ".join(place.text[d.start : d.end] for d in others)
+
+
 def _instead(day: Day, said: Reading, found: Support) -> str | None:
     """The days of the best place; None for the article's own day where that names no other.
 
@@ -115,7 +131,7 @@ def _instead(day: Day, said: Reading, found: Support) -> str | None:
     rivals = [d for d in found.sentence.days if not any(_matches(d, o, base) for o in said.days)]
     own = bool(base) and (base.day, base.month) in resolved(day, base) if base else day.shift == 0
     if own and not rivals:
-        return None
+        return _yesterday(day, said, found) or None
     place = found.around
     others = [d for d in place.days if not any(_matches(d, o, base) for o in said.days)]
     return ", ".join(place.text[d.start : d.end] for d in others or place.days)

@@ -10,6 +10,7 @@ from itertools import combinations, permutations
 from digest.bulgarian import quantities
 from digest.bulgarian.bounds import bound
 from digest.bulgarian.numbers import Number
+from digest.bulgarian.words import STOPWORDS
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness, akin
 from digest.summarise.frames import Frame, contradicts, frame, turned
@@ -93,7 +94,12 @@ def _number_fault(
     number: Number, said: Reading, found: Support, witnesses: Sequence[Witness]
 ) -> str | None:
     """What the source says instead, or None when the number is right."""
-    there = [n for w in witnesses for n in w.whole.numbers]
+    there = [
+        n
+        for w in witnesses
+        for n in w.whole.numbers
+        if not _plain_count(number, said, n) and not _plain_count(n, w.whole, number)
+    ]
     if not any(same(number, n) for n in there):
         if number.unit == _ORDINAL:
             return _other_place(number, said, witnesses)
@@ -144,6 +150,19 @@ def by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
     exact = bound(said.text, number.start, number.end) == "exactly"
     near = Decimal(0) if exact else ROUNDED * number.value
     return any(abs(abs(a - b) - number.value) <= near for a, b in combinations(alike, 2))
+
+
+def _plain_count(one: Number, where: Reading, other: Number) -> bool:
+    """Whether one counts things by name («45 работници») and the other measures («45 км»)."""
+    if one.unit or other.unit not in _MEASURED:
+        return False
+    after = re.match(r"\s([а-я]{4,})", where.text[one.end :])
+    return after is not None and after.group(1) not in STOPWORDS
+
+
+_MEASURED = frozenset(
+    {"км", "м", "кг", "т", "л", "дка", "ха", "кв.м", "%", "°", "kW", "MW", "€", "лв."}
+)
 
 
 def _by_ratio(number: Number, said: Reading, there: Sequence[Number]) -> bool:
