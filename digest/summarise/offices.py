@@ -38,6 +38,7 @@ def offices_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> l
         *_still(said, witnesses),
         *_made_former(said, witnesses),
         *_offices(said, witnesses),
+        *_of_another_field(said, witnesses),
     ]
 
 
@@ -54,6 +55,32 @@ def _offices(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
             if tellers and not any(holds(name, role, w) for w in tellers)
         ]
     return problems
+
+
+_FIELD = re.compile(
+    r"(?:[Мм]инистър|[Сс]екретар|[Кк]омисар)\w*\s+на\s+([а-я]+(?:\s[а-я]+){0,3})\s+$"
+)
+"""A portfolio right before a name: «министърът на транспорта Хаджиев»."""
+
+
+def _of_another_field(said: Reading, witnesses: Sequence[Witness]) -> Iterator[Problem]:
+    """«Министърът на туризма Хаджиев» where he is one of transport, and tourism is unheard of."""
+    for name in said.names:
+        mine = _field(name, said.text)
+        if not mine or any(idea in w.whole.ideas for w in witnesses for idea in mine):
+            continue
+        for witness in witnesses:
+            for sentence in witness.sentences:
+                kin = [o for o in sentence.names if words(o)[-1:] == words(name)[-1:]]
+                if any(_field(other, sentence.text) for other in kin):
+                    yield Problem("name", said.text, sentence.text)
+                    return
+
+
+def _field(name: str, text: str) -> frozenset[str]:
+    """Ideas of the portfolio before a name; empty where there is none."""
+    found = _FIELD.search(text[: max(0, text.find(name))])
+    return Reading(found.group(1)).ideas if found else frozenset()
 
 
 _EDGE = re.compile(r"[,;:.!?()“”\"–]\s*|\s(?:а|но|че|като|докато|и)\s")
