@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.bulgarian.lexicon import word_set
-from digest.bulgarian.predicates import Mood, Predicate, predicates
+from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates
 from digest.bulgarian.thesaurus import opposed
 from digest.bulgarian.verbs import l_participle, n_participle, root
 from digest.bulgarian.words import lemma
@@ -45,6 +45,8 @@ class _Said:
     word: str
     denied: bool
     of: frozenset[str]
+    ahead: bool
+    """Whether it is still to come: «още не е решила» does not contradict «ще реши»."""
 
 
 def contradicted(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
@@ -65,6 +67,8 @@ def contradicted(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
 
 def _against(mine: _Said, one: _Said) -> bool | None:
     """Whether two verbs contradict each other; None when one says nothing of the other."""
+    if mine.ahead != one.ahead:
+        return None
     if mine.what == one.what:
         return mine.denied != one.denied
     if mine.what in _FROM_BOTH_SIDES or one.what in _FROM_BOTH_SIDES:
@@ -91,7 +95,8 @@ def _told(text: str) -> Iterator[_Said]:
             over = denied
             what = _idea(verb.head)
             if _acts(verb, clause.text) and what not in _PALE | SAYING:
-                yield _Said(what, verb.head, denied, clause.ideas - {what, meant(verb.head)})
+                of = clause.ideas - {what, meant(verb.head)}
+                yield _Said(what, verb.head, denied, of, verb.tense is Tense.FUTURE)
 
 
 def _acts(verb: Predicate, text: str) -> bool:

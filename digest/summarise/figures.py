@@ -10,6 +10,7 @@ from itertools import combinations, permutations
 from digest.bulgarian import quantities
 from digest.bulgarian.bounds import bound
 from digest.bulgarian.numbers import Number
+from digest.bulgarian.verbs import finite
 from digest.bulgarian.words import STOPWORDS
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness, akin
@@ -157,9 +158,13 @@ def _plain_count(one: Number, where: Reading, other: Number) -> bool:
     if one.unit or other.unit not in _MEASURED:
         return False
     after = re.match(r"\s([а-я]{4,})", where.text[one.end :])
-    return after is not None and after.group(1) not in STOPWORDS
+    if after is None or one.value >= _LARGE:
+        return False
+    return after.group(1) not in STOPWORDS and not finite(after.group(1))
 
 
+_LARGE = 100_000
+"""From here on figures are sums more often than counts."""
 _MEASURED = frozenset(
     {"км", "м", "кг", "т", "л", "дка", "ха", "кв.м", "%", "°", "kW", "MW", "€", "лв."}
 )

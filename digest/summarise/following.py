@@ -20,6 +20,7 @@ from digest.summarise.meaning import meant
 
 Kind = Literal["word", "small", "name", "number", "day"]
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 _SCORE = re.compile(r"(?<![\w:])\d{1,3}:\d{1,3}(?![\w:])(?!\s*(?:ч\.|часа))")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 
@@ -89,8 +90,14 @@ def only_shortened(said: Reading, witnesses: Sequence[Witness]) -> bool:
     „Износът спадна с 3,8%“ of „Износът спадна с 5%, а вносът – с 3,8%“ is not: a figure, a day or
     a name may not come to stand where another of its kind was left out.
     """
-    mine = laid(said)
-    return any(_within(mine, laid(place)) for w in witnesses for place in w.sentences)
+    mine = _open(said)
+    return any(_within(mine, _open(place)) for w in witnesses for place in w.sentences)
+
+
+def _open(where: Reading) -> tuple[Token, ...]:
+    """The tokens that stand outside brackets: what is in them gives way to nothing."""
+    inside = [m.span() for m in _BRACKETS.finditer(where.text)]
+    return tuple(t for t in laid(where) if not any(a <= t.start < b for a, b in inside))
 
 
 def _within(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
@@ -108,7 +115,9 @@ def _within(mine: Sequence[Token], theirs: Sequence[Token]) -> bool:
 def _beside(mine: Sequence[Token], theirs: Sequence[Token], witness: Witness, at: int) -> Following:
     # What is only shortened keeps all its own words; the rest is laid slot by slot.
     exact = SequenceMatcher(None, _keys(mine), _keys(theirs), autojunk=False)
-    if _kept(exact, mine) >= NEARLY_ALL and not _in_anothers_place(exact, mine, theirs):
+    if _kept(exact, mine) >= NEARLY_ALL and not _in_anothers_place(
+        exact, mine, witness.sentences[at]
+    ):
         matcher = exact
     else:
         matcher = SequenceMatcher(None, _slots(mine), _slots(theirs), autojunk=False)
@@ -127,14 +136,19 @@ def _beside(mine: Sequence[Token], theirs: Sequence[Token], witness: Witness, at
 
 
 def _in_anothers_place(
-    matcher: SequenceMatcher[str], mine: Sequence[Token], theirs: Sequence[Token]
+    matcher: SequenceMatcher[str], mine: Sequence[Token], place: Reading
 ) -> bool:
     """Whether a figure, a day or a name stands where another of its kind was left out."""
+    theirs, outside = laid(place), set(_open(place))
     gone: frozenset[Kind] = frozenset()
     for what, a, b, c, d in matcher.get_opcodes():
         if what == "equal" and mine[a].kind in gone and mine[a].kind in _SLOT:
             return True
-        gone = frozenset(t.kind for t in theirs[c:d]) if what == "delete" or b == a else frozenset()
+        gone = (
+            frozenset(t.kind for t in theirs[c:d] if t in outside)
+            if what == "delete" or b == a
+            else frozenset()
+        )
     return False
 
 

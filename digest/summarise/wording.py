@@ -75,7 +75,8 @@ def small_words(said: Reading, one: Following) -> Problem | None:
             return Problem("negation", *text)
         if theirs & HEDGES and not own & HEDGES and HEDGES.isdisjoint(said.words):
             return Problem("modality", *text)
-        if "ще" in theirs and "ще" not in said.words and _tells_of_past(exchange, one):
+        lost = "ще" in theirs and not own and "ще" not in said.words
+        if lost and _tells_of_past(exchange, one):
             return Problem("modality", *text)
     return None
 

@@ -42,13 +42,23 @@ OVERLAP = 0.6
 FAITHFUL = ""
 UNREAD = frozenset("ab")
 """Parts of the corpus whose even articles nobody who writes rules has read the summaries of."""
-NOT_YET = frozenset(
-    {FAITHFUL, "number", "date", "name", "negation", "modality", "relation", "crossed"}
-)
-"""Kinds whose floor is not reached on the even articles; docs/faithfulness.md says by how much.
+NOT_YET = frozenset({FAITHFUL, "number", "date", "name", "negation", "relation", "crossed"})
+"""Kinds whose floor is not reached on the unread summaries; docs/faithfulness.md says by how much.
 
 A kind that reaches its floor, or falls below it, must change its place here.
 """
+MENDED = {
+    "number": 0.92,
+    "date": 0.92,
+    "name": 0.83,
+    "quote": 0.98,
+    "negation": 0.82,
+    "modality": 0.8,
+    "relation": 0.55,
+    "crossed": 0.78,
+}
+"""What is held of the summaries that were read: a case or two below what is measured."""
+MOST_MENDED_BLOCKED = 0.095
 
 
 @dataclass(frozen=True)
