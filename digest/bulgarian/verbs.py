@@ -76,8 +76,8 @@ def finite(word: str) -> bool:
         return True
     if word in _NOT_FORMS or _NO_FORM.search(word) or len(word) < 3 or not word.isalpha():
         return False
-    if word.endswith("и") and (known(word[:-1] + "ение") or known(word + "х")):
-        return True  # «понижи» by «понижение», «закри» by «закрих»
+    if word.endswith("и") and (known(word[:-1] + "ение") or known(word + "т")):
+        return True  # «понижи» by «понижение», «закри» by «закрит»
     base = lemma(word)
     if _REGULAR.match(word) and (base != word or word.endswith(("т", "ха", "ше"))):
         return base.endswith("м") or not known(base + "та") or word.endswith(("ира", "ират"))
