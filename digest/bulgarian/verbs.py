@@ -33,6 +33,7 @@ def verbish(word: str) -> bool:
 
 
 _REGULAR = re.compile(r"\w{2,}(?:[аяу]ва|ира)(?:[мтшх]|ме|те|хме|хте|ха|ше)?$")
+_SURE_PAST = re.compile(r"\w{2,}(?:[еияо]ха|[еия]ше)$")
 _VA = re.compile(r"(\w{3,}ва)(?:[мтшх]|ме|те|хме|хте|ха|ше)?$")
 _FEMALE_NOUNS = word_set(
     "река среща дума мая нужда къща душа каша чаша пара шега броя покана поръча"
@@ -73,12 +74,12 @@ def finite(word: str) -> bool:
 
     A word that may be a noun too («работи», «победи», «игра») counts as a noun: see `either`.
     """
-    if word in _ODD_PAST:
+    if word in _ODD_PAST or _SURE_PAST.match(word):
         return True
     if word in _NOT_FORMS or _NO_FORM.search(word) or len(word) < 3 or not word.isalpha():
         return False
-    if word.endswith("и") and (known(word[:-1] + "ение") or known(word + "х")):
-        return True  # «понижи» by «понижение», «закри» by «закрих»
+    if word.endswith("и") and (known(word[:-1] + "ение") or known(word + "т")):
+        return True  # «понижи» by «понижение», «закри» by «закрит»
     base = lemma(word)
     if _REGULAR.match(word) and (base != word or word.endswith(("т", "ха", "ше"))):
         return base.endswith("м") or not known(base + "та") or word.endswith(("ира", "ират"))
@@ -131,7 +132,7 @@ def n_participle(word: str) -> bool:
 
 LIGHT = word_set(
     """подам подавам дам давам взема вземам направя правя извърша извършвам имам нямам получа
-    получавам претърпя нанеса проведа провеждам стана ставам бъда остана осъществя поема
+    получавам претърпя нанеса проведа провеждам стана ставам бъда остана оставам осъществя поема
     поемам сложа влеза вляза оказвам окажа показвам покажа заведа внеса внасям повдигна
     постигна намеря водя държа търпя повдигам постигам намирам установя открия откривам"""
 )

@@ -21,7 +21,9 @@ ALIKE = 0.5
 VOICED = 0.65
 """Likeness from which a change of who answers for it counts."""
 SOMEHOW = 0.3
+"""Least likeness of a clause that may tell the same elsewhere as a fact."""
 NEARLY = 0.5
+"""Least likeness of a clause with another verb, where the source has this one nowhere."""
 SAME = 0.75
 """Likeness from which it is the same statement, though its verb is another."""
 CLOSE = 0.1

@@ -19,7 +19,7 @@ from digest.summarise.aligned import Statement, key, likeness, names_of_all, sta
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.opposites import CONVERSE
 
-ALIKE = 0.45
+ALIKE = 0.3
 """Least likeness of a clause of the source that what is denied is held against."""
 CLOSE = 0.12
 """A clause this near to the most alike may bear the statement out as well."""
@@ -193,7 +193,7 @@ _YET = re.compile(r"(?<!\w)(?:още|засега|досега|тепърва)(?
 
 def _not_yet(denying: Statement, plain: Statement) -> bool:
     """«Още не е решила» beside «ще реши»."""
-    return plain.clause.certainty >= Certainty.FUTURE and _YET.search(denying.text) is not None
+    return bool(plain.clause.future or plain.wished) and _YET.search(denying.text) is not None
 
 
 def _otherwise(where: Statement, both: frozenset[str]) -> bool:

@@ -16,7 +16,8 @@ ODD = st.text(alphabet='абвеилнотщъя АБ.,;:–-„“"\n\t12%«»(
 
 
 @pytest.mark.parametrize(
-    "word", ["каза", "обмислят", "повишава", "понижи", "обжалва", "приеха", "осъди", "нападнаха"]
+    "word",
+    ["каза", "обмислят", "повишава", "понижи", "обжалва", "приеха", "осъди", "нападнаха", "закри"],
 )
 def test_a_verb_with_a_person_is_one(word):
     """Verbs are known by their forms, in the dictionary or not."""
