@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from digest.bulgarian.verbs import finite
+
 _BAR = re.compile(r"\s+(?:[|»•/]|::|[-–—]{1,2})\s+")
 _SITE = re.compile(
     r"(?:www\.)?[\w-]{2,}(?:\.[\w-]{2,})?"
@@ -15,6 +17,13 @@ _BARRED_SITE = re.compile(
     r"Начало|Общество|България|Свят|Спорт|Икономика|Политика|Култура|Регион(?:и)?|Крими|Бизнес"
     r"|(?:Вестник|Телевизия|Радио|Агенция|Сайт|Портал|В-к) .{2,30}"
 )
+_MEDIA_NAME = re.compile(
+    r"(?i)(?<!\w)(?:вести|новини|инфо|нюз|прес|преса|медия|медиа|онлайн|глас|хроника|дневник|вестник"
+    r"|труд|дума|стандарт|телеграф|куриер|репортер|тв|радио|портал|днес|info|news|press|media|online"
+    r"|times|post|daily|tv|24)(?!\w)"
+)
+_LONGEST_NAME = 4
+"""Words that the name of a site has at most."""
 _KIND = re.compile(r"^(?:вестник|в-к|сайт|портал|радио|телевизия|тв|агенция|списание)\s+")
 _LEAST_TITLE = 10
 _MEDIUM = (
@@ -84,7 +93,15 @@ def _without_site(title: str, own: Iterable[str]) -> str:
 def _names_site(name: str, own: Iterable[str], *, barred: bool) -> bool:
     if _plain(name) in own or _SITE.fullmatch(name):
         return True
-    return barred and bool(_BARRED_SITE.fullmatch(name))
+    return barred and (bool(_BARRED_SITE.fullmatch(name)) or _like_media(name))
+
+
+def _like_media(name: str) -> bool:
+    """Whether a few words may be a site's name: „Вести Липник“, „Глас на Липник“; no sentence."""
+    said = name.split()
+    if not 2 <= len(said) <= _LONGEST_NAME or any(finite(word.lower()) for word in said):
+        return False
+    return bool(_MEDIA_NAME.search(name)) and said[0][:1].isupper()
 
 
 def _plain(name: str) -> str:

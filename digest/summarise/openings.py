@@ -82,6 +82,17 @@ _SPEAKER = re.compile(
     r"(?:той|тя|те)(?=[\s.,!?…])(?! (?:ще|да|не|е|са)\s)",
     re.IGNORECASE,
 )
+# «Фирмата отрече и заяви, че …»: what it denied stands before.
+_BARE_REPLY = re.compile(
+    r"(?:[\w„“\"-]+\s+){1,6}(?:отрече|отрекоха|отрича|отричат|потвърди|потвърдиха|възрази|възразиха"
+    r"|отвърна|отвърнаха|не се съгласи|не се съгласиха|се съгласи|се съгласиха)"
+    r"(?=\s+и\s|,\s+(?!че|ка)|[.;:])",
+    re.IGNORECASE,
+)
+_REPLIES = word_set(
+    """отрече отрекоха отрича отричат потвърди потвърдиха възрази възразиха отвърна отвърнаха
+    съгласи съгласиха"""
+)
 _CLITICS = word_set("му ѝ й им")
 _SPEAKS = word_set("той тя те")
 
@@ -98,6 +109,8 @@ def dependent(text: str, words: Sequence[str]) -> bool:
     if any(tuple(words[: len(phrase)]) == phrase for phrase in _PHRASES if phrase[0] == first):
         return True
     if not _CLITICS.isdisjoint(words[1:3]) and _WHOSE.match(text):
+        return True
+    if not _REPLIES.isdisjoint(words[1:9]) and _BARE_REPLY.match(text):
         return True
     return not _INSIDE.isdisjoint(words[1:6]) and bool(_EARLY.match(text))
 

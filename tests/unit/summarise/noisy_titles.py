@@ -6,6 +6,12 @@ from tests.unit.summarise.titles import COUNCIL, COURT, KINDERGARTEN
 
 NOISY = (
     (
+        "Съветът прие бюджета за 2026 г. | Вести Липник",
+        COUNCIL,
+        "Липник днес",
+        "Съветът прие бюджета за 2026 г.",
+    ),
+    (
         "Съветът прие бюджета за 2026 г. – Вести.бг",
         COUNCIL,
         "Вести.бг",
