@@ -15,7 +15,7 @@ from digest.cli.inputs import entries_of, fetched, read_bytes
 from digest.errors import BadInput, DigestError
 
 if TYPE_CHECKING:
-    from digest.model import Article, Newsroom, Story
+    from digest.model import Article, CheckedSentence, Newsroom, Story
 
 FILES = click.argument("inputs", metavar="ФАЙЛ|АДРЕС…", nargs=-1, required=True)
 ONE = click.argument("name", metavar="СТАТИИ.jsonl")
@@ -232,12 +232,35 @@ def check_summary(call: Call, name: str) -> int:
                 )  # fmt: skip
             articles = [article(_dict(one, where), where) for one in given]
             checks = check(str(row["summary"]), articles, institutions=institutions)
-            found = check_dict(str(row.get("id", where)), checks)
-            say.line(found) if call.json else say.result(call, found, {})
+            name = str(row.get("id", where))
+            say.line(check_dict(name, checks)) if call.json else _verdict(call, name, checks)
         except DigestError as error:
             bad += 1
             say.failure(error, json_too=call.json, source=where)
     return 3 if bad else 0
+
+
+def _verdict(call: Call, name: str, checks: Sequence[CheckedSentence]) -> None:
+    """Each sentence with what the sources say of it."""
+    from digest.summarise.faithful import passes
+    from digest.summarise.told import in_words
+
+    good = passes(checks)
+    if call.bulgarian():
+        title, heads = f"{name}: {'минава' if good else 'не минава'}", ("Изречение", "Проверка")
+        rows = [
+            (one.text, "; ".join(map(in_words, one.problems)) or "потвърдено") for one in checks
+        ]
+    else:
+        title, heads = f"{name}: {'passes' if good else 'fails'}", ("Sentence", "Check")
+        rows = [
+            (
+                one.text,
+                "; ".join(f"{p.kind}: {p.text} ({p.expected})" for p in one.problems) or "ok",
+            )
+            for one in checks
+        ]
+    say.table(title, heads, rows)
 
 
 def _dict(value: object, where: str) -> Mapping[str, object]:

@@ -74,9 +74,17 @@ def _sentence(text: str, witnesses: list[Witness]) -> CheckedSentence:
     found = best_support(said, witnesses)
     if found is None:
         return CheckedSentence(text, supported=False, problems=(Problem("unsupported", text),))
-    problems = tuple(_problems(said, found, witnesses))
+    problems = _told_once(_problems(said, found, witnesses))
     start, end = found.span
     return CheckedSentence(text, not problems, found.witness.article.id, start, end, problems)
+
+
+def _told_once(found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Two looks may find one fault: the first is kept."""
+    first: dict[tuple[str, str], Problem] = {}
+    for problem in found:
+        first.setdefault((problem.kind, problem.text), problem)
+    return tuple(first.values())
 
 
 def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[Problem]:
