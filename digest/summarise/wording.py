@@ -18,7 +18,7 @@ from digest.bulgarian.verbs import finite, past, verbish
 from digest.bulgarian.words import STOPWORDS, lemma
 from digest.model import Problem
 from digest.summarise.evidence import Reading
-from digest.summarise.following import Exchange, Following, Token, keys_of, like, text_of
+from digest.summarise.following import Exchange, Following, Token, keys_of, like
 from digest.summarise.frames import CHANGE
 from digest.summarise.meaning import meant
 
@@ -70,7 +70,10 @@ def small_words(said: Reading, one: Following) -> Problem | None:
         if not all(t.kind == "small" or t.key in HEDGES for t in (*exchange.own, *exchange.theirs)):
             continue
         own, theirs = keys_of(exchange.own), keys_of(exchange.theirs)
-        text = text_of(exchange.own, said) or said.text, text_of(exchange.theirs, one.place)
+        text = (
+            _with_next(exchange.own, said) or said.text,
+            _with_next(exchange.theirs, one.place) or one.place.text,
+        )
         if bool(own & _NOT) != bool(theirs & _NOT) and not _only(said, one.place):
             return Problem("negation", *text)
         if theirs & HEDGES and not own & HEDGES and HEDGES.isdisjoint(said.words):
@@ -79,6 +82,14 @@ def small_words(said: Reading, one: Following) -> Problem | None:
         if lost and _tells_of_past(exchange, one):
             return Problem("modality", *text)
     return None
+
+
+def _with_next(tokens: Sequence[Token], where: Reading) -> str:
+    """The small words with the one after them: «не очаква»; empty for none."""
+    if not tokens:
+        return ""
+    after = re.match(r"\s*[\w-]+", where.text[tokens[-1].end :])
+    return where.text[tokens[0].start : tokens[-1].end + (after.end() if after else 0)]
 
 
 def _tells_of_past(exchange: Exchange, one: Following) -> bool:
