@@ -134,3 +134,9 @@ def test_odd_summaries_do_not_raise(text):
     """Whatever is asked, the answer is a list of checked sentences."""
     for sources in ([], [article("bank")], [Article(ArticleId("x"), "", "")]):
         assert all(not one.supported for one in check(text, sources))
+
+
+@pytest.mark.parametrize("text", ["а" * 100_000, "1," * 50_000, "не " * 20_000, "„" * 5_000])
+def test_what_is_no_text_is_answered_too(text):
+    """A word of a hundred thousand letters, digits or marks alone: not supported, and no hang."""
+    assert not passes(check(text, [article("budget")]))
