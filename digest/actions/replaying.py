@@ -94,7 +94,8 @@ def replay(
 
 def _embedder(inputs: Inputs) -> tuple[str, str]:
     """What tells the stories apart here, and why that is not what did so then."""
-    from digest.cluster.neural import named, obstacle
+    from digest.cluster.neural import named
+    from digest.embedding import obstacle
 
     now = named(inputs.embedder, _settings(inputs).cluster).name
     other = inputs.embedder and inputs.embedder != now

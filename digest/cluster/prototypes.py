@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from digest.cluster.embed import Embedder
 from digest.cluster.material import Material
-from digest.cluster.neural import Blended, Vectors, said
+from digest.cluster.neural import Blended, said
+from digest.embedding import Vectors
 from digest.model import Topic
 
 if TYPE_CHECKING:

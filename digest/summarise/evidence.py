@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -204,11 +204,19 @@ class Support:
         return self.witness.spans[self.best]
 
 
+def anchors(said: Reading, found: Support) -> int:
+    """Names, figures and days of the sentence that its article has too."""
+    whole = found.witness.whole
+    there = {n.value for n in whole.numbers}
+    figures = sum(n.value in there for n in said.numbers)
+    return figures + sum(any(w in whole.words for w in words(name)) for name in said.names)
+
+
 def best_support(said: Reading, witnesses: Sequence[Witness]) -> Support | None:
     """The sentence of all articles that covers most of `said`; None when there is no text."""
-    weights = _rarity(said.ideas, witnesses)
+    weights = rarity(said.ideas, witnesses)
     found = [
-        (_share(said.ideas, one.ideas, weights) + _anchored(said, one), -i, w)
+        (covered(said.ideas, one.ideas, weights) + _anchored(said, one), -i, w)
         for w in witnesses
         for i, one in enumerate(w.sentences)
     ]
@@ -216,7 +224,7 @@ def best_support(said: Reading, witnesses: Sequence[Witness]) -> Support | None:
         return None
     _, negative, witness = max(found, key=lambda row: row[:2])
     best = -negative
-    far = _share(said.ideas, witness.whole.ideas, weights)
+    far = covered(said.ideas, witness.whole.ideas, weights)
     return Support(said, witness, best, far)
 
 
@@ -226,7 +234,7 @@ def _anchored(said: Reading, place: Reading) -> float:
     return ANCHOR * len(figures)
 
 
-def _rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, float]:
+def rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, float]:
     """A rare lemma says more about the place than one that stands in every sentence."""
     count: Counter[str] = Counter()
     total = 0
@@ -237,7 +245,8 @@ def _rarity(terms: frozenset[str], witnesses: Sequence[Witness]) -> dict[str, fl
     return {term: math.log(2 + total / max(2, 1 + count[term])) for term in terms}
 
 
-def _share(terms: frozenset[str], found: AbstractSet[str], weights: dict[str, float]) -> float:
+def covered(terms: frozenset[str], found: AbstractSet[str], weights: Mapping[str, float]) -> float:
+    """Part of the terms that is found (0…1), each by its weight; 0 for no terms."""
     # fsum: the order of a set, which changes from run to run, must not decide at a threshold.
     total = math.fsum(weights.get(t, 1.0) for t in terms)
     if not total:

@@ -8,12 +8,11 @@ docs/faithfulness.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from digest.bulgarian.institutions import Institutions, known_as
 from digest.bulgarian.sentences import split
-from digest.bulgarian.words import words
 from digest.model import FREE_EXTRACT, Article, CheckedSentence, Problem, Rights
 from digest.newsroom import packaged_institutions
 from digest.summarise.called import names_of
@@ -21,20 +20,25 @@ from digest.summarise.certainty import modality_of
 from digest.summarise.changed import changed
 from digest.summarise.contradicted import contradicted
 from digest.summarise.dated import days_of
-from digest.summarise.evidence import Reading, Support, Witness, best_support
+from digest.summarise.evidence import Reading, Support, Witness, anchors, best_support
 from digest.summarise.figures import numbers_of
-from digest.summarise.following import only_shortened
 from digest.summarise.offices import offices_of
 from digest.summarise.periods import periods_of
 from digest.summarise.persons import persons_of, reporter_turned
 from digest.summarise.polarity import negation_of
 from digest.summarise.rights import meter, stricter
 from digest.summarise.roles import roles_of
+from digest.summarise.sense import current
+from digest.summarise.signals import Case, signals
 from digest.summarise.speech import quotes_of
+from digest.summarise.weighing import DOUBTFUL, weigh
 
 LEAST_FAR = (0.40, 0.33, 0.24)
 """Least share of a sentence's content in its article, without a name or figure that both have, with
 one, and with more: a paraphrase keeps those, and little else."""
+
+LONGEST = 3_000
+"""Characters of a sentence; what is longer is none, and is nobody's if it is not verbatim."""
 
 
 def check(
@@ -71,12 +75,67 @@ def _sentence(text: str, witnesses: list[Witness]) -> CheckedSentence:
             start, end = place
             return CheckedSentence(text, True, witness.article.id, start, end)  # noqa: FBT003
     said = Reading(text)
-    found = best_support(said, witnesses)
+    found = best_support(said, witnesses) if len(text) <= LONGEST else None
     if found is None:
         return CheckedSentence(text, supported=False, problems=(Problem("unsupported", text),))
-    problems = _told_once(_problems(said, found, witnesses))
+    problems = _problems(said, found, witnesses)
     start, end = found.span
     return CheckedSentence(text, not problems, found.witness.article.id, start, end, problems)
+
+
+def _problems(said: Reading, found: Support, witnesses: Sequence[Witness]) -> tuple[Problem, ...]:
+    """What the rules have against the sentence, where all that can be seen makes it likely.
+
+    Where it is likely and no rule says why: the kind of fault that the signals speak of.
+    """
+    case = beside(said, found, witnesses)
+    doubt = weigh(signals(case, current()))
+    if doubt.likelihood < DOUBTFUL:
+        return _told_once([one for name in _CERTAIN for one in case.faults[name]])
+    return _told_once(case.told or [Problem(doubt.kind, said.text, found.sentence.text)])
+
+
+Rule = Callable[[Reading, Support, Sequence[Witness]], Sequence[Problem]]
+
+
+def _far(said: Reading, found: Support, _: Sequence[Witness]) -> list[Problem]:
+    """A sentence of which too little stands in the articles."""
+    if found.far >= LEAST_FAR[min(anchors(said, found), 2)]:
+        return []
+    return [Problem("unsupported", said.text, found.sentence.text)]
+
+
+RULES: Mapping[str, Rule] = {
+    "numbers": numbers_of,
+    "days": days_of,
+    "periods": lambda said, _, witnesses: periods_of(said, witnesses),
+    "names": names_of,
+    "offices": offices_of,
+    "persons": lambda said, _, witnesses: persons_of(said, witnesses),
+    "reporter": lambda said, found, _: reporter_turned(said, found),
+    "quotes": quotes_of,
+    "changed": lambda said, _, witnesses: changed(said, witnesses),
+    "far": _far,
+    "negation": lambda said, _, witnesses: negation_of(said, witnesses),
+    "contradicted": lambda said, _, witnesses: contradicted(said, witnesses),
+    "modality": lambda said, _, witnesses: modality_of(said, witnesses),
+    "roles": roles_of,
+}
+"""What is asked of a sentence, in the order in which its faults are told."""
+
+_BESIDE = frozenset({"negation", "contradicted", "modality", "roles"})
+"""Rules that lay it beside what the source says of the same; what is far has nothing beside it."""
+_CERTAIN = frozenset({"quotes"})
+"""Rules that leave no doubt: quoted words stand in the source, or they do not."""
+
+
+def beside(said: Reading, found: Support, witnesses: Sequence[Witness]) -> Case:
+    """The sentence with what each rule has against it; nothing, where asking makes no sense."""
+    faults: dict[str, Sequence[Problem]] = {}
+    for name, rule in RULES.items():
+        far = name in _BESIDE and faults["far"]
+        faults[name] = () if far else rule(said, found, witnesses)
+    return Case(said, found, witnesses, faults)
 
 
 def _told_once(found: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -85,46 +144,6 @@ def _told_once(found: Sequence[Problem]) -> tuple[Problem, ...]:
     for problem in found:
         first.setdefault((problem.kind, problem.text), problem)
     return tuple(first.values())
-
-
-def _problems(said: Reading, found: Support, witnesses: list[Witness]) -> list[Problem]:
-    if only_shortened(said, witnesses):
-        # All its words are the source's, in order: only a «не», «според» or «бивш» may be lost.
-        return [
-            *offices_of(said, found, witnesses),
-            *quotes_of(said, found, witnesses),
-            *changed(said, witnesses),
-            *negation_of(said, witnesses),
-            *modality_of(said, witnesses),
-        ]
-    problems = [
-        *numbers_of(said, found, witnesses),
-        *days_of(said, found, witnesses),
-        *periods_of(said, witnesses),
-        *names_of(said, found, witnesses),
-        *offices_of(said, found, witnesses),
-        *persons_of(said, witnesses),
-        *reporter_turned(said, found),
-        *quotes_of(said, found, witnesses),
-        *changed(said, witnesses),
-    ]
-    if found.far < LEAST_FAR[min(_anchors(said, found), 2)]:
-        return [*problems, Problem("unsupported", said.text, found.sentence.text)]
-    return [
-        *problems,
-        *negation_of(said, witnesses),
-        *contradicted(said, witnesses),
-        *modality_of(said, witnesses),
-        *roles_of(said, found, witnesses),
-    ]
-
-
-def _anchors(said: Reading, found: Support) -> int:
-    """Names, figures and days of the sentence that its article has too."""
-    whole = found.witness.whole
-    there = {n.value for n in whole.numbers}
-    figures = sum(n.value in there for n in said.numbers)
-    return figures + sum(any(w in whole.words for w in words(name)) for name in said.names)
 
 
 def _overlaps(text: str, articles: Sequence[Article], rights: Rights) -> list[tuple[str, Problem]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.names import names
 from digest.bulgarian.people import same_name
@@ -18,7 +20,7 @@ LOOK_BACK = 3
 _WHERE = word_set("в във на за от до пред към при след през със с по")
 
 
-def quotes_of(said: Reading, found: Support, witnesses: list[Witness]) -> list[Problem]:
+def quotes_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
     """Quotations that are not verbatim, were never quoted, or belong to another speaker."""
     problems = []
     for quotation in quotations(said.text, least_words=2):
@@ -29,7 +31,7 @@ def quotes_of(said: Reading, found: Support, witnesses: list[Witness]) -> list[P
 
 
 def _quote_fault(
-    quotation: Quotation, said: Reading, found: Support, witnesses: list[Witness]
+    quotation: Quotation, said: Reading, found: Support, witnesses: Sequence[Witness]
 ) -> list[Problem]:
     wanted = _spoken(quotation.text)
     for witness in witnesses:

@@ -79,7 +79,7 @@ def small_words(said: Reading, one: Following) -> Problem | None:
         if theirs & HEDGES and not own & HEDGES and HEDGES.isdisjoint(said.words):
             return Problem("modality", *text)
         lost = "ще" in theirs and not own and "ще" not in said.words
-        if lost and _tells_of_past(exchange, one):
+        if lost and _tells_of_past(exchange, one, said):
             return Problem("modality", *text)
     return None
 
@@ -92,11 +92,14 @@ def _with_next(tokens: Sequence[Token], where: Reading) -> str:
     return where.text[tokens[0].start : tokens[-1].end + (after.end() if after else 0)]
 
 
-def _tells_of_past(exchange: Exchange, one: Following) -> bool:
-    """Whether the verb after a lost «ще» is one of the past: «подаде» for «ще подаде»."""
+def _tells_of_past(exchange: Exchange, one: Following, said: Reading) -> bool:
+    """Whether the verb after a lost «ще» is one of the past: «подаде» for «ще подаде».
+
+    «Започва през май» for «ще започне» tells of the future too: it has not that verb.
+    """
     after = one.place.text[exchange.theirs[-1].end :].split()[:LOOK_ON]
     verb = next((w.strip(",.") for w in after if finite(w.lower().strip(",."))), "")
-    return bool(verb) and past(verb.lower())
+    return verb.lower() in said.words and past(verb.lower())
 
 
 def _only(said: Reading, place: Reading) -> bool:

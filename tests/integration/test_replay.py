@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from digest import embedding
 from digest.actions import collecting, drafting, reviewing
 from digest.actions.app import App
 from digest.actions.replaying import replay
@@ -151,7 +152,7 @@ def keep_embedder(app: App, edition: str, name: str) -> None:
 
 
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(neural, "find_spec", lambda _name: None)
+    monkeypatch.setattr(embedding, "find_spec", lambda _name: None)
 
 
 def test_the_embedder_of_the_day_is_kept(app: App, monkeypatch: pytest.MonkeyPatch) -> None:

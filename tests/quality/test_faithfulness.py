@@ -2,29 +2,29 @@
 
 The corpus (tests/quality/faithfulness) has four parts, each written by somebody who had not seen
 the rules. Summaries of the even articles of the first two are only counted; all others were read
-to mend the rules, and hold what was mended.
+to mend the rules, and hold what was mended. The gate is asked with weights that were learnt on
+other articles than the one it is asked about (tests/quality/weights.py).
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from digest.bulgarian.names import names
 from digest.bulgarian.words import lemmas, words
-from digest.model import Article, ArticleId, DateBasis, DateClaim
+from digest.model import Article
 from digest.summarise.faithful import check, passes
+from digest.summarise.sense import told_by
+from digest.summarise.weighing import packaged, weighed_by
+from tests.quality.summaries import FAITHFUL, cases, folds
+from tests.quality.weights import PARTS, held_out, rows
 
-pytestmark = pytest.mark.quality
+pytestmark = [pytest.mark.quality, pytest.mark.xdist_group("faithfulness")]
 
-HERE = Path(__file__).parent / "faithfulness"
 LEAST = {
     "number": 0.95,
     "date": 0.95,
@@ -39,69 +39,26 @@ MOST_FAITHFUL_BLOCKED = 0.1
 OVERLAP = 0.6
 """Share of a summary's lemmas in the article below which the word-overlap baseline blocks."""
 
-FAITHFUL = ""
-UNREAD = frozenset("ab")
-"""Parts of the corpus whose even articles nobody who writes rules has read the summaries of."""
-NOT_YET = frozenset({FAITHFUL, "number", "date", "name", "negation", "relation", "crossed"})
+NOT_YET = frozenset({FAITHFUL, "number", "name", "relation", "crossed"})
 """Kinds whose floor is not reached on the unread summaries; docs/faithfulness.md says by how much.
 
 A kind that reaches its floor, or falls below it, must change its place here.
 """
 MENDED = {
-    "number": 0.92,
+    "number": 0.89,
     "date": 0.92,
-    "name": 0.83,
+    "name": 0.78,
     "quote": 0.98,
     "negation": 0.82,
-    "modality": 0.8,
-    "relation": 0.55,
-    "crossed": 0.78,
+    "modality": 0.86,
+    "relation": 0.56,
+    "crossed": 0.83,
 }
 """What is held of the summaries that were read: a case or two below what is measured."""
-MOST_MENDED_BLOCKED = 0.095
-
-
-@dataclass(frozen=True)
-class Case:
-    """A summary, its articles, and what is wrong with it (empty: faithful)."""
-
-    name: str
-    summary: str
-    articles: tuple[Article, ...]
-    kind: str
-
-    @property
-    def unseen(self) -> bool:
-        part, number = self.articles[0].id[0], int(self.articles[0].id[1:])
-        return part in UNREAD and number % 2 == 0
+MOST_MENDED_BLOCKED = 0.085
 
 
 Gate = Callable[[str, Sequence[Article]], bool]
-
-
-def _rows(file: str) -> list[dict[str, str]]:
-    return [json.loads(line) for line in (HERE / file).read_text("utf-8").splitlines()]
-
-
-@cache
-def cases() -> tuple[Case, ...]:
-    articles = {
-        row["id"]: Article(
-            ArticleId(row["id"]),
-            row["title"],
-            row["text"],
-            outlet=row["outlet"],
-            date=DateClaim(datetime.fromisoformat(row["published_at"]), DateBasis.FEED, 1.0),
-        )
-        for row in _rows("articles.jsonl")
-    }
-    found = []
-    for row in _rows("cases.jsonl"):
-        told = row["article_id"]
-        ids = told if isinstance(told, list) else [told]
-        kind = "" if row["label"] == "faithful" else row["kind"]
-        found.append(Case(row["id"], row["summary"], tuple(articles[i] for i in ids), kind))
-    return tuple(found)
 
 
 def ours(summary: str, articles: Sequence[Article]) -> bool:
@@ -122,20 +79,37 @@ def overlap(summary: str, articles: Sequence[Article]) -> bool:
 
 
 @cache
-def blocked(gate: Gate, *, unseen: bool = True) -> Mapping[str, float]:
-    """Share of the summaries that a gate blocks, by kind; „“ are the faithful ones."""
+def stopped(gate: Gate) -> tuple[bool, ...]:
+    """For each case whether a gate stops it, with weights that its articles had no say in."""
+    found = []
+    for case, part in zip(cases(), folds(PARTS), strict=True):
+        with weighed_by(held_out()[part]):
+            found.append(not gate(case.summary, case.articles))
+    return tuple(found)
+
+
+@cache
+def blocked(gate: Gate, *, unseen: bool | None = True) -> Mapping[str, float]:
+    """Share of the summaries that a gate blocks, by kind; „“ are the faithful ones, None is all."""
     total: Counter[str] = Counter()
-    stopped: Counter[str] = Counter()
-    for case in cases():
-        if case.unseen is unseen:
+    wrong: Counter[str] = Counter()
+    for case, stop in zip(cases(), stopped(gate), strict=True):
+        if unseen is None or case.unseen is unseen:
             total[case.kind] += 1
-            stopped[case.kind] += not gate(case.summary, case.articles)
-    return {kind: stopped[kind] / total[kind] for kind in total}
+            wrong[case.kind] += stop
+    return {kind: wrong[kind] / total[kind] for kind in total}
+
+
+def by_words(summary: str, articles: Sequence[Article]) -> bool:
+    """The gate on a machine without an embedding model."""
+    with told_by(None):
+        return ours(summary, articles)
 
 
 def _tell(record: Callable[[str, object], None], kind: str) -> None:
     gates = {"ours": ours, "names": proper_nouns, "overlap": overlap}
-    record("blocked", {name: round(blocked(gate)[kind], 3) for name, gate in gates.items()})
+    found = {name: round(blocked(gate)[kind], 3) for name, gate in gates.items()}
+    record("blocked", {**found, "read too": round(blocked(ours, unseen=None)[kind], 3)})
 
 
 def test_the_corpus_is_large_and_of_every_kind():
@@ -162,6 +136,28 @@ def test_faithful_summaries_pass_as_far_as_is_said(record_property):
 def test_the_gate_is_better_than_its_baselines(kind):
     """It catches more than names alone and more than words in common."""
     assert blocked(ours)[kind] > max(blocked(proper_nouns)[kind], blocked(overlap)[kind])
+
+
+def test_all_faithful_summaries_together_pass_as_they_should(record_property):
+    """Of the whole corpus, read and unread, at most one faithful summary in ten is blocked."""
+    found = blocked(ours, unseen=None)
+    record_property("blocked", {kind: round(share, 3) for kind, share in found.items()})
+
+    assert found[FAITHFUL] <= MOST_FAITHFUL_BLOCKED
+
+
+def test_the_gate_holds_without_an_embedding_model(record_property):
+    """On words alone little is lost: no kind falls a tenth below what the model gives."""
+    found, seeing = blocked(by_words), blocked(ours)
+    record_property("blocked", {kind: round(share, 3) for kind, share in found.items()})
+
+    assert {kind for kind in LEAST if found[kind] < seeing[kind] - 0.1} == set()
+    assert found[FAITHFUL] <= seeing[FAITHFUL] + 0.05
+
+
+def test_the_packaged_weights_are_of_the_signals_that_there_are():
+    """Whoever changes a signal learns the weights anew: `python -m tests.quality.weights`."""
+    assert packaged().names == tuple(rows()[0].seeing)
 
 
 def test_what_was_mended_stays_mended(record_property):

@@ -17,9 +17,10 @@ from digest.summarise.model.judging import judged
 from digest.summarise.model.material import material
 from digest.summarise.model.port import Fault
 from digest.summarise.model.reply import MOST_SOURCES, read
-from tests.quality.test_faithfulness import FAITHFUL, blocked, ours
+from tests.quality.summaries import FAITHFUL
+from tests.quality.test_faithfulness import blocked, ours
 
-pytestmark = pytest.mark.quality
+pytestmark = [pytest.mark.quality, pytest.mark.xdist_group("faithfulness")]
 
 LEAST_PRINTED = 0.6
 """Of faithful summaries: below that a model would not be worth its price."""

