@@ -239,6 +239,7 @@ class Settings(Group):
             language=own.language,
             timezone=own.timezone,
             period=own.period,
+            publication=own.id,
         )
 
 
