@@ -52,4 +52,5 @@ def _is_known(request: Request, tag: str, changed: datetime | None) -> bool:
         known = parsedate_to_datetime(since)
     except ValueError:
         return False
+    # A date of another form than GMT is read as none (RFC 9110 §13.1.3).
     return known.tzinfo is not None and changed.replace(microsecond=0) <= known

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.actions import dispatching, editions, reviewing
+from digest.actions import editions, reviewing
 from digest.actions.app import App
 from digest.model import EditionState, Origin, StoryId
 from digest.review.states import Resummarise
@@ -258,7 +258,7 @@ def test_the_archive_leads_from_a_sentence_to_its_source(schemed: Visit, app: Ap
 
     _publish(app)
     page = schemed.page
-    page.goto(f"{schemed.address}/brij/{kit.edition().id}")
+    page.goto(f"{schemed.address}/archive/latest")
     reference = page.locator("[role='doc-noteref']").first
 
     assert page.locator("script:not([type='application/ld+json'])").count() == 0
@@ -274,7 +274,7 @@ def test_the_archive_leads_from_a_sentence_to_its_source(schemed: Visit, app: Ap
 
 
 def _publish(app: App) -> None:
-    """The edition with the names of its articles, approved and queued."""
+    """The edition with the names of its articles, approved and sent."""
     with app.store.work() as work:
         now = work.editions.get(kit.edition().id)
         source = kit.ARTICLES[0]
@@ -285,5 +285,4 @@ def _publish(app: App) -> None:
             replace(now, revision=now.revision + 1, sections=(part, *now.sections[1:]))
         )
     kit.add_reader(app)
-    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
-    dispatching.queue(app, kit.edition().id)
+    kit.publish(app)
