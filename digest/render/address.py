@@ -8,6 +8,7 @@ day never share an address.
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import quote
 
 from digest.model import Edition, Issue, Masthead
 from digest.render.words import safe_url
@@ -21,7 +22,7 @@ def edition_path(edition: Edition | Issue, masthead: Masthead) -> str:
     """`/archive/2026-11-23`, or `/archive/2026-11-23/kratko` of another publication."""
     day = f"{ARCHIVE}/{edition.date.isoformat()}"
     own = masthead.publication in {"", edition.publication}
-    return day if own else f"{day}/{edition.publication}"
+    return day if own else f"{day}/{quote(edition.publication, safe='')}"
 
 
 def month_path(month: date) -> str:

@@ -273,6 +273,36 @@ def test_the_archive_leads_from_a_sentence_to_its_source(schemed: Visit, app: Ap
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_lists_of_the_archive_read_on_a_phone(schemed: Visit, app: App) -> None:
+    """Front, month and a day without an edition: no sideways scrolling, enough contrast."""
+    _publish(app)
+    page = schemed.page
+
+    for path in ("/archive", "/archive/2026-11", "/archive/2026-11-22"):
+        page.goto(schemed.address + path)
+        for width in (375, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate(CONTRAST) == [], path
+
+
+def test_an_archived_page_on_paper(schemed: Visit, app: App) -> None:
+    """Black on white whatever the screen's scheme, no navigation, addresses in words."""
+    _publish(app)
+    page = schemed.page
+    page.goto(f"{schemed.address}/archive/latest")
+    page.emulate_media(media="print")
+
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).backgroundColor") == (
+        "rgb(255, 255, 255)"
+    )
+    assert page.locator("nav, .onscreen").locator("visible=true").count() == 0
+    assert page.locator(".onpaper").is_visible()
+    said = page.evaluate("getComputedStyle(document.querySelector('.proof a'), '::after').content")
+    assert kit.ARTICLES[0].url in said
+
+
 def _publish(app: App) -> None:
     """The edition with the names of its articles, approved and sent."""
     with app.store.work() as work:

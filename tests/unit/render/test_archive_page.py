@@ -54,6 +54,14 @@ def test_two_editions_of_a_day_have_two_addresses() -> None:
     assert edition_path(edition(), OWN) != edition_path(short, OWN)
 
 
+def test_no_name_of_a_publication_leaves_its_place() -> None:
+    """An edition from a file may call itself anything."""
+    odd = Issue("k1", "../../izdanie?x=„1“", date(2026, 11, 20))
+
+    assert edition_path(odd, OWN).count("/") == 3
+    assert edition_path(odd, OWN).isascii()
+
+
 def test_the_page_names_its_address_feeds_and_picture() -> None:
     """What search engines, readers of feeds and networks ask of a page."""
     tree = page(edition())
