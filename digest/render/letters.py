@@ -13,6 +13,7 @@ from digest.model import Masthead
 from digest.render.environment import html_environment, text_environment
 from digest.render.fonts import fonts
 from digest.render.mail import compile_mail
+from digest.render.palette import palette
 from digest.render.render import Compiled, with_fallback
 from digest.render.text import tidy_lines
 from digest.render.words import clean, safe_url
@@ -83,7 +84,12 @@ def _compile(
         html_environment(overrides)
         .get_template(f"{name}/body.mjml.j2")
         .render(
-            **values, masthead=masthead, subject=subject, links=(), fonts=fonts(masthead.public_url)
+            **values,
+            masthead=masthead,
+            subject=subject,
+            links=(),
+            fonts=fonts(masthead.public_url),
+            palette=palette(masthead.brand),
         )
     )
     text = plain.get_template(f"{name}/body.txt.j2").render(**values, masthead=masthead)
