@@ -15,7 +15,7 @@ WORDS = ("мостът", "общината", "реката", "в петък", "�
 
 def summary(*texts: str, **more: object) -> Summary:
     told = tuple(Sentence(text, ArticleId("a"), 0, len(text)) for text in texts)
-    facts = {"title": "Мостът", "text": " ".join(texts), "one_line": "", "sentences": told, **more}
+    facts = {"id": "s", "title": "Мостът", "text": " ".join(texts), "one_line": "", "sentences": told, **more}
     return Summary(**facts)  # type: ignore[arg-type]
 
 
