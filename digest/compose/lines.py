@@ -146,10 +146,9 @@ def within(summary: Summary, limit: int = SECOND_TIER) -> Summary:
     """The summary's first sentences that fit in `limit` characters, whole.
 
     Where the first alone is longer, its one-liner if that fits, else the sentence as it is: none
-    is cut. What „Защо е важно“ says must not lean on a sentence that went. A free extract stays
-    as it is.
+    is cut. What „Защо е важно“ says must not lean on a sentence that went.
     """
-    if len(summary.text) <= limit or not summary.sentences or free_only(summary):
+    if len(summary.text) <= limit or not summary.sentences:
         return summary
     kept = summary.sentences
     while len(kept) > 1 and len(_joined(kept)) > limit:

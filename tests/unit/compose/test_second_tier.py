@@ -8,14 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.compose.lines import SECOND_TIER, within
-from digest.model import ArticleId, Rights, Sentence, Summary
+from digest.model import ArticleId, Sentence, Summary
 
 WORDS = ("мостът", "общината", "реката", "в петък", "реши", "ремонтира", "съобщи кметът", "година")
 
 
 def summary(*texts: str, **more: object) -> Summary:
     told = tuple(Sentence(text, ArticleId("a"), 0, len(text)) for text in texts)
-    facts = {"id": "s", "title": "Мостът", "text": " ".join(texts), "one_line": "", "sentences": told, **more}
+    facts = {
+        "id": "s",
+        "title": "Мостът",
+        "text": " ".join(texts),
+        "one_line": "",
+        "sentences": told,
+        **more,
+    }
     return Summary(**facts)  # type: ignore[arg-type]
 
 
@@ -64,10 +71,3 @@ def test_what_follows_from_a_sentence_goes_with_it() -> None:
 
     assert within(summary(first.strip(), second.strip(), matters=leaning)).matters is None
     assert within(summary(first.strip(), second.strip(), matters=alone)).matters == alone
-
-
-def test_a_free_extract_stays_one_stretch() -> None:
-    """Its hundred characters are cut where the law says, not here."""
-    text = "Мостът е затворен от днес. " * 12
-
-    assert within(summary(text, rights=Rights.EXTRACT)).text == text
