@@ -18,10 +18,11 @@ from digest.render.tags import InBulgarian, unbalanced
 from digest.render.words import clean
 
 _IN_WORDS = (
-    (r"need to be closed is '(\w+)'", "блокът „{}“ не е затворен"),
+    (r"nesting mistake.* closed is '(\w+)'", "блокът „{}“ не е затворен"),
     (r"No filter named '([^']*)'", "няма филтър „{}“"),
     (r"No test named '([^']*)'", "няма проверка „{}“"),
     (r"Encountered unknown tag '([^']*)'", "няма команда „{}“"),
+    (r"needs to be closed is '(\w+)'", "блокът „{}“ не е затворен"),
     (r"looking for the following tags: '(\w+)'", "липсва „{}“"),
     (r"access to attribute '([^']*)'", "достъпът до „{}“ не е разрешен"),
     (r"^(.{1,80}) is not safely callable", "това не може да се извика"),
