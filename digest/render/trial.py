@@ -23,6 +23,7 @@ from digest.model import (
 )
 from digest.render.fallback import OVERRIDE_REFUSED
 from digest.render.letters import LETTERS, Alarm, Value, tried
+from digest.render.marked import banner
 from digest.render.render import render
 
 FIX = "Поправете образеца; до тогава писмата излизат по вградения."
@@ -57,6 +58,7 @@ def own_templates(masthead: Masthead, newsroom: Newsroom, overrides: Path) -> tu
     return (
         *_unknown_folders(overrides),
         *_of_letters(masthead, overrides),
+        *_of_the_mark(overrides),
         *_of_the_digest(masthead, newsroom, overrides),
     )
 
@@ -66,6 +68,11 @@ def _of_letters(masthead: Masthead, overrides: Path) -> Iterator[Finding]:
         values = {key: _SAMPLES.get(key, f"{_ADDRESS}/{key}") for key in keys}
         _, found = tried(name, values, masthead, overrides)
         yield from (Finding(level, code, what, FIX) for level, code, what in found)
+
+
+def _of_the_mark(overrides: Path) -> Iterator[Finding]:
+    _, found = banner(f"{_SAMPLES['edition_date']}, 06:45 ч.", approved=False, overrides=overrides)
+    yield from (Finding(level, code, what, FIX) for level, code, what in found)
 
 
 def _of_the_digest(masthead: Masthead, newsroom: Newsroom, overrides: Path) -> Iterator[Finding]:
