@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from digest.errors import DigestError, Refused, cause_of
+from digest.render.mail import BadMarkup
 from digest.render.tags import InBulgarian, unbalanced
 from digest.render.words import clean
 
@@ -65,8 +66,11 @@ def told(cause: Exception, overrides: Path, name: str) -> str:
 def _fault(cause: Exception, overrides: Path, name: str) -> tuple[Place, str]:
     if isinstance(cause, Unusable):
         return Place(f"email/{cause.file}", cause.line), cause.said
+    if isinstance(cause, BadMarkup):
+        whole = Place(f"email/{name}"), "MJML не приема документа; вижте всички тагове"
+        return _of_tags(overrides, name) or whole
     if isinstance(cause, DigestError):
-        return _of_tags(overrides, name) or (Place(f"email/{name}"), cause.why.rstrip("."))
+        return Place(f"email/{name}"), cause.why.rstrip(".")
     return _place(cause, overrides) or Place(f"email/{name}"), _words(cause)
 
 

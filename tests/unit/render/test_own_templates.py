@@ -170,7 +170,7 @@ def test_a_fault_of_a_shared_part_is_told_at_the_part(tmp_path: Path) -> None:
         ("body.txt.j2", "Назад: {{ back_url }}", "body.txt.j2"),
         ("body.mjml.j2", BODY.replace("SPOT", "").replace("{{ back_url }}", "#"), "body.mjml.j2"),
         ("body.mjml.j2", b"<mjml>\xff</mjml>", "body.mjml.j2"),
-        ("body.mjml.j2", "", "email/goodbye"),
+        ("body.mjml.j2", "", "email/goodbye) не става и е използван вграденият: MJML не приема"),
     ],
 )
 def test_what_makes_a_letter_useless_is_refused(
