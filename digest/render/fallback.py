@@ -49,7 +49,7 @@ def with_fallback(
     except Exception as cause:  # noqa: BLE001 - see above: the packaged one tells a real fault
         made = _said(make, None, name)
         fault = told(cause, overrides, name)
-        log.warning("own template of %s refused (%s), the packaged one is used", name, cause)
+        log.warning("own template of %s refused (%r): %s", name, cause, fault)
         return made, (("yellow", OVERRIDE_REFUSED, fault),)
 
 

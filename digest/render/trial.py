@@ -55,12 +55,14 @@ def own_templates(masthead: Masthead, newsroom: Newsroom, overrides: Path) -> tu
     """What is wrong with the own templates in a folder; empty when there are none or all work."""
     if not (overrides / "email").is_dir():
         return ()
-    return (
+    found = (
         *_unknown_folders(overrides),
         *_of_letters(masthead, overrides),
         *_of_the_mark(overrides),
         *_of_the_digest(masthead, newsroom, overrides),
     )
+    # A fault of a shared part is met by every mail that includes it, and is told once.
+    return tuple(dict.fromkeys(found))
 
 
 def _of_letters(masthead: Masthead, overrides: Path) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,24 @@ def test_the_doctor_says_that_own_templates_work(app: App) -> None:
     own(app, "welcome/subject.txt.j2", "Здравейте")
 
     assert ("green", "own-templates") in {(one.level, one.code) for one in doctor(app)}
+
+
+def test_a_fault_of_a_shared_part_is_told_once(app: App) -> None:
+    """Ten mails include it; one line needs repair."""
+    own(app, "_parts/footer.mjml.j2", "{{ nosuch }}")
+
+    (only,) = [one for one in doctor(app) if one.code == "override-refused"]
+
+    assert "email/_parts/footer.mjml.j2, ред 1" in only.what
+
+
+def test_a_home_named_by_a_relative_path_is_searched_as_well(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--home ./dom` is how most people call it."""
+    own(app, "goodbye/body.mjml.j2", "\n{{ nosuch }}")
+    monkeypatch.chdir(app.home.parent)
+
+    found = doctor(replace(app, home=Path(app.home.name)))
+
+    assert any("email/goodbye/body.mjml.j2, ред 2" in one.what for one in found)
