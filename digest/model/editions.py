@@ -157,6 +157,18 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """How the house looks in mail: colours as `#rrggbb`, and a sentence of its own in the footer.
+
+    `sections` are pairs of a section's slug and its colour; a section without one has the accent.
+    """
+
+    accent: str = "#9b1b30"
+    sections: tuple[tuple[str, str], ...] = ()
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Masthead:
     """Who sends: what settings say of the publication, as the mail prints it.
 
@@ -177,6 +189,7 @@ class Masthead:
     timezone: str = "Europe/Sofia"
     period: str = "day"
     publication: str = ""
+    brand: Brand = Brand()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count
+from digest.bulgarian.words import lemmas
 from digest.model import (
     WORDS_A_MINUTE,
     Credit,
@@ -35,6 +36,9 @@ FEW_STORIES = 6
 
 SHORT_EDITION = 4
 """Up to so many stories the mail itself says that it is short."""
+
+REPEATED = 0.6
+"""Share of a one-liner's words in its headline from which it says nothing more."""
 
 LEAST_SECONDS = 5
 """A story's reading time is told in steps of so many seconds."""
@@ -85,6 +89,13 @@ class PrintedStory:
     others: tuple[PrintedCredit, ...]
     made: str = ""
 
+    @property
+    def more(self) -> str:
+        """The one-liner, where it says more than the headline; else empty."""
+        own = set(lemmas(self.one_line))
+        both = own & set(lemmas(self.title))
+        return "" if len(both) > REPEATED * len(own) else self.one_line
+
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
@@ -127,6 +138,7 @@ class Page:
     closing: str
     lead: PrintedStory
     lead_section: str
+    lead_slug: str
     contents: tuple[ContentsRow, ...]
     sections: tuple[PrintedSection, ...]
     language: str
@@ -135,6 +147,7 @@ class Page:
     postal_address: str
     public_url: str
     address: str
+    footer: str = ""
 
     @property
     def stories(self) -> tuple[PrintedStory, ...]:
@@ -219,6 +232,7 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         closing=closing(len(edition.stories), masthead.period),
         lead=printed[first.id],
         lead_section=_name(_home(edition, first), newsroom),
+        lead_slug=_home(edition, first).slug,
         contents=_contents(sections),
         sections=sections,
         language=masthead.language,
@@ -227,6 +241,7 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         postal_address=clean(masthead.postal_address),
         public_url=safe_url(masthead.public_url),
         address=edition_address(edition, masthead),
+        footer=clean(masthead.brand.footer),
     )
 
 
