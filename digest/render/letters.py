@@ -21,6 +21,7 @@ from digest.render.fallback import Compiled, Finding3, with_fallback
 from digest.render.faults import Unusable
 from digest.render.fonts import fonts
 from digest.render.mail import compile_mail
+from digest.render.palette import palette
 from digest.render.text import tidy_lines
 from digest.render.words import clean, safe_url
 
@@ -129,6 +130,7 @@ def _printable(masthead: Masthead) -> Masthead:
         name=clean(masthead.name),
         responsible=clean(masthead.responsible),
         postal_address=clean(masthead.postal_address),
+        brand=replace(masthead.brand, footer=clean(masthead.brand.footer)),
     )
 
 
@@ -143,7 +145,12 @@ def _compile(
         html_environment(overrides)
         .get_template(f"{name}/body.mjml.j2")
         .render(
-            **values, masthead=masthead, subject=subject, links=(), fonts=fonts(masthead.public_url)
+            **values,
+            masthead=masthead,
+            subject=subject,
+            links=(),
+            fonts=fonts(masthead.public_url),
+            palette=palette(masthead.brand),
         )
     )
     text = plain.get_template(f"{name}/body.txt.j2").render(**values, masthead=masthead)

@@ -20,6 +20,7 @@ from digest.render.environment import html_environment, text_environment
 from digest.render.fallback import Compiled, with_fallback
 from digest.render.fonts import fonts
 from digest.render.mail import compile_mail
+from digest.render.palette import Palette, palette
 from digest.render.text import text_part
 from digest.render.view import Page, page
 from digest.render.words import clean, safe_url
@@ -52,7 +53,9 @@ def render(
     word = _sentinel(edition, masthead, sentinel)
     sets = sorted({frozenset[str](), *section_sets}, key=variant_key)
     (compiled, variants), faults = with_fallback(
-        lambda folder: _made(shown, sets, word, folder), overrides, "digest"
+        lambda folder: _made(shown, sets, word, palette(masthead.brand), folder),
+        overrides,
+        "digest",
     )
     web_html = web.archive_page(shown)
     return RenderedEdition(
@@ -90,16 +93,20 @@ def _sentinel(edition: Edition, masthead: Masthead, given: str | None) -> str:
 
 
 def _made(
-    shown: Page, sets: Sequence[frozenset[str]], sentinel: str, overrides: Path | None
+    shown: Page,
+    sets: Sequence[frozenset[str]],
+    sentinel: str,
+    colours: Palette,
+    overrides: Path | None,
 ) -> tuple[Compiled, dict[str, Variant]]:
-    compiled = _compile(shown, sentinel, overrides)
+    compiled = _compile(shown, sentinel, colours, overrides)
     variants = {
         variant_key(keep): _variant(shown, keep, compiled, sentinel, overrides) for keep in sets
     }
     return compiled, variants
 
 
-def _compile(shown: Page, sentinel: str, overrides: Path | None) -> Compiled:
+def _compile(shown: Page, sentinel: str, colours: Palette, overrides: Path | None) -> Compiled:
     environment = html_environment(overrides)
     # These two differ between variants, so they are filled in when a variant is put together.
     varying = replace(
@@ -108,7 +115,11 @@ def _compile(shown: Page, sentinel: str, overrides: Path | None) -> Compiled:
         reading=cut.token(sentinel, "READING"),
     )
     source = environment.get_template("digest/body.mjml.j2").render(
-        page=varying, token=_tokens(sentinel), mark=Marks(sentinel), fonts=fonts(shown.public_url)
+        page=varying,
+        token=_tokens(sentinel),
+        mark=Marks(sentinel),
+        fonts=fonts(shown.public_url),
+        palette=colours,
     )
     subject = text_environment(overrides).get_template("digest/subject.txt.j2").render(page=shown)
     return Compiled(
