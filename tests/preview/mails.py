@@ -10,8 +10,9 @@ from digest.render import cut, environment
 from digest.render.letters import LETTERS, render_letter
 from digest.render.render import render
 from digest.render.stage import preview_values
-from tests.preview.states import EDITIONS, letter_values, masthead
+from tests.preview.states import EDITIONS, masthead
 from tests.unit.render.invented_editions import NEWSROOM
+from tests.unit.render.invented_letters import CONTEXTS
 
 PERIODS = {"daily": "day", "weekly": "week"}
 """Kind of digest → what its masthead says that it covers."""
@@ -34,7 +35,7 @@ def made(mail: str, state: str) -> tuple[str, str]:
     if mail in PERIODS:
         return _digest(PERIODS[mail], state)
     name = mail.removeprefix("letter-")
-    _, html, text = render_letter(name, letter_values(name), masthead("day"))
+    _, html, text = render_letter(name, CONTEXTS[name], masthead("day"))
     return html, text
 
 

@@ -1,4 +1,4 @@
-"""Invented editions in the states that a template must bear, and letters with sample values."""
+"""Invented editions in the states that a template must bear."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from digest.model import Edition, Masthead, Section
-from digest.render.letters import LETTERS, Alarm, Value
 from tests.unit.render.invented_editions import MASTHEAD, edition, one_story, story
 
 LONG = "Електроразпределителнодружествен" * 3
@@ -61,36 +60,6 @@ EDITIONS: Mapping[str, Callable[[], Edition]] = {
     "no-summaries": lambda: _with(summary="", one_line="", credits=()),
 }
 """State → an edition in it."""
-
-_SAMPLES: Mapping[str, Value] = {
-    "warnings": ("Водещата новина е от един източник.", "Броят е кратък: три новини."),
-    "until": "понеделник, 4 януари 2027 г.",
-    "wrong": "Читалнята има 200 места.",
-    "right": "Читалнята има 20 места.",
-    "alarms": (
-        Alarm(
-            "Броят за петък няма одобрение.",
-            "1200 читатели няма да получат писмо сутринта.",
-            "Прегледайте броя и го одобрете.",
-            "06:45 ч.",
-        ),
-        Alarm(
-            "Сървърът за пощата не отговаря.",
-            "Писмата от снощи чакат в опашката.",
-            "Проверете dispatch.transport и пуснете „digest dispatch“.",
-            "07:00 ч.",
-        ),
-    ),
-}
-
-
-def letter_values(name: str) -> dict[str, Value]:
-    """A value for everything that the letter needs, of the kind that its name asks for."""
-    return {key: _SAMPLES.get(key) or _sample(key) for key in LETTERS[name]}
-
-
-def _sample(key: str) -> str:
-    return f"https://utro.example.bg/{key}/probna" if key.endswith("_url") else f"„{key}“"
 
 
 def masthead(period: str) -> Masthead:

@@ -90,10 +90,13 @@ def test_the_mail_wears_the_house_colours() -> None:
 def test_letters_wear_them_too() -> None:
     """A confirmation that looks otherwise is taken for a fraud."""
     context = {"confirm_url": "https://utro.example.bg/p/t", "valid_for": "48 часа"}
-    _, html, _ = render_letter("confirm", context, replace(MASTHEAD, brand=Brand(accent=SEA)))
+    brand = Brand(accent=SEA, footer="Издава „Примерово“.")
+    _, html, text = render_letter("confirm", context, replace(MASTHEAD, brand=brand))
 
     assert SEA in html
     assert "#9b1b30" not in html
+    assert "Издава „Примерово“." in html
+    assert "Издава „Примерово“." in text
 
 
 def test_settings_become_the_masthead() -> None:
