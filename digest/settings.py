@@ -229,7 +229,7 @@ class Settings(Group):
 
     def masthead(self) -> Masthead:
         """What the mail prints of the publication."""
-        own = self.publication
+        own, brand = self.publication, self.brand
         return Masthead(
             name=own.name,
             tagline=own.tagline,
@@ -243,9 +243,8 @@ class Settings(Group):
             language=own.language,
             timezone=own.timezone,
             period=own.period,
-            brand=Brand(
-                self.brand.accent, tuple(sorted(self.brand.sections.items())), self.brand.footer
-            ),
+            publication=own.id,
+            brand=Brand(brand.accent, tuple(sorted(brand.sections.items())), brand.footer),
         )
 
 
