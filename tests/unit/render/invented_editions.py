@@ -43,7 +43,7 @@ def story(number: int, **fields: object) -> EditionStory:
         "one_line": f"Читалнята има {number + 20} места.",
         "credits": (
             Credit("Вестник Пример", f"https://vestnik.example.bg/{number}", title),
-            Credit("Радио Пример", f"https://radio.example.test/{number}", title, "БТА"),
+            Credit("Радио Пример", f"https://radio.example.test/{number}", title, "Агенция Пример"),
         ),
         "independent_sources": 2,
     }

@@ -83,7 +83,7 @@ def test_the_body_of_an_entry_tells_every_story_and_its_sources() -> None:
 
     assert len(body.xpath(".//h3/a")) == 5
     assert "Читалнята има 21 места и работи до полунощ." in body.text_content()
-    assert "Вестник Пример, Радио Пример (по БТА)" in body.text_content()
+    assert "Вестник Пример, Радио Пример (по Агенция Пример)" in body.text_content()
 
 
 @pytest.mark.parametrize("title", HOSTILE)

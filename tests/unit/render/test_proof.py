@@ -41,7 +41,7 @@ def test_sources_are_numbered_in_the_order_of_the_text() -> None:
 
     assert found.text == (Told(FIRST, (1,)), Told(SECOND, (2,)))
     assert [(one.number, one.outlet, one.agency) for one in found.sources] == [
-        (1, "Радио Пример", "БТА"),
+        (1, "Радио Пример", "Агенция Пример"),
         (2, "Вестник Пример", ""),
     ]
 
