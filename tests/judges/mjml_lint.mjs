@@ -1,6 +1,10 @@
 // Standard input: {name: MJML source}; output: {name: [complaint]} of mjml's own validator.
+import { File } from "node:buffer";
 import { readFileSync } from "node:fs";
-import mjml from "mjml";
+
+// Debian 12 has Node 18, where undici, which mjml loads and does not use here, misses a global.
+globalThis.File ??= File;
+const { default: mjml } = await import("mjml");
 
 const sources = JSON.parse(readFileSync(0, "utf8"));
 const said = {};
