@@ -50,7 +50,7 @@ TARGETS = """() => [...document.querySelectorAll("a[href]")]
   .sort((a, b) => a[0] - b[0])[0]"""
 
 WIDE_PICTURES = """() => [...document.querySelectorAll("img")].filter((img) => {
-  const box = img.closest("td"), style = getComputedStyle(box);
+  const box = img.closest("td") ?? img.parentElement, style = getComputedStyle(box);
   const room = box.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   return Number(img.getAttribute("width")) > room + 0.5;
 }).map((img) => img.src)"""

@@ -6,14 +6,19 @@ the engine was handed them.
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 import mjml
 
-from digest.model import Edition, RenderedEdition, Section
+from digest.actions.stages import read_edition
+from digest.model import Edition, Masthead, RenderedEdition, Section
 from digest.render import cut
 from digest.render.letters import LETTERS, Value, render_letter
 from digest.render.render import render
@@ -45,8 +50,7 @@ HOSTILE_TITLES = (
 class Mail:
     """One mail as a subscriber gets it; `titles` and `urls` are what both parts must show.
 
-    `rendered` is there for an edition and not for a letter. `own_words` is false where collected
-    text is hostile, so that its typography is nobody's fault.
+    `rendered` is there for an edition and not for a letter.
     """
 
     name: str
@@ -56,8 +60,13 @@ class Mail:
     sources: tuple[str, ...]
     titles: tuple[str, ...]
     urls: tuple[str, ...]
-    own_words: bool = True
     rendered: RenderedEdition | None = None
+
+
+VARIANT = "one section of three"
+HOSTILE = "hostile titles"
+WEEKLY = "weekly"
+DEMO = "demo"
 
 
 def full() -> Edition:
@@ -114,17 +123,30 @@ def hostile() -> Edition:
     return edition(Section("bulgaria", "България", stories), subject=HOSTILE_TITLES[1])
 
 
+def demo() -> Edition:
+    """The morning of the sample newsroom, as `digest demo` composes it."""
+    command = [sys.executable, "-m", "digest"]
+    root = Path(__file__).resolve().parents[2]
+    with tempfile.TemporaryDirectory() as home:
+        for words in (["demo", "--no-serve"], ["edition", "export", "latest"]):
+            done = subprocess.run(
+                [*command, *words, "--home", home], cwd=root, capture_output=True, check=True
+            )
+    return read_edition(done.stdout, "demo")
+
+
 EDITIONS: Mapping[str, Callable[[], Edition]] = {
     "five stories": edition,
     "one story": one_story,
     "fifteen stories": full,
-    "hostile titles": hostile,
+    WEEKLY: full,
+    DEMO: demo,
+    HOSTILE: hostile,
     "forty stories": lambda: many(40),
     "sixty stories": lambda: many(60),
 }
 OVERSIZED = frozenset({"forty stories", "sixty stories"})
 """More than compose lets through; rendered all the same, with a red finding on their size."""
-VARIANT = "one section of three"
 
 LETTER_VALUES: Mapping[str, Value] = {
     "valid_for": "48\u00a0часа",
@@ -152,13 +174,16 @@ def sized() -> tuple[str, ...]:
     return tuple(name for name in NAMES if name not in OVERSIZED)
 
 
-def rendering(what: Edition, *sets: frozenset[str]) -> RenderedEdition:
-    return render(what, MASTHEAD, section_sets=sets, newsroom=NEWSROOM)
+def rendering(
+    what: Edition, *sets: frozenset[str], masthead: Masthead = MASTHEAD
+) -> RenderedEdition:
+    return render(what, masthead, section_sets=sets, newsroom=NEWSROOM)
 
 
 def _edition(name: str, what: Edition, keep: frozenset[str] = frozenset()) -> Mail:
+    masthead = replace(MASTHEAD, period="week") if name == WEEKLY else MASTHEAD
     with recorded_sources() as sources:
-        made = rendering(what, keep)
+        made = rendering(what, keep, masthead=masthead)
     variant = made.variants["+".join(sorted(keep)) or "all"]
     lead = what.stories[0]
     shown = [lead, *(s for p in what.sections for s in p.stories if not keep or p.slug in keep)]
@@ -171,7 +196,6 @@ def _edition(name: str, what: Edition, keep: frozenset[str] = frozenset()) -> Ma
         tuple(sources),
         tuple(dict.fromkeys(clean(one.title) for one in shown)),
         tuple(sorted(urls)),
-        own_words=name != "hostile titles",
         rendered=replace(made, variants={"all": variant}),
     )
 

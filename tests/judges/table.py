@@ -74,6 +74,10 @@ def lines(notes: Iterable[Note]) -> Iterator[str]:
         mark = "  FAILS" if any(one.fails for one in rows) else ""
         where = f"  ({worst.mail})" if worst.figure and len(rows) > 1 else ""
         yield (
-            f"{judge:<15} {what:<42} {worst.figure:>9,.10g} {sign:>2} {worst.limit:>7,g}"
+            f"{judge:<15} {what:<42} {_shown(worst.figure):>9} {sign:>2} {_shown(worst.limit):>7}"
             f"  {len({one.mail for one in rows})}{where}{mark}"
         )
+
+
+def _shown(figure: float) -> str:
+    return f"{figure:,.0f}" if figure == int(figure) else f"{figure:,.3f}"

@@ -16,12 +16,17 @@ from digest.render.budget import FAIL_BYTES, STYLE_LIMIT
 from digest.render.environment import TEXT_WIDTH
 from digest.render.letters import LETTERS
 from tests.judges import mails, tools
-from tests.judges.mails import NAMES, OVERSIZED, mail
+from tests.judges.mails import EDITIONS, HOSTILE, NAMES, OVERSIZED, VARIANT, mail
 from tests.judges.table import Verdict
 from tests.unit.render.invented_editions import edition
 
+# One process, so that the demo's morning is made once.
+pytestmark = pytest.mark.xdist_group("judges")
 every_mail = pytest.mark.parametrize("name", NAMES)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_MARKS = re.compile(r"[\"']")
+_LOOSE = re.compile(r"\S* (?:г\.|€|лв\.|млн\.|млрд\.)(?!\w)")
+_DASH = re.compile(r"\w+ - \w+")
 _KEPT = ("!important", "prefers-color-scheme", "data-ogsc")
 
 
@@ -71,7 +76,9 @@ def test_rules_for_dark_and_phone_survive_inlining(name: str, verdict: Verdict) 
 
     for word in _KEPT:
         assert word in page
-        verdict.most("premailer", f"lost „{word}“", name, compiled.count(word) - page.count(word), 0)
+        verdict.most(
+            "premailer", f"lost „{word}“", name, compiled.count(word) - page.count(word), 0
+        )
 
 
 @every_mail
@@ -121,11 +128,11 @@ def test_no_token_and_no_mark_is_left(name: str) -> None:
 
 def test_hostile_titles_stand_as_text() -> None:
     """Markup, template words and placeholders of others are printed letter by letter."""
-    tree = lxml_html.document_fromstring(mail("hostile titles").html)
+    tree = lxml_html.document_fromstring(mail(HOSTILE).html)
 
     shown = " ".join(tree.xpath("//h2//text() | //h3//text()"))
 
-    for title in mail("hostile titles").titles:
+    for title in mail(HOSTILE).titles:
         assert title in shown
     assert not tree.xpath("//script")
     assert "%%UNSUB%%" in shown
@@ -144,7 +151,7 @@ def test_every_letter_is_judged() -> None:
 
 _AGAIN = (
     "from tests.judges.mails import *; from hashlib import sha256; "
-    "print(sha256(''.join(mail(n).subject + mail(n).html + mail(n).text for n in NAMES)"
+    "print(sha256(''.join(mail(n).subject + mail(n).html + mail(n).text for n in NAMES if n != DEMO)"
     ".encode()).hexdigest())"
 )
 
@@ -179,3 +186,50 @@ def test_text_part_holds_every_title_and_address(name: str, verdict: Verdict) ->
     verdict.none("text part", "titles missing", name, missing)
     verdict.none("text part", "addresses missing", name, lost)
     verdict.most("text part", "longest line", name, max(map(len, lines)), TEXT_WIDTH)
+
+
+# What others wrote is printed letter by letter.
+@pytest.mark.parametrize("name", [name for name in NAMES if name != HOSTILE])
+def test_typography_is_that_of_the_house(name: str, verdict: Verdict) -> None:
+    """„Кавички“, no-break spaces before г. and €, dashes; collected text is tidied before."""
+    made = mail(name)
+
+    for text in (made.subject, *_visible(made.html), _without_addresses(made.text)):
+        verdict.none("typography", "straight quotes", name, _MARKS.findall(text))
+        verdict.none("typography", "narrow no-break spaces", name, re.findall("\u202f", text))
+        verdict.none("typography", "spaces that may break", name, _LOOSE.findall(text))
+        verdict.none("typography", "hyphens for dashes", name, _DASH.findall(text))
+
+
+@pytest.mark.parametrize("name", [*EDITIONS, VARIANT])
+def test_text_part_is_as_long_as_what_the_mail_shows(name: str, verdict: Verdict) -> None:
+    """Neither a stub nor the debris of tables: letters and digits of one against the other."""
+    made = mail(name)
+
+    words = len(re.findall(r"\w", _without_addresses(made.text)))
+    shown = len(re.findall(r"\w", " ".join(_visible(made.html))))
+
+    verdict.least("text part", "letters ÷ letters shown, at least", name, words / shown, 0.8)
+    verdict.most("text part", "letters ÷ letters shown, at most", name, words / shown, 1.3)
+
+
+def _visible(html: str) -> list[str]:
+    """The texts of a mail, without its head and its preheader."""
+    hidden = "ancestor::head or ancestor::*[contains(@class, 'preheader')]"
+    found = lxml_html.document_fromstring(html).xpath(f"//text()[not({hidden})]")
+    return [str(one) for one in found]
+
+
+def _without_addresses(text: str) -> str:
+    return re.sub(r"\S+://\S+", "", text)
+
+
+def test_typography_sees_a_fault() -> None:
+    """Each pattern finds what it is for and leaves good text alone."""
+    good = "През 2026\u00a0г. „Радио Пример“ – 5\u00a0€"
+
+    assert not any(one.search(good) for one in (_MARKS, _LOOSE, _DASH))
+    assert _MARKS.search('каза "да"')
+    assert _LOOSE.search("2026 г.")
+    assert _LOOSE.search("5 €")
+    assert _DASH.search("Примерово - читалня")

@@ -45,6 +45,7 @@ def asked(command: list[str], told: bytes = b"", **environment: str) -> bytes:
         cwd=HERE,
         capture_output=True,
         timeout=TIMEOUT,
+        check=False,
         env=os.environ | environment,
     )
     assert ran.returncode == 0, ran.stderr.decode(errors="replace")[-2000:]
