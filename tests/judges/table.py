@@ -65,14 +65,15 @@ class Verdict:
 
 def lines(notes: Iterable[Note]) -> Iterator[str]:
     """A line for each judge and matter: the worst figure, its mail, the threshold, how many."""
-    ordered = sorted(set(notes), key=lambda one: (one.judge, one.what))
+    ordered = sorted(dict.fromkeys(notes), key=lambda one: (one.judge, one.what))
     yield f"{'judge':<15} {'what':<42} {'worst':>9} {'threshold':>10}  of"
     for (judge, what), group in groupby(ordered, key=lambda one: (one.judge, one.what)):
         rows = list(group)
         worst = max(rows, key=lambda one: one.limit - one.figure if one.least else one.figure)
         sign = "≥" if worst.least else "≤"
         mark = "  FAILS" if any(one.fails for one in rows) else ""
-        where = f"  ({worst.mail})" if worst.figure and len(rows) > 1 else ""
+        differ = len({one.figure for one in rows}) > 1
+        where = f"  ({worst.mail})" if differ else ""
         yield (
             f"{judge:<15} {what:<42} {_shown(worst.figure):>9} {sign:>2} {_shown(worst.limit):>7}"
             f"  {len({one.mail for one in rows})}{where}{mark}"

@@ -26,7 +26,10 @@ from tests.unit.render.invented_editions import MASTHEAD
 pytestmark = pytest.mark.xdist_group("judges")
 
 MOST_SPAM = 1.0
-"""Points against a mail, without those for it; SpamAssassin calls 5 spam, many hosts 3."""
+"""Points against a mail, without those for it; SpamAssassin calls 5 spam, many hosts 3.
+
+One point, MIXED_ES, is had by most Cyrillic mail with a few Latin letters in its addresses.
+"""
 LINKS = PublicLinks(SITE, f"{SITE}/arhiv/2026-11-20", "example.bg")
 _RULE = re.compile(rb"^\s*(-?[0-9.]+) ([A-Z][A-Z0-9_]+)", re.MULTILINE)
 
@@ -48,6 +51,20 @@ def test_vnu_says_nothing_new(by_vnu: dict[int, list[str]], verdict: Verdict) ->
         said = by_vnu.get(number, ())
         new = {one for one in said if not any(p.fullmatch(one) for p in allowed)}
         verdict.none("v.nu", "complaints beyond the list", name, sorted(new))
+
+
+def test_vnu_has_nothing_against_the_archive_page(tmp_path: Path, verdict: Verdict) -> None:
+    """A page of the web needs no excuses."""
+    names = [name for name in NAMES if mail(name).rendered]
+    for number, name in enumerate(names):
+        made = mail(name).rendered
+        assert made
+        (tmp_path / f"{number}.html").write_text(made.web_html, encoding="utf-8")
+
+    said = _vnu(tmp_path)
+
+    for number, name in enumerate(names):
+        verdict.none("v.nu", "complaints on the archive page", name, said.get(number, ()))
 
 
 def test_vnu_list_holds_nothing_that_is_never_said(by_vnu: dict[int, list[str]]) -> None:
@@ -76,7 +93,7 @@ def _vnu(folder: Path) -> dict[int, list[str]]:
     """Number of the page → complaints."""
     jar = tools.module("vnu-jar", "build", "dist", "vnu.jar")
     files = sorted(str(one) for one in folder.glob("*.html"))
-    options = ["--format", "json", "--stdout", "--exit-zero-always"]
+    options = ["--format", "json", "--stdout", "--exit-zero-always", "--no-langdetect"]
     answer = json.loads(tools.asked([tools.program("java"), "-jar", str(jar), *options, *files]))
     said: dict[int, list[str]] = {}
     for one in answer["messages"]:
