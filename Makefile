@@ -57,6 +57,10 @@ check: $(VENV)/.dev ## format, lint, types, dependency direction
 test: $(VENV)/.dev $(VENV)/.judges system check ## every check and every test, with what they need
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs --cov --cov-report=term:skip-covered $(ARGS)
 
+.PHONY: preview
+preview: $(VENV)/.dev ## every mail in every state and view, for work on the templates
+	$(BIN)/python -m tests.preview $(ARGS)
+
 .PHONY: quick
 quick: $(VENV)/.dev ## unit tests only
 	$(BIN)/python -m pytest -n 2 -q tests/unit $(ARGS)

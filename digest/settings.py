@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -27,19 +28,20 @@ from pydantic import (
 
 from digest.assets import config_text
 from digest.clock import zone
+from digest.colours import LEAST, contrast, is_colour
 from digest.errors import WrongSettings, WrongUsage
-from digest.model import Masthead
+from digest.model import Brand, Masthead
 from digest.setting_faults import told
 from digest.setting_model import LanguageModel
 from digest.toml_files import Tree, parse_toml, read_toml
 
 ENV_PREFIX = "DIGEST_"
-OPEN_TABLES = frozenset({"collect.mirrors", "rank.weights", "compose.sections"})
-"""Tables whose keys a newsroom names itself."""
 NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET", "DIGEST_LANG", "DIGEST_LOG"})
 """Variables read elsewhere: the state's folder and the signing key."""
 
-OPEN_TABLES = frozenset({"collect.mirrors", "rank.weights", "rank.interest"})
+OPEN_TABLES = frozenset(
+    {"collect.mirrors", "rank.weights", "rank.interest", "compose.sections", "brand.sections"}
+)
 """Tables whose keys are the newsroom's own."""
 
 
@@ -84,6 +86,30 @@ class Publication(Group):
         if at.startswith("03:"):
             raise ValueError("часовете между 03:00 и 04:00 се повтарят или липсват при смяна")
         return at
+
+
+def _readable(colour: str) -> str:
+    """A colour that headings can have on white and on the tint; ValueError says what it lacks."""
+    if not is_colour(colour):
+        raise ValueError(f"„{colour}“ не е цвят във вида #9b1b30")
+    worst = min(contrast(colour, ground) for ground in ("#ffffff", "#f7f4ee"))
+    if worst < LEAST:
+        said, least = (f"{number:.1f}".replace(".", ",") for number in (worst, LEAST))
+        raise ValueError(f"„{colour}“ е твърде светъл: контрастът е {said}, нужен е {least}")
+    return colour.lower()
+
+
+Colour = Annotated[str, AfterValidator(_readable)]
+
+
+class BrandColours(Group):
+    """How the mail looks; what a colour is in the dark follows from it."""
+
+    accent: Colour = "#9b1b30"
+    sections: dict[str, Colour] = {}
+    """Slug of a section → its colour; a section without one has the accent."""
+    footer: str = Field(default="", max_length=300)
+    """A sentence of the newsroom's own in the footer of every mail."""
 
 
 class Database(Group):
@@ -184,6 +210,8 @@ class Compose(Group):
     """Share of the middle of the day's three best scores below which a story is not printed."""
     sections: dict[str, Share] = {}
     """Slug of a section → how many stories it prints."""
+    pictures: bool = True
+    """Pictures of licensed sources, where the site has a public address to serve them from."""
     inputs_days: int = Field(default=30, ge=0)
     """What an edition was made from is kept so long for „digest edition replay“; 0: not at all."""
 
@@ -213,6 +241,7 @@ class Settings(Group):
     """All that can be set. Built by `load`, handed down from `digest/bootstrap.py`."""
 
     publication: Publication = Publication()
+    brand: BrandColours = BrandColours()
     database: Database = Database()
     collect: Collect = Collect()
     cluster: Cluster = Cluster()
@@ -239,6 +268,9 @@ class Settings(Group):
             language=own.language,
             timezone=own.timezone,
             period=own.period,
+            brand=Brand(
+                self.brand.accent, tuple(sorted(self.brand.sections.items())), self.brand.footer
+            ),
         )
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from digest.actions import editions
@@ -21,20 +20,14 @@ from digest.actions.sending import Sender, Tally
 from digest.clock import monotonic, real_now
 from digest.errors import Conflict, DigestError
 from digest.model import (
-    Delivery,
-    DeliveryId,
-    DeliveryState,
-    Edition,
     EditionId,
     EditionState,
     Ledger,
     Outcome,
-    Result,
 )
 
 if TYPE_CHECKING:
-    from digest.deliver.message import Composer
-    from digest.deliver.transport import Transport, TransportSpec
+    from digest.deliver.transport import TransportSpec
     from digest.store.ledger import Line
     from digest.store.work import Work
 
@@ -194,55 +187,6 @@ def drain_slice(
     if tally.trouble is not None:
         raise tally.trouble
     return taken
-
-
-def send_test(
-    app: App, wanted: str, addresses: list[str], *, transport: str | None = None
-) -> list[Result]:
-    """Sends the edition to the named addresses by the real path, subject marked `[ТЕСТ]`.
-
-    Nothing of it is in the ledger; unsubscribe addresses in it belong to nobody.
-    """
-    from digest.deliver.message import Composer
-
-    edition = editions.get(app, wanted)
-    editions.refuse_empty(edition)
-    spec = open_transport(app, transport)
-    composer = Composer(
-        editions.render(app, edition),
-        app.settings.masthead(),
-        app.links(edition.id),
-        date=app.now(),
-        subject_prefix="[ТЕСТ] ",
-    )
-    sender = spec.open()
-    try:
-        origin = app.settings.masthead().from_address
-        return [
-            _sent(sender, composer, _test_delivery(app, edition, one), origin) for one in addresses
-        ]
-    finally:
-        sender.close()
-
-
-def _sent(sender: Transport, composer: Composer, delivery: Delivery, origin: str) -> Result:
-    """One test message; an address that no message can name is refused alone."""
-    message = composer.compose_or_refuse(delivery)
-    if isinstance(message, Result):
-        return message
-    return sender.send(delivery, message, origin)
-
-
-def _test_delivery(app: App, edition: Edition, address: str) -> Delivery:
-    sample = editions.sample_delivery(app, edition, None)
-    token = sha256(f"{address}{app.now().isoformat()}".encode()).hexdigest()[:12]
-    return replace(
-        sample,
-        id=DeliveryId(f"test-{token}"),
-        address=address,
-        state=DeliveryState.SENDING,
-        message_id=f"<test-{token}@{app.settings.masthead().domain}>",
-    )
 
 
 def ledger(app: App, wanted: str) -> Ledger:

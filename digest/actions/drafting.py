@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest import __version__
-from digest.actions import writing
+from digest.actions import picturing, writing
 from digest.actions.editions import BUILT, EDITED, OPEN, of_day
 from digest.clock import zone
 from digest.errors import Conflict
@@ -75,7 +75,8 @@ def build(app: App, *, day: date | None = None, anew: bool = False) -> Edition:
         inputs = replace(inputs, written=writing.written_for(app, made.edition, made.ranked))
         made = composed(inputs, made.stories, made.ranked)
     place(app, made.stories, inputs)
-    draft = replace(made.edition, revision=earlier.revision + 1) if earlier else made.edition
+    shown = picturing.pictured(app, made.edition, made.ranked)
+    draft = replace(shown, revision=earlier.revision + 1) if earlier else shown
     if earlier is not None and reads_alike(draft, earlier) and _made_alike(draft, earlier):
         return earlier
     _keep(app, draft, earlier, made.ranked, inputs)

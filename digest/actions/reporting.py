@@ -19,7 +19,8 @@ MIN_FREE_BYTES = 200_000_000
 def doctor(app: App) -> tuple[Finding, ...]:
     """Findings on database, templates, clock, mail, collecting, model, disk, work; red first."""
     checks = (_clock, _mail, _collector, _model, _disk, _work)
-    found = [*_database(app), *_templates(), *(one for check in checks for one in check(app))]
+    found = [*_database(app), *_templates(), *_own_templates(app)]
+    found += [one for check in checks for one in check(app)]
     order = {"red": 0, "yellow": 1, "green": 2}
     return tuple(sorted(found, key=lambda one: order[one.level]))
 
@@ -41,6 +42,17 @@ def _templates() -> Iterator[Finding]:
         )
     else:
         yield Finding("green", "templates", "Шаблоните са на мястото си.")
+
+
+def _own_templates(app: App) -> Iterator[Finding]:
+    """A newsroom learns of a slip in its template today, not from tomorrow's mail."""
+    from digest.render.trial import own_templates
+
+    folder = app.home / "templates"
+    if not (folder / "email").is_dir():
+        return
+    found = own_templates(app.settings.masthead(), app.newsroom, folder)
+    yield from found or [Finding("green", "own-templates", "Собствените образци се попълват.")]
 
 
 def _clock(app: App) -> Iterator[Finding]:

@@ -167,8 +167,8 @@ def preview(call: Call, edition_id: str, subscriber: str | None, part: str, open
 def test_send(
     call: Call, edition_id: str, addresses: tuple[str, ...], transport: str | None
 ) -> int:
-    """Пробно писмо по истинския път, с „[ТЕСТ]“ в темата."""
-    from digest.actions.dispatching import send_test as send
+    """Пробно писмо по истинския път, с „[ТЕСТ]“ в темата и ред отгоре, който го казва."""
+    from digest.actions.marked_sending import send_test as send
     from digest.model import Outcome
 
     results = send(call.app(), edition_id, list(addresses), transport=transport)

@@ -137,6 +137,8 @@ def _sections(
 def _story(one: Chosen, day: date, period: str) -> EditionStory:
     story = one.ranked.story
     summary = lines.told_once(one.summary, one.ranked.development)
+    if one.tier != "lead":
+        summary = lines.within(summary)
     return EditionStory(
         id=story.id,
         title=tidy(summary.title).strip(),

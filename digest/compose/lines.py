@@ -132,10 +132,42 @@ def told_once(summary: Summary, new: Development | None) -> Summary:
     leans = summary.matters is not None and _LEANS.match(summary.matters.text)
     return replace(
         summary,
-        text=" ".join(one.text for one in rest),
+        text=_joined(rest),
         sentences=rest,
         matters=None if leans else summary.matters,
     )
+
+
+SECOND_TIER = 220
+"""Characters of a story below the lead: what stands beside a thumbnail (docs/design.md)."""
+
+
+def within(summary: Summary, limit: int = SECOND_TIER) -> Summary:
+    """The summary's first sentences that fit in `limit` characters, whole.
+
+    Where the first alone is longer, its one-liner if that fits, else the sentence as it is: none
+    is cut. What „Защо е важно“ says must not lean on a sentence that went.
+    """
+    if len(summary.text) <= limit or not summary.sentences:
+        return summary
+    kept = summary.sentences
+    while len(kept) > 1 and len(_joined(kept)) > limit:
+        kept = kept[:-1]
+    text, line = _joined(kept), summary.one_line.strip()
+    if len(text) > limit and len(line) <= limit and not line.endswith("…"):
+        text = line or text
+    leans = summary.matters is not None and _LEANS.match(summary.matters.text)
+    gone = len(kept) < len(summary.sentences)
+    return replace(
+        summary,
+        text=text,
+        sentences=kept,
+        matters=None if leans and gone else summary.matters,
+    )
+
+
+def _joined(sentences: Sequence[Sentence]) -> str:
+    return " ".join(one.text for one in sentences)
 
 
 def in_digits(value: str) -> str:

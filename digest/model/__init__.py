@@ -42,6 +42,7 @@ from digest.model.desk import (
 )
 from digest.model.editions import (
     WORDS_A_MINUTE,
+    Brand,
     Credit,
     Dropped,
     Edition,
@@ -94,6 +95,7 @@ __all__ = [
     "ArticleId",
     "Bond",
     "BounceFact",
+    "Brand",
     "CheckedSentence",
     "Choice",
     "Copy",

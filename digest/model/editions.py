@@ -148,6 +148,18 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Brand:
+    """How the house looks in mail: colours as `#rrggbb`, and a sentence of its own in the footer.
+
+    `sections` are pairs of a section's slug and its colour; a section without one has the accent.
+    """
+
+    accent: str = "#9b1b30"
+    sections: tuple[tuple[str, str], ...] = ()
+    footer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Masthead:
     """Who sends: what settings say of the publication, as the mail prints it.
 
@@ -166,6 +178,7 @@ class Masthead:
     language: str = "bg"
     timezone: str = "Europe/Sofia"
     period: str = "day"
+    brand: Brand = Brand()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,14 +43,16 @@ def _packaged(root: str, *, escape: bool) -> Environment:
 
 
 def _environment(overrides: Path | None, root: str, *, escape: bool) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    folders = [templates_dir() / root]
+    from digest.render.own import Bounded, OwnLoader
+
+    loaders = [FileSystemLoader(str(templates_dir() / root))]
     if overrides is not None:
-        folders.insert(0, overrides / root)
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+        loaders.insert(0, OwnLoader(str(overrides / root)))
+    environment = (ImmutableSandboxedEnvironment if overrides is None else Bounded)(
+        loader=ChoiceLoader(loaders),
         autoescape=escape,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -26,11 +26,15 @@ _METAS = (
 )
 
 
+class BadMarkup(Refused):
+    """MJML does not take the document; where its fault stands mrml seldom says."""
+
+
 def compile_mail(source: str, name: str) -> str:
     """The HTML of a whole MJML document; raises `Refused` naming the template and the fault.
 
-    After every stage the Outlook comments are counted: a lost half would hide the rest of the
-    mail from Outlook.
+    It is `BadMarkup` when the document is no MJML. After every stage the Outlook comments are
+    counted: a lost half would hide the rest of the mail from Outlook.
     """
     compiled = _doctype(_mrml(source, name))
     comments = check_comments(compiled, f"{name}: mjml")
@@ -55,7 +59,7 @@ def _mrml(source: str, name: str) -> str:
         # Our own markers are comments; no font is fetched from a foreign host.
         return str(mjml2html(source, fonts={}, disable_comments=False))
     except (ValueError, OSError) as cause:
-        raise Refused(
+        raise BadMarkup(
             f"Образецът „{name}“ не може да се превърне в писмо.",
             f"MJML: {cause}.",
             "Поправете образеца: всеки таг се затваря, всяка стойност се екранира.",

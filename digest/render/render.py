@@ -8,40 +8,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, astuple, dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
-from typing import TypeVar
 
-from jinja2 import TemplateError
-
-from digest.errors import DigestError, Refused
+from digest.errors import Refused
 from digest.model import Edition, Masthead, Newsroom, Piece, RenderedEdition, Variant
 from digest.render import budget, cut, web
 from digest.render.blocks import Marks, assemble, narrowed, variant_key
 from digest.render.environment import html_environment, text_environment
+from digest.render.fallback import Compiled, with_fallback
 from digest.render.fonts import fonts
 from digest.render.mail import compile_mail
+from digest.render.palette import Palette, palette
 from digest.render.text import text_part
 from digest.render.view import Page, page
 from digest.render.words import clean, safe_url
-
-log = logging.getLogger(__name__)
-
-Made = TypeVar("Made")
-
-TEMPLATE_FAULTS = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, Refused)
-"""What a template of a newsroom can raise while it is filled and compiled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """One compilation: subject, HTML with its block marks, and the text of the full page."""
-
-    subject: str
-    html: str
-    text: str
 
 
 def render(
@@ -71,7 +53,9 @@ def render(
     word = _sentinel(edition, masthead, sentinel)
     sets = sorted({frozenset[str](), *section_sets}, key=variant_key)
     (compiled, variants), faults = with_fallback(
-        lambda folder: _made(shown, sets, word, folder), overrides, "digest"
+        lambda folder: _made(shown, sets, word, palette(masthead.brand), folder),
+        overrides,
+        "digest",
     )
     web_html = web.archive_page(shown)
     return RenderedEdition(
@@ -109,44 +93,20 @@ def _sentinel(edition: Edition, masthead: Masthead, given: str | None) -> str:
 
 
 def _made(
-    shown: Page, sets: Sequence[frozenset[str]], sentinel: str, overrides: Path | None
+    shown: Page,
+    sets: Sequence[frozenset[str]],
+    sentinel: str,
+    colours: Palette,
+    overrides: Path | None,
 ) -> tuple[Compiled, dict[str, Variant]]:
-    compiled = _compile(shown, sentinel, overrides)
+    compiled = _compile(shown, sentinel, colours, overrides)
     variants = {
         variant_key(keep): _variant(shown, keep, compiled, sentinel, overrides) for keep in sets
     }
     return compiled, variants
 
 
-def with_fallback(
-    make: Callable[[Path | None], Made], overrides: Path | None, name: str
-) -> tuple[Made, tuple[budget.Finding3, ...]]:
-    """`make(overrides)`, or `make(None)` and a finding when an own template is broken."""
-    if overrides is None or not (overrides / "email").is_dir():
-        return _said(make, None, name), ()
-    try:
-        return make(overrides), ()
-    except TEMPLATE_FAULTS as cause:
-        log.warning("own template of %s refused, the packaged one is used: %s", name, cause)
-        line = getattr(cause, "lineno", None)
-        place = f"{getattr(cause, 'name', None) or name}" + (f", ред {line}" if line else "")
-        why = cause.why if isinstance(cause, DigestError) else str(cause)
-        said = f"Собственият образец ({place}) не става и е използван вграденият: {clean(why)}"
-        return _said(make, None, name), (("yellow", "override-refused", said),)
-
-
-def _said(make: Callable[[Path | None], Made], folder: Path | None, name: str) -> Made:
-    try:
-        return make(folder)
-    except TemplateError as cause:
-        raise Refused(
-            f"Образецът „{name}“ не може да се попълни.",
-            f"{cause}.",
-            "Поправете образеца; липсваща стойност е грешка, а не празно място.",
-        ) from cause
-
-
-def _compile(shown: Page, sentinel: str, overrides: Path | None) -> Compiled:
+def _compile(shown: Page, sentinel: str, colours: Palette, overrides: Path | None) -> Compiled:
     environment = html_environment(overrides)
     # These two differ between variants, so they are filled in when a variant is put together.
     varying = replace(
@@ -155,7 +115,11 @@ def _compile(shown: Page, sentinel: str, overrides: Path | None) -> Compiled:
         reading=cut.token(sentinel, "READING"),
     )
     source = environment.get_template("digest/body.mjml.j2").render(
-        page=varying, token=_tokens(sentinel), mark=Marks(sentinel), fonts=fonts(shown.public_url)
+        page=varying,
+        token=_tokens(sentinel),
+        mark=Marks(sentinel),
+        fonts=fonts(shown.public_url),
+        palette=colours,
     )
     subject = text_environment(overrides).get_template("digest/subject.txt.j2").render(page=shown)
     return Compiled(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count
+from digest.bulgarian.words import lemmas
 from digest.model import (
     WORDS_A_MINUTE,
     Credit,
@@ -34,6 +35,9 @@ FEW_STORIES = 6
 
 SHORT_EDITION = 4
 """Up to so many stories the mail itself says that it is short."""
+
+REPEATED = 0.6
+"""Share of a one-liner's words in its headline from which it says nothing more."""
 
 LEAST_SECONDS = 5
 """A story's reading time is told in steps of so many seconds."""
@@ -84,6 +88,13 @@ class PrintedStory:
     others: tuple[PrintedCredit, ...]
     made: str = ""
 
+    @property
+    def more(self) -> str:
+        """The one-liner, where it says more than the headline; else empty."""
+        own = set(lemmas(self.one_line))
+        both = own & set(lemmas(self.title))
+        return "" if len(both) > REPEATED * len(own) else self.one_line
+
 
 @dataclass(frozen=True, slots=True)
 class ContentsRow:
@@ -126,6 +137,7 @@ class Page:
     closing: str
     lead: PrintedStory
     lead_section: str
+    lead_slug: str
     contents: tuple[ContentsRow, ...]
     sections: tuple[PrintedSection, ...]
     language: str
@@ -133,6 +145,7 @@ class Page:
     responsible: str
     postal_address: str
     public_url: str
+    footer: str = ""
 
     @property
     def stories(self) -> tuple[PrintedStory, ...]:
@@ -217,6 +230,7 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         closing=closing(len(edition.stories), masthead.period),
         lead=printed[first.id],
         lead_section=_name(_home(edition, first), newsroom),
+        lead_slug=_home(edition, first).slug,
         contents=_contents(sections),
         sections=sections,
         language=masthead.language,
@@ -224,6 +238,7 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         responsible=clean(masthead.responsible),
         postal_address=clean(masthead.postal_address),
         public_url=safe_url(masthead.public_url),
+        footer=clean(masthead.brand.footer),
     )
 
 

@@ -41,7 +41,7 @@ def preflight(
 
     `unconfirmed` are the sentences of each story that the gate does not confirm.
     """
-    found = [*_envelope(edition), *_sizes(rendered), *_repeated(edition)]
+    found = [*_envelope(edition), *_sizes(rendered), *_templates(rendered), *_repeated(edition)]
     for story in edition.stories:
         found += _story(story)
         found += _unconfirmed(story, unconfirmed.get(story.id, ()))
@@ -84,6 +84,13 @@ def _sizes(rendered: RenderedEdition) -> Iterator[Finding]:
                 f"Писмото („{variant.key}“) е {size / 1000:.0f} KB; Gmail реже при 102 KB.",
                 "Махнете или скъсете последните новини.",
             )
+
+
+def _templates(rendered: RenderedEdition) -> Iterator[Finding]:
+    """What the render room refused of the newsroom's own templates: the mail looks otherwise."""
+    for level, code, what in rendered.findings:
+        if code == "override-refused":
+            yield Finding(level, code, what, "Поправете образеца и прегледайте броя отново.")
 
 
 def _repeated(edition: Edition) -> Iterator[Finding]:

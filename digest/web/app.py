@@ -13,6 +13,7 @@ from digest.errors import BadInput, DigestError, NotFound
 from digest.web.desk import Desk
 from digest.web.guard import Guard, TooLarge
 from digest.web.pages import Pages
+from digest.web.photos import Photos
 from digest.web.public import Public
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def create_app(app: App) -> FastAPI:
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.include_router(Desk(app, pages).router())
     site.include_router(Public(app, pages).router())
+    site.include_router(Photos(app).router())
     site.mount("/static", Static(directory=templates_dir() / "static"), name="static")
     _explain_errors(site, pages)
     site.add_middleware(Guard, problem=pages.problem)

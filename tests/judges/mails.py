@@ -20,10 +20,11 @@ import mjml
 from digest.actions.stages import read_edition
 from digest.model import Edition, Masthead, RenderedEdition, Section
 from digest.render import cut
-from digest.render.letters import LETTERS, Value, render_letter
+from digest.render.letters import LETTERS, render_letter
 from digest.render.render import render
 from digest.render.words import clean, safe_url
 from tests.unit.render.invented_editions import MASTHEAD, NEWSROOM, edition, one_story, story
+from tests.unit.render.invented_letters import CONTEXTS
 
 SITE = "https://utro.example.bg"
 PICTURE = f"{SITE}/static/snimka.png"
@@ -148,14 +149,6 @@ EDITIONS: Mapping[str, Callable[[], Edition]] = {
 OVERSIZED = frozenset({"forty stories", "sixty stories"})
 """More than compose lets through; rendered all the same, with a red finding on their size."""
 
-LETTER_VALUES: Mapping[str, Value] = {
-    "valid_for": "48\u00a0часа",
-    "edition_date": "петък, 20 ноември",
-    "stories": "12 новини",
-    "deadline": "06:45\u00a0ч.",
-    "outcome": "Без одобрение броят се задържа.",
-    "warnings": ("Темата е дълга.", "Един източник мълчи от вчера."),
-}
 NAMES = (*EDITIONS, VARIANT, *(f"letter {name}" for name in LETTERS))
 
 
@@ -201,17 +194,11 @@ def _edition(name: str, what: Edition, keep: frozenset[str] = frozenset()) -> Ma
 
 
 def _letter(name: str) -> Mail:
-    values = {key: _letter_value(key) for key in LETTERS[name]}
+    values = CONTEXTS[name]
     with recorded_sources() as sources:
         subject, html, text = render_letter(name, values, MASTHEAD)
     urls = tuple(str(value) for key, value in values.items() if key.endswith("_url"))
     return Mail(f"letter {name}", subject, html, text, tuple(sources), (), urls)
-
-
-def _letter_value(key: str) -> Value:
-    if key.endswith("_url"):
-        return f"{SITE}/{key.removesuffix('_url')}/t0?a=1&b=2"
-    return LETTER_VALUES.get(key, "проба")
 
 
 @contextmanager

@@ -277,12 +277,16 @@ def test_an_own_template_without_a_way_to_leave_is_refused(tmp_path: Path) -> No
     """Leaving must stay as easy as joining (GDPR Art. 7(3))."""
     folder = tmp_path / "email" / "digest"
     folder.mkdir(parents=True)
-    body = "<mjml lang='bg'><mj-body><mj-raw>{{ page.subject }}</mj-raw></mj-body></mjml>"
+    body = (
+        "<mjml lang='bg'><mj-body><mj-raw>{% if page.tagline %}<p>{% else %}<p class='x'>{% endif %}"
+        "{{ page.subject }}</p></mj-raw></mj-body></mjml>"
+    )
     (folder / "body.mjml.j2").write_text(body, encoding="utf-8")
 
     made = render(edition(), MASTHEAD, newsroom=NEWSROOM, overrides=tmp_path)
 
     assert made.findings[0][1] == "override-refused"
+    assert "UNSUB" in made.findings[0][2]
     assert VALUES["UNSUB"] in html_of(made)
 
 

@@ -122,3 +122,14 @@ def test_facts_without_own_words_are_a_free_extract() -> None:
 
     assert ("red", "rights") in codes(edition(long))
     assert ("red", "rights") not in codes(edition(replace(long, method="model")))
+
+
+def test_a_refused_own_template_is_said_before_the_approval() -> None:
+    """The mail looks otherwise than the newsroom means it to; it may leave all the same."""
+    said = ("yellow", "override-refused", "Собственият образец (email/digest) не става.")
+    what = replace(sized(1000), findings=(said, ("yellow", "html-large", "Голямо е.")))
+
+    (found,) = preflight(edition(GOOD), what)
+
+    assert (found.level, found.code, found.what) == said
+    assert clean((found,))

@@ -1,0 +1,116 @@
+"""Pictures of a draft: fetched once, made fit for the mail, kept in the home, and named by address.
+
+A picture is shown where its source's rights let it be, and where readers can fetch it from us: the
+site has a public address. What cannot be had leaves a story without a picture, and no hole.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.model import Edition, EditionStory, RankedStory, Rights, StoryId
+
+if TYPE_CHECKING:
+    from digest.actions.app import App
+    from digest.render.photo import Layout
+
+log = logging.getLogger(__name__)
+
+FOLDER = "pictures"
+"""Of the home."""
+PATH = "kartini"
+"""Of the site: `/kartini/NAME.jpg`."""
+HOST_SECONDS = 20.0
+"""Most that one host may keep the draft waiting."""
+
+
+def pictured(app: App, edition: Edition, ranked: Sequence[RankedStory]) -> Edition:
+    """The edition with the addresses of the pictures that it shows; as it was where none is."""
+    if not app.settings.compose.pictures or _private(app):
+        return edition
+    wanted = _wanted(edition, ranked)
+    shown = _kept(app, wanted) if wanted else {}
+    return replace(
+        edition,
+        sections=tuple(
+            replace(part, stories=tuple(_with(app, story, shown) for story in part.stories))
+            for part in edition.sections
+        ),
+    )
+
+
+def _private(app: App) -> bool:
+    """Whether readers cannot reach us: the address is this machine's or a network's own."""
+    from digest.collect.guard import is_private_host
+
+    return is_private_host(app.settings.publication.public_url)
+
+
+def _wanted(edition: Edition, ranked: Sequence[RankedStory]) -> dict[StoryId, tuple[str, Layout]]:
+    """Story → the address of its picture and where it stands, for those that may show one."""
+    from digest.render.photo import LEAD, THUMB
+    from digest.render.words import safe_url
+
+    addresses = {one.story.id: safe_url(one.story.shown.image or "") for one in ranked}
+    layouts = {"lead": LEAD, "full": THUMB}
+    return {
+        story.id: (addresses[story.id], layouts[story.tier])
+        for story in edition.stories
+        if story.rights is Rights.LICENSED and story.tier in layouts and addresses.get(story.id)
+    }
+
+
+def _kept(app: App, wanted: Mapping[StoryId, tuple[str, Layout]]) -> dict[StoryId, str]:
+    """Story → file name, for the pictures that are there or can be fetched now."""
+    folder = app.home / FOLDER
+    names = {story: name_of(address, layout) for story, (address, layout) in wanted.items()}
+    missing = {s: wanted[s] for s, name in names.items() if not (folder / name).is_file()}
+    if missing:
+        folder.mkdir(parents=True, exist_ok=True)
+        _fetch(app, missing, folder)
+    return {story: name for story, name in names.items() if (folder / name).is_file()}
+
+
+def name_of(address: str, layout: Layout) -> str:
+    """The file of a picture in a place: a hash of its address, so that it is fetched once."""
+    return f"{sha256(address.encode()).hexdigest()[:24]}-{layout.name}.jpg"
+
+
+def _fetch(app: App, missing: Mapping[StoryId, tuple[str, Layout]], folder: Path) -> None:
+    from digest.collect.fetch import Fetched, Request, fetch_now
+    from digest.render.photo import Unfit, fitted
+
+    limits = app.settings.collect.model_copy(update={"host_seconds": HOST_SECONDS})
+    order = list(missing.values())
+    answers = fetch_now([Request(address) for address, _ in order], limits)
+    for (address, layout), answer in zip(order, answers, strict=True):
+        if not isinstance(answer, Fetched):
+            log.warning("picture %s is left out: %s", address, answer.error.why)
+            continue
+        try:
+            data = fitted(answer.body, layout)
+        except Unfit as why:
+            log.warning("picture %s is left out: %s", address, why)
+            continue
+        _write(folder / name_of(address, layout), data)
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Whole or not at all: the site may be asked for it at the same moment."""
+    part = file.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(file)
+
+
+def _with(app: App, story: EditionStory, shown: Mapping[StoryId, str]) -> EditionStory:
+    name = shown.get(story.id)
+    if name is None:
+        return story
+    base = app.settings.publication.public_url.rstrip("/")
+    # Beside a headline that says it all a picture is decoration: alt is empty (WCAG 1.1.1).
+    return replace(story, image=f"{base}/{PATH}/{name}", image_alt="")
