@@ -18,9 +18,10 @@ from pathlib import Path
 import mjml
 
 from digest.actions.stages import read_edition
-from digest.model import Edition, Masthead, RenderedEdition, Section
+from digest.model import Brand, Edition, Masthead, RenderedEdition, Section
 from digest.render import cut
 from digest.render.letters import LETTERS, render_letter
+from digest.render.marked import banner, marked
 from digest.render.render import render
 from digest.render.words import clean, safe_url
 from tests.unit.render.invented_editions import MASTHEAD, NEWSROOM, edition, one_story, story
@@ -67,7 +68,9 @@ class Mail:
 VARIANT = "one section of three"
 HOSTILE = "hostile titles"
 WEEKLY = "weekly"
+COLOURED = "own colours"
 DEMO = "demo"
+TEST_SEND = "test send"
 
 
 def full() -> Edition:
@@ -136,11 +139,23 @@ def demo() -> Edition:
     return read_edition(done.stdout, "demo")
 
 
+MASTHEADS: Mapping[str, Masthead] = {
+    WEEKLY: replace(MASTHEAD, period="week"),
+    COLOURED: replace(
+        MASTHEAD,
+        brand=Brand(
+            accent="#0b5f45",
+            sections=(("svyat", "#1f4e9c"), ("sport", "#8a4500")),
+            footer="Чете се до закуска.",
+        ),
+    ),
+}
 EDITIONS: Mapping[str, Callable[[], Edition]] = {
     "five stories": edition,
     "one story": one_story,
     "fifteen stories": full,
     WEEKLY: full,
+    COLOURED: edition,
     DEMO: demo,
     HOSTILE: hostile,
     "forty stories": lambda: many(40),
@@ -149,7 +164,7 @@ EDITIONS: Mapping[str, Callable[[], Edition]] = {
 OVERSIZED = frozenset({"forty stories", "sixty stories"})
 """More than compose lets through; rendered all the same, with a red finding on their size."""
 
-NAMES = (*EDITIONS, VARIANT, *(f"letter {name}" for name in LETTERS))
+NAMES = (*EDITIONS, VARIANT, TEST_SEND, *(f"letter {name}" for name in LETTERS))
 
 
 @cache
@@ -159,6 +174,8 @@ def mail(name: str) -> Mail:
         return _letter(name.removeprefix("letter "))
     if name == VARIANT:
         return _edition(name, edition(), frozenset({"svyat"}))
+    if name == TEST_SEND:
+        return _edition(name, edition())
     return _edition(name, EDITIONS[name]())
 
 
@@ -174,9 +191,10 @@ def rendering(
 
 
 def _edition(name: str, what: Edition, keep: frozenset[str] = frozenset()) -> Mail:
-    masthead = replace(MASTHEAD, period="week") if name == WEEKLY else MASTHEAD
     with recorded_sources() as sources:
-        made = rendering(what, keep, masthead=masthead)
+        made = rendering(what, keep, masthead=MASTHEADS.get(name, MASTHEAD))
+    if name == TEST_SEND:
+        made = marked(made, banner("06:10\u00a0ч.", approved=False)[0])
     variant = made.variants["+".join(sorted(keep)) or "all"]
     lead = what.stories[0]
     shown = [lead, *(s for p in what.sections for s in p.stories if not keep or p.slug in keep)]
