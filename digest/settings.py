@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -28,9 +27,9 @@ from pydantic import (
 
 from digest.assets import config_text
 from digest.clock import zone
-from digest.colours import LEAST, contrast, is_colour
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Brand, Masthead
+from digest.setting_brand import BrandColours
 from digest.setting_faults import told
 from digest.setting_model import LanguageModel
 from digest.toml_files import Tree, parse_toml, read_toml
@@ -86,30 +85,6 @@ class Publication(Group):
         if at.startswith("03:"):
             raise ValueError("часовете между 03:00 и 04:00 се повтарят или липсват при смяна")
         return at
-
-
-def _readable(colour: str) -> str:
-    """A colour that headings can have on white and on the tint; ValueError says what it lacks."""
-    if not is_colour(colour):
-        raise ValueError(f"„{colour}“ не е цвят във вида #9b1b30")
-    worst = min(contrast(colour, ground) for ground in ("#ffffff", "#f7f4ee"))
-    if worst < LEAST:
-        said, least = (f"{number:.1f}".replace(".", ",") for number in (worst, LEAST))
-        raise ValueError(f"„{colour}“ е твърде светъл: контрастът е {said}, нужен е {least}")
-    return colour.lower()
-
-
-Colour = Annotated[str, AfterValidator(_readable)]
-
-
-class BrandColours(Group):
-    """How the mail looks; what a colour is in the dark follows from it."""
-
-    accent: Colour = "#9b1b30"
-    sections: dict[str, Colour] = {}
-    """Slug of a section → its colour; a section without one has the accent."""
-    footer: str = Field(default="", max_length=300)
-    """A sentence of the newsroom's own in the footer of every mail."""
 
 
 class Database(Group):
@@ -254,7 +229,7 @@ class Settings(Group):
 
     def masthead(self) -> Masthead:
         """What the mail prints of the publication."""
-        own = self.publication
+        own, brand = self.publication, self.brand
         return Masthead(
             name=own.name,
             tagline=own.tagline,
@@ -268,9 +243,8 @@ class Settings(Group):
             language=own.language,
             timezone=own.timezone,
             period=own.period,
-            brand=Brand(
-                self.brand.accent, tuple(sorted(self.brand.sections.items())), self.brand.footer
-            ),
+            publication=own.id,
+            brand=Brand(brand.accent, tuple(sorted(brand.sections.items())), brand.footer),
         )
 
 

@@ -162,18 +162,6 @@ def sample_delivery(app: App, edition: Edition, address: str | None) -> Delivery
     )
 
 
-def archive_page(app: App, wanted: str) -> str:
-    """The public page of an edition that was queued or sent; others are not public."""
-    edition = get(app, wanted)
-    if edition.state not in {EditionState.QUEUED, EditionState.SENT}:
-        raise NotFound(
-            "Този брой още не е публикуван.",
-            "В архива влизат само изпратените броеве.",
-            "Опитайте след часа на изпращане.",
-        )
-    return render(app, edition).web_html
-
-
 def export(app: App, wanted: str) -> dict[str, object]:
     """The edition as the JSON that `digest render` reads (docs/formats.md)."""
     from digest.compose.exchange import to_json

@@ -19,6 +19,11 @@ def day_month(day: date) -> str:
     return f"{day.day}\u00a0{MONTHS[day.month - 1]}"
 
 
+def month_in_words(day: date) -> str:
+    """„ноември 2026 г.“ with a no-break space before „г.“."""
+    return f"{MONTHS[day.month - 1]} {day.year}\u00a0г."
+
+
 def date_in_words(day: date) -> str:
     """„петък, 20 ноември 2026 г.“ with no-break spaces inside the date and before „г.“."""
     return f"{WEEKDAYS[day.weekday()]}, {day_month(day)} {day.year}\u00a0г."

@@ -148,6 +148,15 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """An edition in the archive's lists: what its address is made of, without its text."""
+
+    id: EditionId
+    publication: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
 class Brand:
     """How the house looks in mail: colours as `#rrggbb`, and a sentence of its own in the footer.
 
@@ -163,7 +172,8 @@ class Brand:
 class Masthead:
     """Who sends: what settings say of the publication, as the mail prints it.
 
-    `period` is what an edition covers: `day` or `week`.
+    `period` is what an edition covers: `day` or `week`. `publication` is the id of the one whose
+    site stands at `public_url`: its editions have the short addresses in the archive.
     """
 
     name: str
@@ -178,6 +188,7 @@ class Masthead:
     language: str = "bg"
     timezone: str = "Europe/Sofia"
     period: str = "day"
+    publication: str = ""
     brand: Brand = Brand()
 
 

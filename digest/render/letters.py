@@ -130,6 +130,7 @@ def _printable(masthead: Masthead) -> Masthead:
         name=clean(masthead.name),
         responsible=clean(masthead.responsible),
         postal_address=clean(masthead.postal_address),
+        brand=replace(masthead.brand, footer=clean(masthead.brand.footer)),
     )
 
 

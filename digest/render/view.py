@@ -22,6 +22,7 @@ from digest.model import (
     Newsroom,
     Section,
 )
+from digest.render.address import edition_address
 from digest.render.disclosure import MODEL_MARK, made_by
 from digest.render.proof import Proof, others, proof
 from digest.render.words import clean, safe_url
@@ -145,6 +146,7 @@ class Page:
     responsible: str
     postal_address: str
     public_url: str
+    address: str
     footer: str = ""
 
     @property
@@ -238,6 +240,7 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         responsible=clean(masthead.responsible),
         postal_address=clean(masthead.postal_address),
         public_url=safe_url(masthead.public_url),
+        address=edition_address(edition, masthead),
         footer=clean(masthead.brand.footer),
     )
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from digest.render.address import ARCHIVE, ATOM, JSON_FEED
 from digest.render.environment import html_environment
-from digest.render.fonts import fonts
+from digest.render.picture import SIZE
 from digest.render.view import Page, PrintedStory
+
+HEADLINE = 110
+"""Characters of a headline that Google reads (developers.google.com, „Article“)."""
 
 
 def archive_page(shown: Page) -> str:
@@ -19,7 +23,13 @@ def archive_page(shown: Page) -> str:
     return (
         html_environment(root="web")
         .get_template("archive/page.html.j2")
-        .render(page=shown, ld=_linked_data(shown), style=style(), fonts=fonts(shown.public_url))
+        .render(
+            page=shown,
+            ld=_linked_data(shown),
+            style=style(),
+            places={"archive": ARCHIVE, "atom": ATOM, "json": JSON_FEED},
+            size=SIZE,
+        )
         + "\n"
     )
 
@@ -36,21 +46,33 @@ def style_source() -> str:
 
 
 def _linked_data(shown: Page) -> dict[str, object]:
-    return {
+    """schema.org: the page, and the list of what it tells in the order it is printed."""
+    articles = [_article(story) for story in shown.stories if story.url]
+    row: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "CollectionPage",
         "inLanguage": shown.language,
         "name": shown.subject,
         "datePublished": shown.iso_date,
         "isPartOf": {"@type": "Periodical", "name": shown.publication, "url": shown.public_url},
-        "hasPart": [_article(story) for story in shown.stories if story.url],
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(articles),
+            "itemListElement": [
+                {"@type": "ListItem", "position": place, "item": article}
+                for place, article in enumerate(articles, 1)
+            ],
+        },
     }
+    if shown.address:
+        row |= {"@id": shown.address, "url": shown.address}
+    return row
 
 
 def _article(story: PrintedStory) -> dict[str, object]:
     row: dict[str, object] = {
         "@type": "NewsArticle",
-        "headline": story.title[:110],
+        "headline": story.title[:HEADLINE],
         "url": story.url,
         "publisher": [
             {"@type": "NewsMediaOrganization", "name": one.outlet} for one in story.credits

@@ -21,6 +21,7 @@ from digest.store.editors import Editors
 from digest.store.engine import READING, database_url, open_engine, translated
 from digest.store.inputs import EditionInputs
 from digest.store.marks import Marks
+from digest.store.public import PublicEditions
 from digest.store.raw import Raw
 from digest.store.signer import Signer
 from digest.store.sources import Sources
@@ -42,6 +43,7 @@ class Work:
         self.raw = Raw(connection)
         self.stories = Stories(connection)
         self.editions = Editions(connection)
+        self.public = PublicEditions(connection)
         self.inputs = EditionInputs(connection)
         self.written = WrittenTexts(connection)
         self.deliveries = Deliveries(connection, signer)

@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from digest.assets import templates_dir
 from digest.errors import BadInput, DigestError, NotFound
+from digest.web.archive import Archive
 from digest.web.desk import Desk
 from digest.web.guard import Guard, TooLarge
 from digest.web.pages import Pages
@@ -30,6 +31,7 @@ def create_app(app: App) -> FastAPI:
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     site.include_router(Desk(app, pages).router())
     site.include_router(Public(app, pages).router())
+    site.include_router(Archive(app, pages).router())
     site.include_router(Photos(app).router())
     site.mount("/static", Static(directory=templates_dir() / "static"), name="static")
     _explain_errors(site, pages)

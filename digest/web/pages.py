@@ -6,13 +6,13 @@ scripts or styles holds for every page.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from digest import __version__
 from digest.assets import templates_dir
-from digest.bulgarian.dates import date_in_words
+from digest.bulgarian.dates import MONTHS, date_in_words, month_in_words
 from digest.bulgarian.typography import count
 from digest.clock import zone
 from digest.errors import DigestError
@@ -62,7 +62,12 @@ class Pages:
             lstrip_blocks=True,
         )
         self._env.filters.update(
-            date_in_words=date_in_words, count=count, clock=self.clock, decimal=decimal
+            date_in_words=date_in_words,
+            month_in_words=month_in_words,
+            month=month,
+            count=count,
+            clock=self.clock,
+            decimal=decimal,
         )
         self._env.globals.update(
             masthead=app.settings.masthead(),
@@ -95,6 +100,11 @@ class Pages:
     def clock(self, at: datetime) -> str:
         """„06:45 ч.“ in the publication's zone."""
         return f"{at.astimezone(self._zone):%H:%M}\u00a0ч."
+
+
+def month(day: date) -> str:
+    """„ноември“."""
+    return MONTHS[day.month - 1]
 
 
 def decimal(value: float) -> str:

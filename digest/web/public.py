@@ -1,4 +1,4 @@
-"""The public site: leaving, coming back, preferences, the archive, and the health word.
+"""The public site: leaving, coming back, preferences, and the health word.
 
 A link in a mail only ever shows a page: mail scanners follow every link
 (https://github.com/hackwestern/hackwestern/pull/846). What changes anything is a POST, and
@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, Response
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 
 from digest.actions import editions, subscribing
 from digest.assets import templates_dir
 from digest.errors import BadInput
-from digest.model import EditionState
-from digest.web.guard import MAIL_POLICY
-from digest.web.looks import own_files
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -27,9 +24,6 @@ if TYPE_CHECKING:
     from subscribers.model import Person
 
 READ = ["GET", "HEAD"]
-ARCHIVE_LENGTH = 90
-"""Editions on the list: a quarter of a year of a daily."""
-
 ONE_CLICK = "One-Click"
 """The only value of `List-Unsubscribe` that RFC 8058 §3.1 allows."""
 
@@ -55,8 +49,6 @@ class Public:
         add("/leave/{token}/undo", self.undo, methods=["POST"])
         add("/predpochitania/{token}", self.preferences, methods=READ)
         add("/predpochitania/{token}", self.save, methods=["POST"])
-        add("/brij", self.archive_list, methods=READ)
-        add("/brij/{edition_id}", self.archive, methods=READ)
         return routes
 
     def health(self) -> Response:
@@ -118,25 +110,9 @@ class Public:
         )
         return self._preferences(token, person, saved=True)
 
-    def archive_list(self) -> Response:
-        """The public editions, newest first."""
-        published = {EditionState.QUEUED, EditionState.SENT}
-        newest = editions.list_editions(self.app, ARCHIVE_LENGTH)
-        public = [one for one in newest if one.state in published]
-        return self.pages.show("public/archive.html.j2", editions=public)
-
     def icon(self) -> Response:
         """For pages that name no icon, such as the archived mail."""
         return FileResponse(templates_dir() / "static" / "icon.svg", media_type="image/svg+xml")
-
-    def archive(self, edition_id: str) -> Response:
-        """An edition that was queued or sent, as anybody may read it."""
-        html = editions.archive_page(self.app, edition_id)
-        policy = MAIL_POLICY + "frame-ancestors 'none'"
-        return HTMLResponse(
-            own_files(html.encode(), self.app),
-            headers={"content-security-policy": policy, "cache-control": "public, max-age=300"},
-        )
 
     def _leave(self, name: str, token: str, page: LeavePage) -> Response:
         return self.pages.show(name, token=token, page=page)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.actions import dispatching, editions, reviewing
+from digest.actions import editions, reviewing
 from digest.actions.app import App
 from digest.model import EditionState, Origin, StoryId
 from digest.review.states import Resummarise
@@ -258,7 +258,7 @@ def test_the_archive_leads_from_a_sentence_to_its_source(schemed: Visit, app: Ap
 
     _publish(app)
     page = schemed.page
-    page.goto(f"{schemed.address}/brij/{kit.edition().id}")
+    page.goto(f"{schemed.address}/archive/latest")
     reference = page.locator("[role='doc-noteref']").first
 
     assert page.locator("script:not([type='application/ld+json'])").count() == 0
@@ -273,8 +273,38 @@ def test_the_archive_leads_from_a_sentence_to_its_source(schemed: Visit, app: Ap
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_lists_of_the_archive_read_on_a_phone(schemed: Visit, app: App) -> None:
+    """Front, month and a day without an edition: no sideways scrolling, enough contrast."""
+    _publish(app)
+    page = schemed.page
+
+    for path in ("/archive", "/archive/2026-11", "/archive/2026-11-22"):
+        page.goto(schemed.address + path)
+        for width in (375, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate(CONTRAST) == [], path
+
+
+def test_an_archived_page_on_paper(schemed: Visit, app: App) -> None:
+    """Black on white whatever the screen's scheme, no navigation, addresses in words."""
+    _publish(app)
+    page = schemed.page
+    page.goto(f"{schemed.address}/archive/latest")
+    page.emulate_media(media="print")
+
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).backgroundColor") == (
+        "rgb(255, 255, 255)"
+    )
+    assert page.locator("nav, .onscreen").locator("visible=true").count() == 0
+    assert page.locator(".onpaper").is_visible()
+    said = page.evaluate("getComputedStyle(document.querySelector('.proof a'), '::after').content")
+    assert kit.ARTICLES[0].url in said
+
+
 def _publish(app: App) -> None:
-    """The edition with the names of its articles, approved and queued."""
+    """The edition with the names of its articles, approved and sent."""
     with app.store.work() as work:
         now = work.editions.get(kit.edition().id)
         source = kit.ARTICLES[0]
@@ -285,5 +315,4 @@ def _publish(app: App) -> None:
             replace(now, revision=now.revision + 1, sections=(part, *now.sections[1:]))
         )
     kit.add_reader(app)
-    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
-    dispatching.queue(app, kit.edition().id)
+    kit.publish(app)

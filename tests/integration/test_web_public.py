@@ -1,4 +1,4 @@
-"""The public site: leaving, coming back, preferences, the archive."""
+"""The public site: leaving, coming back, preferences."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.actions import dispatching, reviewing
 from digest.actions.app import App
+from digest.web.archive import Archive
 from digest.web.desk import Desk
 from digest.web.pages import Pages
 from digest.web.public import Public
@@ -51,14 +51,15 @@ def test_a_scanner_that_follows_every_link_changes_nothing(
     """GET and HEAD of every address of the site leave every row of the database as it was."""
     browser.sign_in()
     here = f"/izdanie/{kit.edition().id}"
-    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
-    dispatching.queue(app, kit.edition().id)
+    kit.publish(app)
     before = kit.rows(app)
 
     paths = [
         "/", "/vhod", "/zdrave", "/iztochnitsi", here, f"/leave/{token}", f"/predpochitania/{token}",
         f"/leave/{token}/undo", f"/brij/{kit.edition().id}", f"{here}/odobri", f"{here}/zadrazh",
         f"{here}/pismo/telefon", f"{here}/pismo/eml", "/izhod", "/static/site.css", "/nyama", "/brij", "/favicon.ico",
+        "/archive", "/archive/latest", "/archive/2026-11-23", "/archive/2026-11", "/archive/2026-11-23.png",
+        "/archive/2026-11-23/digest", "/archive/atom.xml", "/archive/feed.json", "/sitemap.xml", "/robots.txt",
     ]  # fmt: skip
     for path in paths:
         for method in ("GET", "HEAD"):
@@ -70,13 +71,15 @@ def test_a_scanner_that_follows_every_link_changes_nothing(
 def test_every_reading_route_is_in_the_list_above(app: App) -> None:
     """A new page must be added to the scanner's list."""
     pages = Pages(app)
-    routes = [*Desk(app, pages).router().routes, *Public(app, pages).router().routes]
+    rooms = (Desk(app, pages), Public(app, pages), Archive(app, pages))
+    routes = [route for room in rooms for route in room.router().routes]
     reading = {route.path for route in routes if "GET" in route.methods}
 
     assert reading == {
         "/", "/vhod", "/zdrave", "/izdanie/{edition_id}", "/izdanie/{edition_id}/pismo/{look}",
         "/leave/{token}", "/predpochitania/{token}", "/brij/{edition_id}", "/brij", "/favicon.ico",
-        "/iztochnitsi",
+        "/iztochnitsi", "/archive", "/archive/latest", "/archive/{name}", "/archive/{name}/{publication}",
+        "/archive/atom.xml", "/archive/feed.json", "/sitemap.xml", "/robots.txt",
     }  # fmt: skip
 
 
@@ -237,24 +240,6 @@ def test_a_choice_that_does_not_exist_is_refused(
 
     assert answer.status_code in {400, 422}
     assert kit.rows(app) == before
-
-
-def test_the_archive_holds_only_what_was_queued(browser: kit.Browser, app: App) -> None:
-    """A draft is nobody's reading yet; a queued edition is public and names no reader."""
-    before = browser.get(f"/brij/{kit.edition().id}")
-    kit.add_reader(app)
-    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
-    dispatching.queue(app, kit.edition().id)
-
-    after = browser.get(f"/brij/{kit.edition().id}")
-
-    assert before.status_code == 404
-    assert after.status_code == 200
-    assert f"/brij/{kit.edition().id}" in browser.get("/brij").text
-    assert "Мостът край Пролом се отваря" in after.text
-    assert "ivana" not in after.text
-    assert "/leave/" not in after.text
-    assert "script-src" not in after.headers["content-security-policy"]
 
 
 def test_health_is_a_word_for_machines(browser: kit.Browser) -> None:

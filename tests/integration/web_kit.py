@@ -12,6 +12,7 @@ import httpx
 from argon2 import PasswordHasher
 from sqlalchemy import MetaData, select
 
+from digest.actions import dispatching, reviewing
 from digest.actions.app import App
 from digest.bootstrap import init_home, open_app
 from digest.clock import FixedClock
@@ -24,6 +25,7 @@ from digest.model import (
     Dropped,
     Edition,
     EditionId,
+    EditionState,
     EditionStory,
     Reason,
     Section,
@@ -155,6 +157,19 @@ def revise(app: App) -> Edition:
         newer = replace(now, revision=now.revision + 1, subject="Мостът се отваря: ново заглавие")
         work.editions.save(newer)
     return newer
+
+
+def publish(app: App, one: Edition | None = None) -> Edition:
+    """An edition (that of the day, or another, which is added) as it stands once it was sent."""
+    wanted = one or edition()
+    with app.store.work() as work:
+        if one is not None:
+            work.editions.save(one)
+    reviewing.approve(app, wanted.id, by=APPROVER)
+    dispatching.queue(app, wanted.id)
+    with app.store.work() as work:
+        work.editions.set_state(wanted.id, EditionState.SENT)
+        return work.editions.get(wanted.id)
 
 
 def rows(app: App) -> dict[str, list[tuple[object, ...]]]:

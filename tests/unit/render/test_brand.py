@@ -17,7 +17,8 @@ from digest.render.letters import render_letter
 from digest.render.palette import DARK, LEAST_DARK, palette
 from digest.render.render import render
 from digest.render.stage import preview_values
-from digest.settings import BrandColours, Settings
+from digest.setting_brand import BrandColours
+from digest.settings import Settings
 
 colours = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 SEA = "#1f5a7a"

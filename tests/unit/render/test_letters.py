@@ -13,6 +13,7 @@ from invented_letters import ALARM, CONTEXTS
 from lxml import html as lxml_html
 
 from digest.errors import Refused
+from digest.model import Brand
 from digest.render.letters import LETTERS, Alarm, Value, render_letter
 
 
@@ -82,7 +83,13 @@ HOSTILE = (
 @pytest.mark.parametrize("name", sorted(LETTERS))
 def test_hostile_values_are_literal_text_in_every_letter(name: str, hostile: str) -> None:
     """Whatever a value or a setting says, it is printed, and does nothing."""
-    masthead = replace(MASTHEAD, name=hostile, responsible=hostile, postal_address=hostile)
+    masthead = replace(
+        MASTHEAD,
+        name=hostile,
+        responsible=hostile,
+        postal_address=hostile,
+        brand=Brand(footer=hostile),
+    )
 
     subject, html, text = render_letter(name, spoiled(CONTEXTS[name], hostile), masthead)
 
@@ -106,6 +113,17 @@ def test_an_alarm_letter_tells_all_alarms_with_the_most_urgent_first() -> None:
     assert subject == "2 тревоги, първият краен час е 06:45 ч."
     assert text.index("1. " + ALARM.what) < text.index("2. " + later.what)
     assert visible(html).index(ALARM.what) < visible(html).index(later.what)
+
+
+@pytest.mark.parametrize("name", sorted(LETTERS))
+def test_the_sentence_of_the_house_is_in_both_parts(name: str) -> None:
+    """`brand.footer` stands in every mail."""
+    masthead = replace(MASTHEAD, brand=Brand(footer="Четем, преди да препишем."))
+
+    _, html, text = render_letter(name, CONTEXTS[name], masthead)
+
+    assert "Четем, преди да препишем." in visible(html)
+    assert "Четем, преди да препишем." in text.splitlines()
 
 
 def test_goodbye_asks_for_nothing() -> None:
