@@ -27,6 +27,13 @@ $(VENV)/.dev: $(VENV)/.base requirements-dev.lock
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# Judges of the rendered mail (linters and axe); the product does not need them. The lock names no
+# registry: npm asks the one that this machine is set to.
+$(VENV)/.judges: tests/judges/package-lock.json tests/judges/package.json | $(VENV)/.dev system
+	@if ! command -v npm >/dev/null; then echo "left out: npm is not installed; the judges of the mail are skipped by name"; \
+	elif (cd tests/judges && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error); then touch $@; \
+	else echo "left out: npm could not fetch tests/judges; the judges of the mail are skipped by name"; fi
+
 .PHONY: install
 install: $(VENV)/.base ## the product and what it needs, into .venv, from the hash lock
 
@@ -35,7 +42,7 @@ demo: $(VENV)/.base ## the whole morning on the sample newsroom (ARGS=--no-serve
 	$(BIN)/digest demo $(ARGS)
 
 .PHONY: system
-system: ## PostgreSQL, Chromium and postfix's test tools from the system's packages, where it may
+system: ## PostgreSQL, Chromium, postfix's test tools, Node, Java and SpamAssassin, where it may
 	@bash .ci/system
 
 .PHONY: check
@@ -47,7 +54,7 @@ check: $(VENV)/.dev ## format, lint, types, dependency direction
 	$(BIN)/deptry .
 
 .PHONY: test
-test: $(VENV)/.dev system check ## every check and every test, with what they need
+test: $(VENV)/.dev $(VENV)/.judges system check ## every check and every test, with what they need
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs --cov --cov-report=term:skip-covered $(ARGS)
 
 .PHONY: preview
@@ -61,6 +68,10 @@ quick: $(VENV)/.dev ## unit tests only
 .PHONY: bench
 bench: $(VENV)/.dev ## every benchmark, as ratios
 	for stage in start morning collect cluster summarise personalise queue dispatch; do $(BIN)/digest bench $$stage --json; done
+
+.PHONY: baseline
+baseline: $(VENV)/.judges ## renew what mail programs are known not to support (caniemail)
+	$(BIN)/python -m tests.judges.caniemail
 
 .PHONY: format
 format: $(VENV)/.dev ## format and mend what can be mended
@@ -80,4 +91,4 @@ wheel: $(VENV)/.dev ## build the wheel into dist/
 
 .PHONY: clean
 clean: ## remove what was made here
-	rm -rf $(VENV) dist build var/demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* htmlcov
+	rm -rf $(VENV) tests/judges/node_modules dist build var/demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* htmlcov

@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 import pytest
 
+from tests.judges import table
+
 ROOT = Path(__file__).resolve().parents[1]
 EVALUATION = "evaluation data"
 
@@ -54,6 +56,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("figures of quality")
     for what, figure, floor in dict.fromkeys(map(tuple, figures)):
         terminalreporter.write_line(f"{what:<58} {figure:>8.4f}   floor {floor}")
+    _judges(terminalreporter)
+
+
+def _judges(terminalreporter: pytest.TerminalReporter) -> None:
+    """The table of the judges of the mail, those that failed and that are known to fail too."""
+    notes = [
+        table.Note(*value)
+        for kind in ("passed", "failed", "error", "xfailed", "xpassed")
+        for one in terminalreporter.stats.get(kind, [])
+        for name, value in one.user_properties
+        if name == table.PROPERTY
+    ]
+    if notes:
+        terminalreporter.section("judges of the mail")
+        for line in table.lines(notes):
+            terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -23,13 +23,13 @@ CONTEXTS: dict[str, dict[str, Value]] = {
         "leave_url": "https://utro.example.bg/o/1",
     },
     "paused": {
-        "until": "понеделник, 4 януари 2027 г.",
+        "until": "понеделник, 4 януари 2027\u00a0г.",
         "resume_url": "https://utro.example.bg/p/1/nazad",
         "leave_url": "https://utro.example.bg/o/1",
     },
     "goodbye": {"back_url": "https://utro.example.bg/o/1"},
     "correction": {
-        "edition_date": "петък, 20 ноември 2026 г.",
+        "edition_date": "петък, 20 ноември 2026\u00a0г.",
         "headline": "Община Примерово откри читалня край реката",
         "wrong": "Читалнята има 200 места.",
         "right": "Читалнята има 20 места.",
