@@ -57,7 +57,7 @@ def render(
         overrides,
         "digest",
     )
-    web_html = web.archive_page(shown)
+    web_html = web.archive_page(shown, palette(masthead.brand).accent)
     return RenderedEdition(
         edition_id=edition.id,
         revision=edition.revision,

@@ -1,16 +1,13 @@
 """The public page of an edition: the same stories, and nothing of a person.
 
-A whole HTML document with one inline style block; `style_source()` is what a strict
-Content-Security-Policy has to name for it.
+A whole HTML document with one inline style block.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-
 from digest.render.address import ARCHIVE, ATOM, JSON_FEED
 from digest.render.environment import html_environment
+from digest.render.palette import Tone
 from digest.render.picture import SIZE
 from digest.render.view import Page, PrintedStory
 
@@ -18,15 +15,15 @@ HEADLINE = 110
 """Characters of a headline that Google reads (developers.google.com, „Article“)."""
 
 
-def archive_page(shown: Page) -> str:
-    """The HTML of the page, with JSON-LD for each story that has an address."""
+def archive_page(shown: Page, accent: Tone) -> str:
+    """The HTML of the page in the house colour, with JSON-LD for each story with an address."""
     return (
         html_environment(root="web")
         .get_template("archive/page.html.j2")
         .render(
             page=shown,
             ld=_linked_data(shown),
-            style=style(),
+            style=style(accent),
             places={"archive": ARCHIVE, "atom": ATOM, "json": JSON_FEED},
             size=SIZE,
         )
@@ -34,15 +31,10 @@ def archive_page(shown: Page) -> str:
     )
 
 
-def style() -> str:
-    """The style block's text, the same on every page."""
-    return html_environment(root="web").get_template("archive/archive.css").render()
-
-
-def style_source() -> str:
-    """`'sha256-…'` of the style block, for `style-src` (CSP level 3)."""
-    digest = hashlib.sha256(style().encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+def style(accent: Tone) -> str:
+    """The style block's text, the same on every page of a newsroom."""
+    sheet = html_environment(root="web").get_template("archive/archive.css")
+    return sheet.render(accent=accent)
 
 
 def _linked_data(shown: Page) -> dict[str, object]:
