@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 
 
 def render_to(
-    data: bytes, name: str, out: Path, *, settings: Settings, newsroom: Newsroom, now: datetime
+    data: bytes,
+    name: str,
+    out: Path,
+    *,
+    settings: Settings,
+    newsroom: Newsroom,
+    now: datetime,
+    overrides: Path | None = None,
 ) -> Mapping[str, object]:
     """Writes `edition.html .txt .web.html .eml findings.json`; gives the contract's line.
 
+    `overrides` is a folder with templates of a newsroom's own, which stand before the packaged.
     Raises `BadInput` for what is no edition and `Refused` for one without stories.
     """
     from digest.deliver.links import PublicLinks
@@ -32,7 +40,9 @@ def render_to(
     edition = read_edition(data, name)
     refuse_empty(edition)
     masthead = settings.masthead()
-    rendered = render(edition, masthead, section_sets={frozenset()}, newsroom=newsroom)
+    rendered = render(
+        edition, masthead, section_sets={frozenset()}, newsroom=newsroom, overrides=overrides
+    )
     files = dict(render_files(edition, masthead, newsroom, rendered))
     links = PublicLinks(
         masthead.public_url, f"{masthead.public_url}/brij/{edition.id}", masthead.domain

@@ -277,9 +277,10 @@ def render(call: Call, name: str, out: Path) -> int:
     """Писмото, текстът и страницата на един брой, както ще изглеждат."""
     from digest.actions.stages import render_to
 
+    home = _home_of(call)
     line = render_to(
         read_bytes(name), name, out, settings=call.loaded().settings, newsroom=newsroom_of(call),
-        now=call.clock().now(),
+        now=call.clock().now(), overrides=home / "templates" if home else None,
     )  # fmt: skip
     say.result(call, line, {"html_bytes": ("HTML, байтове", "HTML bytes")})
     return 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import SMTP
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ import pytest
 from digest.actions import reviewing
 from digest.actions.app import App
 from digest.actions.reporting import doctor
+from digest.actions.stages import render_to
+from digest.compose.exchange import to_json
 from tests.integration import web_kit as kit
 
 
@@ -83,3 +88,23 @@ def test_a_home_named_by_a_relative_path_is_searched_as_well(
     found = doctor(replace(app, home=Path(app.home.name)))
 
     assert any("email/goodbye/body.mjml.j2, ред 2" in one.what for one in found)
+
+
+def test_a_rendered_file_uses_own_templates_and_says_which_is_refused(app: App) -> None:
+    """`digest render` shows the mail as this home would send it."""
+    own(app, "digest/subject.txt.j2", "Сутрин: {{ page.subject }}")
+    data = json.dumps(to_json(kit.edition()), ensure_ascii=False).encode()
+    out = app.home / "out"
+
+    def findings() -> list[str]:
+        line = render_to(
+            data, "broj.json", out, settings=app.settings, newsroom=app.newsroom,
+            now=app.now(), overrides=app.home / "templates",
+        )  # fmt: skip
+        return [one["code"] for one in line["findings"]]  # type: ignore[attr-defined]
+
+    assert "override-refused" not in findings()
+    subject = message_from_bytes((out / "edition.eml").read_bytes(), policy=SMTP)["Subject"]
+    assert subject.startswith("Сутрин: ")
+    own(app, "digest/subject.txt.j2", "{{ page.nosuch }}")
+    assert "override-refused" in findings()
