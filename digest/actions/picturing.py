@@ -31,7 +31,8 @@ HOST_SECONDS = 20.0
 
 def pictured(app: App, edition: Edition, ranked: Sequence[RankedStory]) -> Edition:
     """The edition with the addresses of the pictures that it shows; as it was where none is."""
-    if not app.settings.compose.pictures or _private(app):
+    wish = app.settings.compose.pictures
+    if wish == "never" or (wish == "auto" and _private(app)):
         return edition
     wanted = _wanted(edition, ranked)
     shown = _kept(app, wanted) if wanted else {}

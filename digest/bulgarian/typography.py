@@ -21,6 +21,8 @@ _INITIAL = re.compile(
     r"(?:[ \u00a0]?(?=[А-ЯA-Z][а-яa-z])|[ \u00a0](?=[А-ЯA-Z]\. ?[А-ЯA-Z][а-яa-z]))"
 )
 _DAY = re.compile(rf" (?:(?<=\d )|(?<=\d-[втм][иа] ))(?=(?:{'|'.join(MONTHS)})(?!\w))")
+_GROUPS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
+"""„38 000“: the parts of one number."""
 _MARK = re.compile(r"[„“”«»\"]")
 
 
@@ -28,8 +30,9 @@ def tidy(text: str) -> str:
     """House typography; applying it twice changes nothing.
 
     Quotes become „…“ with ‚…‘ inside, a spaced hyphen or em dash an en dash, three stops an
-    ellipsis; a no-break space stands before г., ч., лв., €, after №, after initials and between
-    day and month, and replaces a space before %. U+202F and invisible characters never come out.
+    ellipsis; a no-break space stands before г., ч., лв., €, after №, after initials, between
+    day and month and within a number, and replaces a space before %. U+202F and invisible
+    characters never come out.
     """
     text = _INVISIBLE.sub("", _SPACES.sub(NBSP, text))
     text = re.sub(r"\.{3,}", "…", text)
@@ -40,6 +43,7 @@ def tidy(text: str) -> str:
     text = _NUMERO.sub("№" + NBSP, text)
     text = _INITIAL.sub(rf"\1{NBSP}", text)
     text = _DAY.sub(NBSP, text)
+    text = _GROUPS.sub(lambda found: found.group().replace(" ", NBSP), text)
     return _quotes(text)
 
 

@@ -111,7 +111,7 @@ def test_a_picture_without_rights_is_never_asked_for(
 
 
 @pytest.mark.parametrize(
-    ("public", "compose"), [("http://127.0.0.1:8000", {}), (PUBLIC, {"pictures": False})]
+    ("public", "compose"), [("http://127.0.0.1:8000", {}), (PUBLIC, {"pictures": "never"})]
 )
 def test_where_nobody_could_fetch_them_there_are_none(
     tmp_path: Path, site: Site, public: str, compose: dict[str, object]
