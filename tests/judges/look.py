@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from digest.assets import templates_dir
 from digest.sample.picture import picture_bytes
@@ -149,17 +149,22 @@ def opened(
         context.close()
 
 
+def _demos_own(url: SplitResult) -> bool:
+    """A picture that the demo's newsroom serves from its own site (config/demo.toml)."""
+    return url.netloc == "127.0.0.1:8000" and url.path.startswith("/kartini/")
+
+
 def _serve(route: Route, seen: Seen, html: str, *, images: bool) -> None:
     url = urlsplit(route.request.url)
     font = templates_dir() / "static" / "fonts" / url.path.rsplit("/", 1)[-1]
-    if f"{url.scheme}://{url.netloc}" != SITE:
+    if f"{url.scheme}://{url.netloc}" != SITE and not _demos_own(url):
         seen.foreign.append(route.request.url)
         route.abort()
     elif url.path == "/pismo":
         route.fulfill(body=html, content_type="text/html; charset=utf-8")
     elif url.path.endswith(".woff2") and font.is_file():
         route.fulfill(body=font.read_bytes(), content_type="font/woff2")
-    elif url.path.endswith(".png") and images:
+    elif url.path.endswith((".png", ".jpg")) and images:
         route.fulfill(body=picture_bytes(url.query), content_type="image/png")
     else:
         route.abort()
