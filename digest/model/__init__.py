@@ -27,6 +27,7 @@ from digest.model.base import (
     SubscriberId,
     Url,
 )
+from digest.model.charts import LEAST_POINTS, MOST_POINTS, Chart, Point
 from digest.model.deliveries import (
     BounceFact,
     Delivery,
@@ -88,6 +89,8 @@ from digest.model.summaries import (
 
 __all__ = [
     "FREE_EXTRACT",
+    "LEAST_POINTS",
+    "MOST_POINTS",
     "UNDATED",
     "WORDS_A_MINUTE",
     "AcceptedWeights",
@@ -97,6 +100,7 @@ __all__ = [
     "Bond",
     "BounceFact",
     "Brand",
+    "Chart",
     "CheckedSentence",
     "Choice",
     "Copy",
@@ -126,6 +130,7 @@ __all__ = [
     "Outcome",
     "Outlet",
     "Piece",
+    "Point",
     "Printed",
     "Problem",
     "RankedStory",
