@@ -87,7 +87,8 @@ def _is_subject(text: str) -> bool:
     # The article stands on the first word; a second one without a preposition begins another
     # phrase: «(по данни на) икономиката инфлацията».
     doubled = any(
-        _DEFINITE.search(word) and before not in _JOINING for before, word in pairwise(found)
+        _DEFINITE.search(word) and lemma(word) != word and before not in _JOINING
+        for before, word in pairwise(found)
     )
     known = all(word in _JOINING or word not in STOPWORDS for word in found)
     return known and not doubled
