@@ -24,6 +24,7 @@ from digest.model import (
     EditionState,
     EditionStory,
     Origin,
+    Point,
     Reason,
     Rights,
     Section,

@@ -14,7 +14,8 @@ from digest.bulgarian.words import STOPWORDS, lemma
 from digest.compose.figure import SHARES
 from digest.compose.timeline import KINDS, read
 
-LONGEST = 90
+LONGEST = 64
+"""Characters: two lines over the bars; a longer one would have to be cut."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _QUOTED = re.compile(r"„[^“]*“|\"[^\"]*\"")
 _JOINING = word_set("в във на за от по с със през и между при сред към под над у")
