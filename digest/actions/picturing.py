@@ -31,8 +31,7 @@ HOST_SECONDS = 20.0
 
 def pictured(app: App, edition: Edition, ranked: Sequence[RankedStory]) -> Edition:
     """The edition with the addresses of the pictures that it shows; as it was where none is."""
-    wish = app.settings.compose.pictures
-    if wish == "never" or (wish == "auto" and _private(app)):
+    if not shows(app):
         return edition
     wanted = _wanted(edition, ranked)
     shown = _kept(app, wanted) if wanted else {}
@@ -43,6 +42,12 @@ def pictured(app: App, edition: Edition, ranked: Sequence[RankedStory]) -> Editi
             for part in edition.sections
         ),
     )
+
+
+def shows(app: App) -> bool:
+    """Whether pictures are wanted, and readers can fetch them from us."""
+    wish = app.settings.compose.pictures
+    return wish == "always" or (wish == "auto" and not _private(app))
 
 
 def _private(app: App) -> bool:
@@ -98,10 +103,10 @@ def _fetch(app: App, missing: Mapping[StoryId, tuple[str, Layout]], folder: Path
         except Unfit as why:
             log.warning("picture %s is left out: %s", address, why)
             continue
-        _write(folder / name_of(address, layout), data)
+        write(folder / name_of(address, layout), data)
 
 
-def _write(file: Path, data: bytes) -> None:
+def write(file: Path, data: bytes) -> None:
     """Whole or not at all: the site may be asked for it at the same moment."""
     part = file.with_suffix(".part")
     part.write_bytes(data)

@@ -23,6 +23,7 @@ from digest.model import (
     Section,
 )
 from digest.render.address import edition_address
+from digest.render.charted import PrintedChart, printed as printed_chart
 from digest.render.disclosure import MODEL_MARK, made_by
 from digest.render.proof import Proof, others, proof
 from digest.render.words import clean, safe_url
@@ -88,6 +89,7 @@ class PrintedStory:
     proof: Proof
     others: tuple[PrintedCredit, ...]
     made: str = ""
+    chart: PrintedChart | None = None
 
     @property
     def more(self) -> str:
@@ -299,6 +301,7 @@ def _story(story: EditionStory, anchor: str, lead: EditionStory) -> PrintedStory
         reading="",
         proof=told,
         others=tuple(_credit(one) for one in others(told.sources, story.credits)),
+        chart=printed_chart(story.chart) if tier != "brief" else None,
     )
     return replace(printed, reading=reading_short(words((printed,))))
 

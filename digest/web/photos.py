@@ -16,10 +16,11 @@ from digest.web.public import READ
 if TYPE_CHECKING:
     from digest.actions.app import App
 
-_NAME = re.compile(r"[0-9a-f]{24}-(?:lead|thumb)\.jpg")
-"""What `picturing.name_of` gives; nothing else in the folder is anybody's."""
+_NAME = re.compile(r"[0-9a-f]{24}-(?:(?:lead|thumb)\.jpg|chart\.png)")
+"""What `picturing.name_of` and `charting.py` give; nothing else in the folder is anybody's."""
 FOREVER = "public, max-age=31536000, immutable"
-"""A picture's name is a hash of where it came from: under one name there is one picture."""
+"""A picture's name is a hash of where it came from or of what is in it: under one name
+there is one picture."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,13 @@ class Photos:
     app: App
 
     def router(self) -> APIRouter:
-        """`/kartini/NAME.jpg`, for whoever asks: mail programs do without cookies."""
+        """`/kartini/NAME`, for whoever asks: mail programs do without cookies."""
         routes = APIRouter(default_response_class=Response)
         routes.add_api_route(f"/{PATH}/{{name}}", self.photo, methods=READ)
         return routes
 
     def photo(self, name: str) -> Response:
-        """The JPEG; 404 for a name that is none of ours."""
+        """The JPEG or PNG; 404 for a name that is none of ours."""
         file = self.app.home / FOLDER / name
         if not _NAME.fullmatch(name) or not file.is_file():
             raise NotFound(
@@ -43,4 +44,5 @@ class Photos:
                 "Адресът е сгрешен или картината е махната.",
                 "Отворете броя отново.",
             )
-        return FileResponse(file, media_type="image/jpeg", headers={"cache-control": FOREVER})
+        kind = "image/png" if name.endswith(".png") else "image/jpeg"
+        return FileResponse(file, media_type=kind, headers={"cache-control": FOREVER})
