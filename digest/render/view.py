@@ -23,7 +23,8 @@ from digest.model import (
     Section,
 )
 from digest.render.address import edition_address
-from digest.render.charted import PrintedChart, printed as printed_chart
+from digest.render.charted import PrintedChart
+from digest.render.charted import printed as printed_chart
 from digest.render.disclosure import MODEL_MARK, made_by
 from digest.render.proof import Proof, others, proof
 from digest.render.words import clean, safe_url
