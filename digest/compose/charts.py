@@ -6,7 +6,7 @@ None. Figures are facts: every article counts but those whose rights exclude the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from digest.compose.enumerated import Item, Series, series
 from digest.compose.figure import figures
 from digest.model import (
     Article,
+    ArticleId,
     Chart,
     Disagreement,
     EditionStory,
@@ -56,6 +57,14 @@ def limited(sections: Sequence[Section], most: int = MOST) -> tuple[Section, ...
 def stands(one: Chart, text: str) -> bool:
     """Whether every figure and every label is in the text exactly where the chart says."""
     return all(_point_stands(point, text) for point in one.points)
+
+
+def holds(one: Chart, articles: Mapping[ArticleId, Article]) -> bool:
+    """Whether its article is there, may still be shown, and says the same."""
+    article = articles.get(one.said.article_id)
+    return (
+        article is not None and article.rights is not Rights.EXCLUDED and stands(one, article.text)
+    )
 
 
 def _point_stands(point: Point, text: str) -> bool:

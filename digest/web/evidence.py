@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from digest.compose.charts import stands
+from digest.compose.charts import holds
 from digest.model import Article, ArticleId, CheckedSentence, EditionStory, Sentence
 from digest.render.charted import printed
 from digest.summarise.rights import used
@@ -98,9 +98,9 @@ def chart_row(story: EditionStory, articles: Mapping[ArticleId, Article]) -> Sen
     if story.chart is None or shown is None:
         return None
     said = story.chart.said
-    article = articles.get(said.article_id)
-    holds = article is not None and stands(story.chart, article.text)
-    one = CheckedSentence(shown.said, holds, said.article_id, said.start, said.end)
+    one = CheckedSentence(
+        shown.said, holds(story.chart, articles), said.article_id, said.start, said.end
+    )
     return _row(one, said, articles)
 
 

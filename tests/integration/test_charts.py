@@ -12,10 +12,13 @@ from click.testing import CliRunner
 
 from digest.actions import charting, drafting, editions, reviewing
 from digest.actions.app import App
+from digest.actions.mending import mended
 from digest.actions.picturing import FOLDER
 from digest.cli.main import program
+from digest.collect.versions import changes
 from digest.compose.charts import chart, stands
 from digest.errors import Refused, WrongUsage
+from digest.gathered import Gathered
 from digest.model import Article, Chart, Edition, EditionStory, Story, StoryId
 from digest.review.states import Resummarise, Retitle, Unchart
 from digest.settings import Settings
@@ -209,3 +212,30 @@ def test_the_command_line_takes_a_chart_away_too(app: App) -> None:
     assert one.exit_code == 0, one.output
     assert json.loads(one.stdout)["state"] == "draft"
     assert lead(app).chart is None
+
+
+def alter(app: App, **after: object) -> None:
+    """The outlet alters the article after the draft was made."""
+    now = replace(TOLD, **after)
+    with app.store.work() as work:
+        work.articles.alter(Gathered(now), changes(TOLD, now), at=kit.NOW, cause="outlet")
+
+
+def test_a_chart_whose_article_says_other_figures_now_does_not_leave_alone(app: App) -> None:
+    """The desk says that it is not confirmed; the policy leaves it out, and tells why."""
+    alter(app, text=TOLD.text.replace("3,8%", "3,9%"))
+    page = kit.Browser(app).sign_in(kit.APPROVER).get(HERE).text
+
+    left = mended(app, editions.get(app, kit.edition().id))
+
+    assert "Непотвърдено" in page
+    assert left.revision == 2
+    assert left.stories[0].chart is None
+    assert "графиката отпадна" in left.stories[0].note
+
+
+def test_a_chart_that_still_stands_leaves_as_it_is(app: App) -> None:
+    """Nothing is changed for the sake of asking."""
+    before = editions.get(app, kit.edition().id)
+
+    assert mended(app, before) == before
