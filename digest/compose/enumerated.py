@@ -9,6 +9,7 @@ somebody's quotation, and what could be read in two ways gives nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -112,11 +113,14 @@ def _moved(one: Series, by: int) -> Series:
 
 def _of_line(line: str) -> Iterator[Series]:
     told, sentences, past = list(figures(line)), split(line), 0
+    starts = [start for start, _ in sentences]
     for at, first in enumerate(told):
-        begin = next((a for a, b in sentences if a <= first.start < b), None)
-        if begin is None or begin < past or first.start - begin > LONGEST_HEAD:
+        place = bisect_right(starts, first.start) - 1
+        begin = starts[place] if place >= 0 else past
+        if begin < past or first.start - begin > LONGEST_HEAD:
             continue
-        one = _first(line, told[at:], begin, sentences)
+        # One figure more than a chart may have: a longer series is seen to be one.
+        one = _first(line, told[at : at + MOST_POINTS + 1], begin, sentences)
         if one is not None:
             past = one.end
             yield one
