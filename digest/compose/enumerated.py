@@ -30,13 +30,20 @@ LONGEST_LABEL = 40
 WHOLE = 100.5
 """Shares of one whole, each rounded, may add up to a little more than a hundred."""
 
-_UNSURE = frozenset({Certainty.FUTURE, Certainty.EXPECTED, Certainty.POSSIBLE})
+_UNSURE = frozenset(Certainty) - {Certainty.FACT, Certainty.REPORTED}
 _NO_FACT = re.compile(
     r"прогноз|очаква|предвижд|целев|планир|сценари|хипотез|невярн|неточн|грешк|опроверг"
     r"|коефициент|(?<!\w)(?:мач|гол|сет|точк)",
     re.IGNORECASE,
 )
 """What is not yet so, is wrong, or counts a game."""
+_MEASURED = re.compile(
+    r"(?:според|по\s+данни(?:те)?\s+на)\s+(?:\S+\s+){0,4}?"
+    r"(?:проучван|изследван|допитван|сондаж|анкет|данни|статисти|институт|отчет|доклад"
+    r"|регист[ър]+|агенци|министерств|общин|банка|НСИ|Евростат)",
+    re.IGNORECASE,
+)
+"""Whose word figures may rest on; anybody else's „според“ is one side's claim."""
 _WOULD_VOTE = re.compile(r"биха\s+гласували", re.IGNORECASE)
 """The one conditional that tells a fact: what people answered."""
 _DIGITS = re.compile(r"\d+")
@@ -214,7 +221,7 @@ def _plain(line: str, found: _Found) -> bool:
     said = _WOULD_VOTE.sub("гласуват", told)
     if told.endswith("?") or _NO_FACT.search(said) or denied(said):
         return False
-    if any(one.level in _UNSURE for one in hedges(said)):
+    if any(one.level in _UNSURE for one in hedges(_MEASURED.sub(" ", said))):
         return False
     drawn = [item.figure for item in found.items]
     return not any(a < one.end and one.start < b for a, b, _ in spans(line) for one in drawn)

@@ -9,8 +9,8 @@ import re
 from itertools import pairwise
 
 from digest.bulgarian.lexicon import word_set
-from digest.bulgarian.typography import tidy
-from digest.bulgarian.words import STOPWORDS, lemma
+from digest.bulgarian.typography import many, tidy
+from digest.bulgarian.words import STOPWORDS, known, lemma
 from digest.compose.figure import SHARES
 from digest.compose.timeline import KINDS, read
 
@@ -52,7 +52,8 @@ def title(
             listed=head.group().rstrip().endswith((":", "–", "—", "-")),
         )
     if parts.get("part"):
-        return _shown(f"{parts['part']} {noun}{by_time}") if noun and not unit else ""
+        things = _plural(noun)
+        return _shown(f"{parts['part']} {things}{by_time}") if things and not unit else ""
     if parts.get("vote"):
         return _shown(f"{parts['vote']} за") if unit in SHARES and not noun else ""
     return _shown(f"дял {noun}") if unit in SHARES and noun else ""
@@ -72,13 +73,31 @@ def _by_time(line: str, label: tuple[int, int] | None) -> str:
 
 
 def _of_subject(subject: str, noun: str, unit: str, by_time: str, *, listed: bool) -> str:
-    counted = f", {unit} {noun}" if unit and noun else f", {noun}" if noun else ""
-    if listed:
-        said = _FOLLOWS.sub("", subject)
-        return _shown(said + counted) if unit or noun or _COUNT.match(said) else ""
-    if not _is_subject(subject) or not (unit or noun or _COUNT.match(subject)):
+    said = _FOLLOWS.sub("", subject) if listed else subject
+    if not (unit or noun or _COUNT.match(said)) or not (listed or _is_subject(said)):
         return ""
-    return _shown(subject + by_time + counted)
+    return _shown(said + ("" if listed else by_time) + _counted(said, noun, unit))
+
+
+def _counted(said: str, noun: str, unit: str) -> str:
+    """What plain numbers count, unless the title names it: „, от БВП“ after a share."""
+    if unit and noun:
+        return f", {unit} {noun}"
+    named = {lemma(word) for word in _WORD.findall(said.lower())}
+    things = _plural(noun)
+    return f", {things}" if things and lemma(things.split()[-1].lower()) not in named else ""
+
+
+def _plural(noun: str) -> str:
+    """„Пожара“ counts, „пожари“ names: the plural of a counted form; empty where it is unknown."""
+    head, _, last = noun.rpartition(" ")
+    base = lemma(last) if last else ""
+    if not base or base[-1] in "аяоеи" or not last.endswith(("а", "я")):
+        return noun
+    plural = many(base)
+    if not known(plural) or lemma(plural) != base:
+        return ""
+    return f"{head} {plural}".strip()
 
 
 def _is_subject(text: str) -> bool:
