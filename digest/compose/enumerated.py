@@ -33,10 +33,16 @@ WHOLE = 100.5
 _UNSURE = frozenset(Certainty) - {Certainty.FACT, Certainty.REPORTED}
 _NO_FACT = re.compile(
     r"прогноз|очаква|предвижд|целев|планир|сценари|хипотез|невярн|неточн|грешк|опроверг"
-    r"|коефициент|(?<!\w)(?:мач|гол|сет|точк)",
+    r"|коефициент|шанс|(?<!\w)(?:мач|гол|сет|точк)",
     re.IGNORECASE,
 )
 """What is not yet so, is wrong, or counts a game."""
+_TAKEN_BACK = re.compile(
+    r"не\s+(?:е|са)\s+(?:вярн|така|точн)|невярн|неверн|грешн|опроверг|подвежда|измислен",
+    re.IGNORECASE,
+)
+LOOK_AFTER = 200
+"""Characters after a series in which its own article may take it back."""
 _MEASURED = re.compile(
     r"(?:според|по\s+данни(?:те)?\s+на)\s+(?:\S+\s+){0,4}?"
     r"(?:проучван|изследван|допитван|сондаж|анкет|данни|статисти|институт|отчет|доклад"
@@ -220,6 +226,8 @@ def _plain(line: str, found: _Found) -> bool:
     told = line[found.head.start() : found.end]
     said = _WOULD_VOTE.sub("гласуват", told)
     if told.endswith("?") or _NO_FACT.search(said) or denied(said):
+        return False
+    if _TAKEN_BACK.search(line, found.end, found.end + LOOK_AFTER):
         return False
     if any(one.level in _UNSURE for one in hedges(_MEASURED.sub(" ", said))):
         return False

@@ -22,7 +22,10 @@ _JOINING = word_set("в във на за от по с със през и меж�
 """Stop words that may stand inside the name of what is measured."""
 _DEFINITE = re.compile(r"(?:та|то|те|ът|ят|я)$")
 """A subject that is told by its article; without one the words may be anything."""
-_FOLLOWS = re.compile(r"\s+(?:(?:е|са|изглежда\w*)\s+)?(?:следн\w+|така\w*)$", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"\s+(?:е|са|изглежда\w*|се)(?:\s+разпредел\w+)?(?:\s+(?:следн\w+|така\w*))?$", re.IGNORECASE
+)
+"""What leads from the subject of a list to its colon."""
 _TIMES = re.compile(
     r"годин|месец|седмиц|тримесеч|(?<!\w)(?:ден|дни|часа?|период\w*|вчера|днес|утре)(?!\w)",
     re.IGNORECASE,
@@ -74,7 +77,7 @@ def _by_time(line: str, label: tuple[int, int] | None) -> str:
 
 def _of_subject(subject: str, noun: str, unit: str, by_time: str, *, listed: bool) -> str:
     said = _FOLLOWS.sub("", subject) if listed else subject
-    if not (unit or noun or _COUNT.match(said)) or not (listed or _is_subject(said)):
+    if not (unit or noun or _COUNT.match(said)) or not _is_subject(said):
         return ""
     return _shown(said + ("" if listed else by_time) + _counted(said, noun, unit))
 
