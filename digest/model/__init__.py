@@ -66,6 +66,7 @@ from digest.model.newsroom import (
     Outlet,
     Topic,
 )
+from digest.model.pictures import Picture
 from digest.model.stories import (
     Bond,
     Copy,
@@ -125,6 +126,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Outlet",
+    "Picture",
     "Piece",
     "Printed",
     "Problem",
