@@ -151,7 +151,7 @@ def preview(call: Call, edition_id: str, subscriber: str | None, part: str, open
         import webbrowser
 
         file = app.home / "preview.html"
-        file.write_bytes(editions.preview(app, found, subscriber=subscriber, kind="html"))
+        file.write_bytes(editions.viewable(app, found, subscriber=subscriber))
         webbrowser.open(file.resolve().as_uri())
         return
     sys.stdout.buffer.write(editions.preview(app, found, subscriber=subscriber, kind=part))

@@ -1,8 +1,9 @@
 """Frozen dataclasses ↔ JSON text, strictly by their type hints.
 
 Knows the shapes that `digest/model/` is made of: dataclasses, enums, dates, bytes (as base64),
-tuples, frozen sets, mappings with text keys, optionals and new types. An unknown key or a wrong kind of value
-is a `StorageFault`; a missing key takes the field's default, so that older rows stay readable.
+tuples, frozen sets, mappings with text keys, optionals and new types. An unknown key or a wrong
+kind of value is a `StorageFault`; a missing key takes the field's default, so that older rows stay
+readable.
 """
 
 from __future__ import annotations
