@@ -33,8 +33,8 @@ MISSING, HEAVY = "pictures-missing", "pictures-heavy"
 LOGO_FIX = "Сложете в дома PNG или JPEG, висок поне 96 точки, или изчистете brand.logo."
 NAME_LARGEST, NAME_SMALLEST = 42, 20
 """Size of the name while the logo is not shown, in pixels: as without a logo, at most."""
-_LETTER = 0.62
-"""Mean width of a bold Cyrillic letter against its size."""
+_LETTER, _ICON = 0.68, 18
+"""Mean width of a bold Cyrillic letter against its size; pixels of a browser's broken picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _placed(app: App, logo: Logo, made: dict[str, bytes]) -> PrintedLogo:
 
     name = content_name(logo.data, "logo", logo.kind)
     made[name] = logo.data
-    fits = int(logo.width / (_LETTER * max(1, len(app.settings.publication.name))))
+    fits = int((logo.width - _ICON) / (_LETTER * max(1, len(app.settings.publication.name))))
     letters = max(NAME_SMALLEST, min(NAME_LARGEST, fits))
     return PrintedLogo(name, logo.width, logo.height, logo.instead, letters)
 

@@ -68,6 +68,7 @@ def prepared(data: bytes) -> Logo:
     image = _opened(data)
     _demand_shape(*image.size)
     image = _loaded(image)
+    _demand_shape(*image.size)
     instead = image.width / image.height >= WORDMARK
     plate = image.mode == "RGBA" and _needs_plate(image)
     beside = (2 * _MARGIN, _MARGIN) if plate else (0, 0)
@@ -118,7 +119,7 @@ def _shown(width: int, height: int, beside: tuple[int, int] = (0, 0)) -> tuple[i
 
 
 def _loaded(image: Image) -> Image:
-    """Upright, the first frame, in RGB, or RGBA where something is transparent."""
+    """Upright, the first frame, less an empty margin, in RGB, or RGBA where it is transparent."""
     from PIL import ImageOps
 
     kind = image.format
@@ -126,10 +127,12 @@ def _loaded(image: Image) -> Image:
         upright = ImageOps.exif_transpose(image).convert("RGBA")
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as cause:
         raise Unfit("файлът е повреден") from cause
-    lowest, highest = upright.getchannel("A").getextrema()
-    if highest == 0:
+    drawn = upright.getchannel("A").getbbox()
+    if drawn is None:
         raise Unfit("картината е изцяло прозрачна")
-    made = upright if lowest < 255 else upright.convert("RGB")  # type: ignore[operator]
+    made = upright.crop(drawn)
+    if made.getchannel("A").getextrema() == (255, 255):
+        made = made.convert("RGB")
     made.format = kind
     return made
 
