@@ -90,7 +90,9 @@ def _opened(data: bytes) -> Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return Image.open(io.BytesIO(data), formats=FORMATS)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as cause:
+    except Image.DecompressionBombError as cause:
+        raise Unfit("картината има повече точки от допустимото") from cause
+    except (UnidentifiedImageError, OSError, ValueError) as cause:
         raise Unfit("файлът не е картина в PNG или JPEG") from cause
 
 
@@ -101,7 +103,7 @@ def _is_svg(data: bytes) -> bool:
 def _demand_shape(width: int, height: int) -> None:
     """Before anything is unpacked."""
     if width * height > MOST_PIXELS:
-        raise Unfit(f"картината е {width} на {height} точки, повече от допустимото")
+        raise Unfit(f"картината е {width} на {height} точки, над допустимото")
     if not TALLEST <= width / height <= WIDEST:
         raise Unfit(
             f"картината е твърде издължена ({width} на {height} точки); "
