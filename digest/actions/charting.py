@@ -1,7 +1,8 @@
 """Charts of a draft: drawn once, kept in the home beside the pictures, and named by address.
 
 A chart is drawn from figures that stand in an article, so rights do not hinder it; like a picture
-it is shown where readers can fetch it from us. Where they cannot, the mail tells its figures.
+it reaches readers from our site or inside the mail (`illustrating.py`). Where it does not, the mail
+tells its figures in words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from digest.actions.picturing import FOLDER, PATH, shows, write
+from digest.actions.picturing import FOLDER, PATH, write
 from digest.errors import cause_of
 from digest.model import Edition, EditionStory
 
@@ -26,7 +27,8 @@ def drawn(app: App, edition: Edition) -> Edition:
 
     A home that cannot be written to leaves the figures in words, and the log says why.
     """
-    if not any(story.chart for story in edition.stories) or not shows(app):
+    charts = any(story.chart for story in edition.stories)
+    if not charts or app.settings.compose.pictures == "never":
         return edition
     try:
         return replace(

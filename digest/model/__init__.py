@@ -67,6 +67,7 @@ from digest.model.newsroom import (
     Outlet,
     Topic,
 )
+from digest.model.pictures import Picture
 from digest.model.stories import (
     Bond,
     Copy,
@@ -129,6 +130,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Outlet",
+    "Picture",
     "Piece",
     "Point",
     "Printed",

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from digest.model.base import ArticleId, EditionId, Rights, StoryId, aware
 from digest.model.charts import Chart
+from digest.model.pictures import Picture
 from digest.model.stories import Reason
 from digest.model.summaries import Sentence
 
@@ -225,7 +226,8 @@ class RenderedEdition:
     """Everything that will be sent, but for what differs from person to person.
 
     `content_hash` is the SHA-256 of subject and all variants: what an approval signs.
-    `findings` are (level, code, Bulgarian sentence) of the render room's own checks.
+    `findings` are (level, code, Bulgarian sentence) of the render room's own checks. `pictures`
+    are those that travel inside the mail; the hash covers them too.
     """
 
     edition_id: EditionId
@@ -235,3 +237,4 @@ class RenderedEdition:
     content_hash: str
     web_html: str = ""
     findings: tuple[tuple[str, str, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()

@@ -71,17 +71,30 @@ def test_a_series_in_an_article_is_drawn_and_named_under_our_address(tmp_path: P
     assert stands(one, TOLD.text)
 
 
-@pytest.mark.parametrize(
-    ("public", "compose"), [("http://127.0.0.1:8000", {}), (PUBLIC, {"pictures": "never"})]
-)
-def test_where_no_picture_is_shown_the_figures_stay(
-    tmp_path: Path, public: str, compose: dict[str, object]
-) -> None:
+def test_where_no_picture_is_shown_the_figures_stay(tmp_path: Path) -> None:
     """They are told in words instead."""
-    (one,) = charts(drafted(tmp_path / "home", TOLD, PLAIN, public=public, **compose))
+    (one,) = charts(drafted(tmp_path / "home", TOLD, PLAIN, pictures="never"))
 
     assert one.image is None
     assert not list((tmp_path / "home").glob("pictures/*"))
+
+
+def test_a_chart_travels_inside_the_mail_where_there_is_no_public_site(tmp_path: Path) -> None:
+    """By `cid:`, with its bytes; the page of the archive has its table."""
+    home = tmp_path / "home"
+    app = kit.make_app(home, drafted=False)
+    shown = charting.drawn(app, with_chart(kit.edition()))
+    with app.store.work() as work:
+        work.editions.save(shown)
+
+    made = editions.render(app, shown)
+
+    (file,) = (home / FOLDER).glob("*-chart.png")
+    (picture,) = [one for one in made.pictures if one.name == file.name]
+    assert picture.data == file.read_bytes()
+    assert f'src="cid:{picture.cid}"' in "".join(made.variants["all"].html.literals)
+    assert "cid:" not in made.web_html
+    app.close()
 
 
 def test_a_home_that_takes_no_file_leaves_the_figures_in_words(
