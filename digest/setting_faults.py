@@ -14,6 +14,7 @@ _FAULTS = {
     "float_parsing": "нужно е число",
     "float_type": "нужно е число",
     "string_type": "нужен е текст",
+    "string_too_long": "текстът е до {max_length} знака",
     "dict_type": "нужна е таблица",
     "model_type": "нужна е таблица",
     "greater_than": "трябва да е над {gt}",

@@ -28,7 +28,7 @@ from pydantic import (
 from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
-from digest.model import Brand, Masthead
+from digest.model import Masthead
 from digest.setting_brand import BrandColours
 from digest.setting_faults import told
 from digest.setting_model import LanguageModel
@@ -229,7 +229,7 @@ class Settings(Group):
 
     def masthead(self) -> Masthead:
         """What the mail prints of the publication."""
-        own, brand = self.publication, self.brand
+        own = self.publication
         return Masthead(
             name=own.name,
             tagline=own.tagline,
@@ -244,7 +244,7 @@ class Settings(Group):
             timezone=own.timezone,
             period=own.period,
             publication=own.id,
-            brand=Brand(brand.accent, tuple(sorted(brand.sections.items())), brand.footer),
+            brand=self.brand.printed(),
         )
 
 
