@@ -30,7 +30,7 @@ def _phrase(*places: str, needed: bool) -> Callable[[str], str]:
 
     def checked(text: str) -> str:
         text = text.strip()
-        if any(unicodedata.category(letter) in _UNSEEN for letter in text):
+        if unseen(text):
             raise ValueError("има знак, който не се вижда, или нов ред; нужен е обикновен текст")
         if needed and sum(letter.isalpha() for letter in text) < LEAST_LETTERS:
             raise ValueError(f"без този текст не може: нужни са поне {LEAST_LETTERS} букви")
@@ -38,6 +38,11 @@ def _phrase(*places: str, needed: bool) -> Callable[[str], str]:
         return text
 
     return checked
+
+
+def unseen(text: str) -> bool:
+    """Whether a text has a control, a direction mark, a line break or a letter of no alphabet."""
+    return any(unicodedata.category(letter) in _UNSEEN for letter in text)
 
 
 def _refuse_places(text: str, places: tuple[str, ...]) -> None:
