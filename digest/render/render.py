@@ -57,7 +57,7 @@ def render(
         overrides,
         "digest",
     )
-    web_html = web.archive_page(shown, palette(masthead.brand).accent)
+    web_html = web.archive_page(shown, palette(masthead.brand))
     return RenderedEdition(
         edition_id=edition.id,
         revision=edition.revision,

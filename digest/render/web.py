@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from digest.render.address import ARCHIVE, ATOM, JSON_FEED
 from digest.render.environment import html_environment
-from digest.render.palette import Tone
+from digest.render.palette import Palette
 from digest.render.picture import SIZE
 from digest.render.view import Page, PrintedStory
 
@@ -15,15 +15,16 @@ HEADLINE = 110
 """Characters of a headline that Google reads (developers.google.com, „Article“)."""
 
 
-def archive_page(shown: Page, accent: Tone) -> str:
-    """The HTML of the page in the house colour, with JSON-LD for each story with an address."""
+def archive_page(shown: Page, palette: Palette) -> str:
+    """The HTML of the page in the house colours, with JSON-LD for each story with an address."""
     return (
         html_environment(root="web")
         .get_template("archive/page.html.j2")
         .render(
             page=shown,
             ld=_linked_data(shown),
-            style=style(accent),
+            style=style(palette),
+            palette=palette,
             places={"archive": ARCHIVE, "atom": ATOM, "json": JSON_FEED},
             size=SIZE,
         )
@@ -31,10 +32,10 @@ def archive_page(shown: Page, accent: Tone) -> str:
     )
 
 
-def style(accent: Tone) -> str:
+def style(palette: Palette) -> str:
     """The style block's text, the same on every page of a newsroom."""
     sheet = html_environment(root="web").get_template("archive/archive.css")
-    return sheet.render(accent=accent)
+    return sheet.render(palette=palette)
 
 
 def _linked_data(shown: Page) -> dict[str, object]:
