@@ -23,7 +23,7 @@ from digest.model import (
 )
 from digest.render.fallback import OVERRIDE_REFUSED
 from digest.render.letters import LETTERS, Alarm, Value, tried
-from digest.render.marked import banner
+from digest.render.marked import Trial, banner
 from digest.render.render import render
 
 FIX = "Поправете образеца; до тогава писмата излизат по вградения."
@@ -73,7 +73,9 @@ def _of_letters(masthead: Masthead, overrides: Path) -> Iterator[Finding]:
 
 
 def _of_the_mark(overrides: Path) -> Iterator[Finding]:
-    _, found = banner(f"{_SAMPLES['edition_date']}, 06:45 ч.", approved=False, overrides=overrides)
+    at = f"{_SAMPLES['edition_date']}, 06:45 ч."
+    trial = Trial("Нова читалня в Примерово", at, approved=False, public=False)
+    _, found = banner(trial, overrides=overrides)
     yield from (Finding(level, code, what, FIX) for level, code, what in found)
 
 
