@@ -92,6 +92,7 @@ class BrandTexts(BaseModel):
     update: Since = USUAL_TEXTS.update
     why: Why = USUAL_TEXTS.why
     preferences: LinkText = USUAL_TEXTS.preferences
+    pause: LinkText = USUAL_TEXTS.pause
     unsubscribe: LinkText = USUAL_TEXTS.unsubscribe
     archive: LinkText = USUAL_TEXTS.archive
     browser: LinkText = USUAL_TEXTS.browser
@@ -105,9 +106,9 @@ class BrandTexts(BaseModel):
     @model_validator(mode="after")
     def _links_differ(self) -> BrandTexts:
         # Two links of one name that lead to two places are one to a screen reader.
-        names = [self.preferences, self.unsubscribe, self.archive]
+        names = [self.preferences, self.pause, self.unsubscribe, self.archive]
         if len({name.casefold() for name in names}) < len(names):
-            raise ValueError("preferences, unsubscribe и archive трябва да се различават")
+            raise ValueError("preferences, pause, unsubscribe и archive трябва да се различават")
         return self
 
     def printed(self) -> Texts:

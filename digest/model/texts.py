@@ -22,6 +22,7 @@ class Texts:
     update: str = "Ново от {since}"
     why: str = "Получавате това писмо, защото сте абонирани за „{publication}“."
     preferences: str = "Предпочитания"
+    pause: str = "Пауза"
     unsubscribe: str = "Отписване"
     archive: str = "Броят в архива"
     browser: str = "Прочетете броя в браузър"

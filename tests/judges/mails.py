@@ -17,7 +17,7 @@ from pathlib import Path
 
 import mjml
 
-from digest.actions.stages import read_edition
+from digest.actions.stages import fitting, read_edition
 from digest.model import Brand, Edition, Masthead, RenderedEdition, Section
 from digest.render import cut
 from digest.render.letters import LETTERS, render_letter
@@ -159,10 +159,8 @@ EDITIONS: Mapping[str, Callable[[], Edition]] = {
     DEMO: demo,
     HOSTILE: hostile,
     "forty stories": lambda: many(40),
-    "sixty stories": lambda: many(60),
+    "sixty stories": lambda: fitting(many(60), MASTHEAD, NEWSROOM)[0],
 }
-OVERSIZED = frozenset({"forty stories", "sixty stories"})
-"""More than compose lets through; rendered all the same, with a red finding on their size."""
 
 NAMES = (*EDITIONS, VARIANT, TEST_SEND, *(f"letter {name}" for name in LETTERS))
 
@@ -177,11 +175,6 @@ def mail(name: str) -> Mail:
     if name == TEST_SEND:
         return _edition(name, edition())
     return _edition(name, EDITIONS[name]())
-
-
-def sized() -> tuple[str, ...]:
-    """All but the oversized."""
-    return tuple(name for name in NAMES if name not in OVERSIZED)
 
 
 def rendering(

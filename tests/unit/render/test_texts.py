@@ -29,6 +29,7 @@ OWN = {
     "update": "Новото от {since}",
     "why": "Пишем ви, защото се записахте за „{publication}“.",
     "preferences": "Промени абонамента",
+    "pause": "Почини си",
     "unsubscribe": "Спри писмата",
     "archive": "Броят на сайта",
     "browser": "Отвори броя в браузър",
@@ -62,8 +63,9 @@ def test_own_phrases_stand_in_the_place_of_the_packaged_ones() -> None:
     for said in ("Темата на деня", "Какво има днес", "С две думи", "Това е всичко"):
         assert all(said in part for part in (mail, text, page))
     assert all("Новото от вчера:" in part for part in (mail, text, page))
-    for said in ("Промени абонамента", "Спри писмата", "Броят на сайта"):
+    for said in ("Промени абонамента", "Почини си", "Спри писмата", "Броят на сайта"):
         assert f">{said}</a>" in mail
+    for said in ("Промени абонамента и почини си", "Спри писмата", "Броят на сайта"):
         assert f"\n{said}:\nhttps://" in text
     assert ">Отвори броя в браузър</a>" in mail
     for part in (mail, flowing):
