@@ -46,10 +46,10 @@ def _templates() -> Iterator[Finding]:
 
 def _own_templates(app: App) -> Iterator[Finding]:
     """A newsroom learns of a slip in its template today, not from tomorrow's mail."""
-    from digest.render.trial import own_templates
+    from digest.render.trial import has_own, own_templates
 
     folder = app.home / "templates"
-    if not (folder / "email").is_dir():
+    if not has_own(folder):
         return
     found = own_templates(app.settings.masthead(), app.newsroom, folder)
     yield from found or [Finding("green", "own-templates", "Собствените образци се попълват.")]
