@@ -98,6 +98,7 @@ def test_the_archive_page_wears_them_in_both_schemes_and_on_paper() -> None:
     assert '<h2 class="kicker own-1">' in page
     assert page.count('class="name own-2"') == 1
     assert '<h2 id="r2" class="own-2">' in page
+    assert '<p class="briefs own-2">' in page
     assert '<h2 id="r3">' in page
     for place, slug in enumerate(("bulgaria", "svyat"), 1):
         assert f".own-{place} {{ --accent: {made.of(slug).light}; }}" in page

@@ -111,6 +111,14 @@ def test_letters_to_readers_have_the_houses_first_and_last_words() -> None:
         assert "Здравейте!" not in html + text
 
 
+def test_letters_call_their_links_as_the_digest_does() -> None:
+    """Leaving has one name wherever it is written."""
+    for name in ("welcome", "preferences", "paused", "correction"):
+        _, _, text = render_letter(name, CONTEXTS[name], saying(OWN))
+        assert "\nСпри писмата:\nhttps://" in text
+        assert "Отписване" not in text
+
+
 @pytest.mark.parametrize(
     ("key", "text", "reason"),
     [
