@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from digest.actions.app import App
+from digest.actions.reporting import doctor
 from digest.colours import contrast
 from digest.model import Brand
 from digest.setting_brand import BrandColours
@@ -50,6 +51,19 @@ def test_the_sheet_is_kept_and_its_address_changes_with_the_colour(app: App) -> 
     assert again.status_code == 304
     assert "set-cookie" not in first.headers
     assert house(Brand(accent=SEA)).address != house(Brand()).address
+
+
+def test_the_doctor_names_a_colour_that_no_section_has(tmp_path: Path) -> None:
+    """A slip of the pen would do nothing and say nothing."""
+    colours = BrandColours(sections={"sport": "#7a4b00", "sporrt": "#7a4b00"})
+    app = kit.make_app(tmp_path / "home", settings=Settings(brand=colours))
+    try:
+        (only,) = [one for one in doctor(app) if one.code == "unknown-section"]
+    finally:
+        app.close()
+
+    assert "„sporrt“ в [brand.sections]" in only.what
+    assert "sport" in only.fix
 
 
 @given(st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}"))
