@@ -13,6 +13,7 @@ _FAULTS = {
     "int_from_float": "нужно е цяло число",
     "float_parsing": "нужно е число",
     "float_type": "нужно е число",
+    "missing": "липсва задължителен ключ",
     "string_type": "нужен е текст",
     "string_too_long": "текстът е до {max_length} знака",
     "dict_type": "нужна е таблица",

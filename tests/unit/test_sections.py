@@ -119,6 +119,18 @@ def test_a_home_with_a_slip_says_where_it_is(tmp_path: Path) -> None:
     assert "всички рубрики" in refused.value.why
 
 
+def test_sections_can_be_set_from_the_environment() -> None:
+    """Names one by one, the order as a list."""
+    environ = {
+        "DIGEST_SECTIONS__NAMES__SVYAT": "По света",
+        "DIGEST_SECTIONS__ORDER": '["sport"]',
+    }
+
+    found = load(environ=environ).settings.sections
+
+    assert found == Sections(names={"svyat": "По света"}, order=("sport",))
+
+
 def test_every_room_sees_the_arranged_sections_of_an_open_home(tmp_path: Path) -> None:
     """What opens a home arranges it: desk, preferences and mail read the same list."""
     init_home(tmp_path)

@@ -123,6 +123,7 @@ def test_every_letter_wears_accent_and_footer(name: str) -> None:
     assert f"border-top:6px solid {SEA}" in html
     assert "#9b1b30" not in html
     assert html.count(f"{palette(brand).accent.dark} !important") >= 2
+    assert f"tr > td {{ border-top-color: {palette(brand).accent.dark} !important" in html
     assert "Издава „Примерово“." in html
     assert "Издава „Примерово“." in text
 
