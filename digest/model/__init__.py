@@ -85,10 +85,12 @@ from digest.model.summaries import (
     Sentence,
     Summary,
 )
+from digest.model.texts import USUAL_TEXTS, Texts
 
 __all__ = [
     "FREE_EXTRACT",
     "UNDATED",
+    "USUAL_TEXTS",
     "WORDS_A_MINUTE",
     "AcceptedWeights",
     "Agency",
@@ -144,6 +146,7 @@ __all__ = [
     "StoryId",
     "SubscriberId",
     "Summary",
+    "Texts",
     "Topic",
     "Url",
     "Variant",

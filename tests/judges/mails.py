@@ -18,10 +18,10 @@ from pathlib import Path
 import mjml
 
 from digest.actions.stages import fitting, read_edition
-from digest.model import Brand, Edition, Masthead, RenderedEdition, Section
+from digest.model import Brand, Edition, Masthead, RenderedEdition, Section, Texts
 from digest.render import cut
 from digest.render.letters import LETTERS, render_letter
-from digest.render.marked import banner, marked
+from digest.render.marked import Trial, banner, marked
 from digest.render.render import render
 from digest.render.words import clean, safe_url
 from tests.unit.render.invented_editions import MASTHEAD, NEWSROOM, edition, one_story, story
@@ -139,6 +139,16 @@ def demo() -> Edition:
     return read_edition(done.stdout, "demo")
 
 
+OWN_WORDS = Texts(
+    lead="Темата, за която ще говорим цял ден",
+    contents="Какво има в днешния брой на вестника",
+    update="Какво ново се случи от {since}",
+    why="Пишем ви, защото се записахте за „{publication}“ на сайта ни.",
+    preferences="Промяна на абонамента и часа",
+    closing="Това подбрахме за {period}. До утре!",
+)
+"""As long as a newsroom may be: headings still fit a phone."""
+
 MASTHEADS: Mapping[str, Masthead] = {
     WEEKLY: replace(MASTHEAD, period="week"),
     COLOURED: replace(
@@ -147,6 +157,7 @@ MASTHEADS: Mapping[str, Masthead] = {
             accent="#0b5f45",
             sections=(("svyat", "#1f4e9c"), ("sport", "#8a4500")),
             footer="Чете се до закуска.",
+            texts=OWN_WORDS,
         ),
     ),
 }
@@ -187,7 +198,8 @@ def _edition(name: str, what: Edition, keep: frozenset[str] = frozenset()) -> Ma
     with recorded_sources() as sources:
         made = rendering(what, keep, masthead=MASTHEADS.get(name, MASTHEAD))
     if name == TEST_SEND:
-        made = marked(made, banner("06:10\u00a0ч.", approved=False)[0])
+        trial = Trial(made.subject, "06:10\u00a0ч.", approved=False, public=False)
+        made = marked(made, banner(trial)[0])
     variant = made.variants["+".join(sorted(keep)) or "all"]
     lead = what.stories[0]
     shown = [lead, *(s for p in what.sections for s in p.stories if not keep or p.slug in keep)]
