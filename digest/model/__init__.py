@@ -66,6 +66,7 @@ from digest.model.newsroom import (
     Outlet,
     Topic,
 )
+from digest.model.pictures import Picture
 from digest.model.stories import (
     Bond,
     Copy,
@@ -127,6 +128,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Outlet",
+    "Picture",
     "Piece",
     "Printed",
     "Problem",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from digest.model.base import ArticleId, EditionId, Rights, StoryId, aware
+from digest.model.pictures import Picture
 from digest.model.stories import Reason
 from digest.model.summaries import Sentence
 from digest.model.texts import USUAL_TEXTS, Texts
@@ -224,7 +225,8 @@ class RenderedEdition:
     """Everything that will be sent, but for what differs from person to person.
 
     `content_hash` is the SHA-256 of subject and all variants: what an approval signs.
-    `findings` are (level, code, Bulgarian sentence) of the render room's own checks.
+    `findings` are (level, code, Bulgarian sentence) of the render room's own checks. `pictures`
+    are those that travel inside the mail; the hash covers them too.
     """
 
     edition_id: EditionId
@@ -234,3 +236,4 @@ class RenderedEdition:
     content_hash: str
     web_html: str = ""
     findings: tuple[tuple[str, str, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()
