@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from digest.colours import LEAST, contrast, is_colour
+from digest.model import Brand
+from digest.setting_texts import BrandTexts
 
 
 def _readable(colour: str) -> str:
@@ -46,7 +48,13 @@ class BrandColours(BaseModel):
     """Slug of a section → its colour; a section without one has the accent."""
     footer: str = Field(default="", max_length=300)
     """A sentence of the newsroom's own in the footer of every mail."""
+    texts: BrandTexts = BrandTexts()
     logo: InHome = ""
     """A PNG or JPEG in the home, for the masthead of the mail and the archive."""
     pictograms: bool = True
     """Beside the headings of sections, where the mail shows pictures at all."""
+
+    def printed(self) -> Brand:
+        """What the templates see of it."""
+        sections = tuple(sorted(self.sections.items()))
+        return Brand(self.accent, sections, self.footer, self.texts.printed())

@@ -87,12 +87,14 @@ from digest.model.summaries import (
     Sentence,
     Summary,
 )
+from digest.model.texts import USUAL_TEXTS, Texts
 
 __all__ = [
     "FREE_EXTRACT",
     "LEAST_POINTS",
     "MOST_POINTS",
     "UNDATED",
+    "USUAL_TEXTS",
     "WORDS_A_MINUTE",
     "AcceptedWeights",
     "Agency",
@@ -151,6 +153,7 @@ __all__ = [
     "StoryId",
     "SubscriberId",
     "Summary",
+    "Texts",
     "Topic",
     "Url",
     "Variant",

@@ -28,10 +28,11 @@ from digest.model import (
     RenderedEdition,
     Section,
     Sentence,
+    Texts,
 )
 from digest.render import cut
 from digest.render.letters import LETTERS, render_letter
-from digest.render.marked import banner, marked
+from digest.render.marked import Trial, banner, marked
 from digest.render.pictures import Pictures, PrintedLogo
 from digest.render.render import render
 from digest.render.words import clean, safe_url
@@ -169,6 +170,16 @@ def demo() -> Edition:
     return read_edition(done.stdout, "demo")
 
 
+OWN_WORDS = Texts(
+    lead="Темата, за която ще говорим цял ден",
+    contents="Какво има в днешния брой на вестника",
+    update="Какво ново се случи от {since}",
+    why="Пишем ви, защото се записахте за „{publication}“ на сайта ни.",
+    preferences="Промяна на абонамента и часа",
+    closing="Това подбрахме за {period}. До утре!",
+)
+"""As long as a newsroom may be: headings still fit a phone."""
+
 MASTHEADS: Mapping[str, Masthead] = {
     WEEKLY: replace(MASTHEAD, period="week"),
     COLOURED: replace(
@@ -177,6 +188,7 @@ MASTHEADS: Mapping[str, Masthead] = {
             accent="#0b5f45",
             sections=(("svyat", "#1f4e9c"), ("sport", "#8a4500")),
             footer="Чете се до закуска.",
+            texts=OWN_WORDS,
         ),
     ),
 }
@@ -232,7 +244,8 @@ def _edition(name: str, what: Edition, keep: frozenset[str] = frozenset()) -> Ma
         masthead, pictures = MASTHEADS.get(name, MASTHEAD), PICTURES.get(name)
         made = rendering(what, keep, masthead=masthead, pictures=pictures)
     if name == TEST_SEND:
-        made = marked(made, banner("06:10\u00a0ч.", approved=False)[0])
+        trial = Trial(made.subject, "06:10\u00a0ч.", approved=False, public=False)
+        made = marked(made, banner(trial)[0])
     variant = made.variants["+".join(sorted(keep)) or "all"]
     lead = what.stories[0]
     shown = [lead, *(s for p in what.sections for s in p.stories if not keep or p.slug in keep)]
