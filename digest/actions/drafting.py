@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest import __version__
-from digest.actions import picturing, writing
+from digest.actions import charting, picturing, writing
 from digest.actions.editions import BUILT, EDITED, OPEN, of_day
 from digest.clock import zone
 from digest.errors import Conflict
@@ -75,7 +75,7 @@ def build(app: App, *, day: date | None = None, anew: bool = False) -> Edition:
         inputs = replace(inputs, written=writing.written_for(app, made.edition, made.ranked))
         made = composed(inputs, made.stories, made.ranked)
     place(app, made.stories, inputs)
-    shown = picturing.pictured(app, made.edition, made.ranked)
+    shown = charting.drawn(app, picturing.pictured(app, made.edition, made.ranked))
     draft = replace(shown, revision=earlier.revision + 1) if earlier else shown
     if earlier is not None and reads_alike(draft, earlier) and _made_alike(draft, earlier):
         return earlier
@@ -263,6 +263,7 @@ def printed_of(edition: Edition) -> list[object]:
             *(part.slug, s.id, s.title, s.summary, s.one_line, s.tier, s.update, s.disagreement),
             s.matters and s.matters.text,
             s.method == "model",
+            s.chart and (s.chart.title, s.chart.points),
         )
         for part in edition.sections
         for s in part.stories

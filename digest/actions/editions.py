@@ -59,9 +59,10 @@ def articles_of(app: App, edition: Edition) -> dict[ArticleId, Article]:
 
 
 def told_by(story: EditionStory) -> tuple[ArticleId, ...]:
-    """The articles of a story, those that its sentences rest on first."""
-    names = (*(s.article_id for s in story.sentences), *(o.article_id for o in story.origins))
-    return tuple(dict.fromkeys(names))
+    """The articles of a story, those that its sentences and its chart rest on first."""
+    charted = (story.chart.said,) if story.chart else ()
+    names = (s.article_id for s in (*story.sentences, *charted))
+    return tuple(dict.fromkeys((*names, *(o.article_id for o in story.origins))))
 
 
 def with_lines(before: Edition, after: Edition, period: str) -> Edition:

@@ -2,7 +2,8 @@
 
 An outlet may have altered an article since the draft was made, and an editor may have saved a text
 that the sources do not confirm and then not approved it. Such a story is told anew from its
-articles as they read now; when nothing of them passes, headline and link are left. The reason
+articles as they read now; when nothing of them passes, headline and link are left. A chart whose
+figures its article no longer tells falls away. The reason
 stands at the story, among the edition's warnings and in the log.
 """
 
@@ -40,14 +41,17 @@ def mended(app: App, edition: Edition) -> Edition:
     """The edition as it may leave without a person; a new revision when a story had to change."""
     found = checking.checked(app, edition)
     wrong = {story: one for story, one in found.items() if not one.passes}
-    if not wrong:
-        return edition
     articles = editions.articles_of(app, edition)
+    drawn = {one.id: _uncharted(one, articles) for one in edition.stories}
     changed = {
-        story.id: _mended(story, wrong[story.id], articles, app.settings)
-        for story in edition.stories
+        story.id: _mended(drawn[story.id], wrong[story.id], articles, app.settings)
         if story.id in wrong
+        else drawn[story.id]
+        for story in edition.stories
+        if story.id in wrong or drawn[story.id] != story
     }
+    if not changed:
+        return edition
     whole = _with(edition, changed, app)
     with app.store.work() as work:
         work.editions.save(whole)
@@ -55,6 +59,15 @@ def mended(app: App, edition: Edition) -> Edition:
             log.warning("edition %s, story %s: %s", edition.id, story.id, story.note)
             app.note(work, "digest", MENDED, subject=edition.id, before=story.id, after=story.note)
     return whole
+
+
+def _uncharted(story: EditionStory, articles: Mapping[ArticleId, Article]) -> EditionStory:
+    """The story without a chart that its article does not bear out any more."""
+    from digest.compose.charts import holds
+
+    if story.chart is None or holds(story.chart, articles):
+        return story
+    return replace(story, chart=None, note="Статията вече не казва данните и графиката отпадна.")
 
 
 def _with(edition: Edition, changed: Mapping[StoryId, EditionStory], app: App) -> Edition:

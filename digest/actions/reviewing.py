@@ -208,10 +208,16 @@ def _still(stored: Edition, seen: Edition) -> None:
 
 
 def one_edit(
-    story: str, *, title: str | None, summary: str | None, drop: bool, to: str | None
+    story: str,
+    *,
+    title: str | None,
+    summary: str | None,
+    drop: bool,
+    to: str | None,
+    no_chart: bool = False,
 ) -> Edit:
     """The one change that was asked for; more or none is `WrongUsage`."""
-    from digest.review.states import Drop, Move, Resummarise, Retitle
+    from digest.review.states import Drop, Move, Resummarise, Retitle, Unchart
 
     wishes: list[Edit] = []
     which = StoryId(story)
@@ -221,6 +227,8 @@ def one_edit(
         wishes.append(Resummarise(which, summary))
     if drop:
         wishes.append(Drop(which))
+    if no_chart:
+        wishes.append(Unchart(which))
     if to:
         section, _, place = to.partition(":")
         if not section or not place.isdigit():
@@ -232,6 +240,6 @@ def one_edit(
         raise WrongUsage(
             "Поискана е повече от една промяна или нито една.",
             "Всяка промяна е отделна редакция.",
-            "Изберете едно: --title, --summary, --drop или --to.",
+            "Изберете едно: --title, --summary, --drop, --to или --no-chart.",
         )
     return wishes[0]

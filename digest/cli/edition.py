@@ -95,6 +95,7 @@ def export(call: Call, edition_id: str) -> None:
 @click.option("--summary", metavar="ТЕКСТ", help="Ново резюме; минава проверката за вярност.")
 @click.option("--drop", is_flag=True, help="Изважда новината.")
 @click.option("--to", "to", metavar="РУБРИКА:МЯСТО", help="Мести новината.")
+@click.option("--no-chart", is_flag=True, help="Маха графиката на новината.")
 @click.option("--as", "by", required=True, metavar="АДРЕС", help="Кой променя.")
 @common
 def edit(
@@ -105,13 +106,14 @@ def edit(
     summary: str | None,
     drop: bool,
     to: str | None,
+    no_chart: bool,
     by: str,
 ) -> None:
     """Прави нова редакция с една промяна. Одобрението отпада."""
     from digest.actions.reviewing import edit as change
     from digest.actions.reviewing import one_edit
 
-    wish = one_edit(story, title=title, summary=summary, drop=drop, to=to)
+    wish = one_edit(story, title=title, summary=summary, drop=drop, to=to, no_chart=no_chart)
     say.result(
         call, edition_facts(change(call.app(), edition_id, wish, by=as_person(by))), BUILD_WORDS
     )

@@ -21,6 +21,8 @@ FULL, BRIEF = 1_300, 1_080
 """Markup of one story; an inlined style stands at every line."""
 CREDIT, NOTE = 70, 240
 """Markup of one credited outlet and of one line such as „Ново от вчера“."""
+CHART, TEXT_CHART = 620, 90
+"""Markup of a chart with the address of its drawing; the same in the text part."""
 TEXT_FRAME, TEXT_STORY, TEXT_CREDIT = 1_400, 110, 24
 """The same in the text part, which has hardly any markup."""
 
@@ -51,14 +53,17 @@ def of_story(story: EditionStory, tier: str, *, pictured: bool = False) -> Cost:
     shown = _bytes((story.title, body, story.url, *notes))
     named = _bytes(part for c in story.credits for part in (c.outlet, c.url, c.agency or ""))
     credited = len(story.credits)
+    drawn = story.chart if tier != "brief" else None
+    told = _bytes((drawn.title, *(p.label + p.figure for p in drawn.points))) if drawn else 0
     return Cost(
         (BRIEF if tier == "brief" else FULL)
+        + (CHART + told if drawn else 0)
         + shown
         + named
         + CREDIT * credited
         + NOTE * len(notes)
         + (PICTURE[tier] if pictured and story.rights is Rights.LICENSED else 0),
-        TEXT_STORY + shown + named + TEXT_CREDIT * credited,
+        TEXT_STORY + shown + named + TEXT_CREDIT * credited + (TEXT_CHART + told if drawn else 0),
         words(story, tier),
     )
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count, tidy
-from digest.compose import cost, lines
+from digest.compose import charts, cost, lines
 from digest.compose.pick import NO_PINS, Chosen, Pick, pick
 from digest.compose.subject import preheader, subject
 from digest.errors import Refused
@@ -63,7 +63,7 @@ def compose(
     )
     if len(picked.chosen) < options.min_stories:
         raise _too_few(picked, options)
-    sections = _sections(picked.chosen, day, period, newsroom)
+    sections = charts.limited(_sections(picked.chosen, day, period, newsroom))
     titles = [tidy(one.summary.title) for one in picked.chosen]
     lead = picked.chosen[0]
     spare = (lines.printed_one_line(lead.summary), _covered(day, period))
@@ -162,6 +162,7 @@ def _story(one: Chosen, day: date, period: str) -> EditionStory:
         origins=lines.origins_of(story, summary.sentences),
         matters=summary.matters,
         note=summary.note,
+        chart=charts.chart(story) if one.tier != "brief" else None,
     )
 
 

@@ -16,6 +16,7 @@ from typing import TypeVar
 from digest.errors import BadInput
 from digest.model import (
     ArticleId,
+    Chart,
     Credit,
     Dropped,
     Edition,
@@ -23,6 +24,7 @@ from digest.model import (
     EditionState,
     EditionStory,
     Origin,
+    Point,
     Reason,
     Rights,
     Section,
@@ -223,6 +225,33 @@ def _story(node: Node) -> EditionStory:
         origins=tuple(_origin(one) for one in node.many("origins")),
         matters=next((_sentence(one) for one in node.maybe("matters")), None),
         note=node.text("note", ""),
+        chart=next((_chart(one) for one in node.maybe("chart")), None),
+    )
+
+
+def _chart(node: Node) -> Chart:
+    said = next((_sentence(one) for one in node.maybe("said")), None)
+    if said is None:
+        raise _bad(f"{node.path}.said", "липсва изречението с данните")
+    return Chart(
+        title=node.text("title"),
+        points=tuple(_point(one) for one in node.many("points")),
+        said=said,
+        outlet=node.text("outlet", ""),
+        image=node.optional("image"),
+    )
+
+
+def _point(node: Node) -> Point:
+    return Point(
+        label=node.text("label"),
+        figure=node.text("figure"),
+        value=node.number("value"),
+        article_id=ArticleId(node.text("article_id")),
+        start=node.whole("start", 0),
+        end=node.whole("end", 0),
+        label_start=node.whole("label_start", 0),
+        label_end=node.whole("label_end", 0),
     )
 
 

@@ -27,6 +27,7 @@ from digest.model.base import (
     SubscriberId,
     Url,
 )
+from digest.model.charts import LEAST_POINTS, MOST_POINTS, Chart, Point
 from digest.model.deliveries import (
     BounceFact,
     Delivery,
@@ -90,6 +91,8 @@ from digest.model.texts import USUAL_TEXTS, Texts
 
 __all__ = [
     "FREE_EXTRACT",
+    "LEAST_POINTS",
+    "MOST_POINTS",
     "UNDATED",
     "USUAL_TEXTS",
     "WORDS_A_MINUTE",
@@ -100,6 +103,7 @@ __all__ = [
     "Bond",
     "BounceFact",
     "Brand",
+    "Chart",
     "CheckedSentence",
     "Choice",
     "Copy",
@@ -130,6 +134,7 @@ __all__ = [
     "Outlet",
     "Picture",
     "Piece",
+    "Point",
     "Printed",
     "Problem",
     "RankedStory",

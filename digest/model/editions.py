@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from digest.model.base import ArticleId, EditionId, Rights, StoryId, aware
+from digest.model.charts import Chart
 from digest.model.pictures import Picture
 from digest.model.stories import Reason
 from digest.model.summaries import Sentence
@@ -50,6 +51,7 @@ class EditionStory:
     `origins` are the articles that tell it, those that `sentences` rest on first. `matters` is the
     sentence of an article that says what follows from the news („Защо е важно“), if one does.
     `note` says in Bulgarian why there is less than a summary, or another one than was chosen.
+    `chart` is a series of figures that one of its articles tells, if one does.
     """
 
     id: StoryId
@@ -74,6 +76,7 @@ class EditionStory:
     origins: tuple[Origin, ...] = ()
     matters: Sentence | None = None
     note: str = ""
+    chart: Chart | None = None
 
     def __post_init__(self) -> None:
         if self.tier not in {"lead", "full", "brief"}:

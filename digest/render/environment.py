@@ -7,9 +7,12 @@ always escaped (jinja2's `select_autoescape` would leave it out), `.txt.j2` neve
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from digest.assets import templates_dir
 
@@ -61,6 +64,7 @@ def _environment(overrides: Path | None, root: str, *, escape: bool) -> Environm
     )
     environment.filters["capitalize_first"] = capitalize_first
     environment.filters["wrap"] = wrap
+    environment.filters["attribute"] = attribute
     return environment
 
 
@@ -81,6 +85,21 @@ def _broken(line: str, indent: str) -> list[str]:
     if len(line) <= TEXT_WIDTH or "://" in line:
         return [line]
     return [line[:TEXT_WIDTH], *_broken(indent + line[TEXT_WIDTH:], indent)]
+
+
+def attribute(text: str) -> Markup:
+    r"""A text for an attribute of MJML: what mrml would print as „\u{a0}“ is a character reference.
+
+    mrml 6 writes attributes as Rust's `Debug` does: a no-break space, a combining mark or a
+    backslash comes out escaped in a way that no mail program reads.
+    """
+    reference = Markup("&#{};")
+    return Markup("").join(reference.format(ord(c)) if _escaped(c) else c for c in text)
+
+
+def _escaped(letter: str) -> bool:
+    odd = not letter.isprintable() or letter == "\\"
+    return odd or unicodedata.category(letter) in {"Mn", "Me"}
 
 
 def capitalize_first(text: str) -> str:

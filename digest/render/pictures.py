@@ -24,7 +24,7 @@ MOST_EMBEDDED = 400_000
 """Bytes of all pictures inside one mail: with base64 it stays under 700 KB, which a phone fetches
 in a second or two, and which no relay finds too large."""
 
-_OWN = re.compile(r"/kartini/([0-9a-f]{24}-(?:lead|thumb)\.jpg)")
+_OWN = re.compile(r"/kartini/([0-9a-f]{24}-(?:(?:lead|thumb)\.jpg|chart\.png))")
 _CID = re.compile(
     r'(<img\b[^>]*?\ssrc=")cid:([0-9a-f]{24}-[a-z]+\.(?:jpg|png))@[A-Za-z0-9.-]+(?=")'
 )
@@ -101,11 +101,15 @@ def in_mail(page: Page, pictures: Pictures | None) -> Page:
 def _placed(page: Page, pictures: Pictures, where: Callable[[str], str]) -> Page:
     """A picture that is not ours stays as it was given; one of ours is shown or left out."""
 
-    def story(one: PrintedStory) -> PrintedStory:
-        name = own_name(one.image)
+    def address(given: str) -> str:
+        name = own_name(given)
         if name in pictures.photos:
-            return replace(one, image=where(name))
-        return _bare(one) if name else one
+            return where(name)
+        return "" if name else given
+
+    def story(one: PrintedStory) -> PrintedStory:
+        drawn = one.chart and replace(one.chart, image=address(one.chart.image))
+        return replace(one, image=address(one.image), chart=drawn)
 
     logo = pictures.logo
     return replace(
@@ -142,12 +146,12 @@ def fitting(
 ) -> tuple[frozenset[str], int]:
     """Names of the pictures that fit in so many bytes, and how many were left out.
 
-    Small ones go first, from the lowest-ranked story up; a leading story's goes last.
+    Photographs go first, from the lowest-ranked story up, the leading story's last; then charts.
     """
-    shown = [(one, own_name(one.image or "")) for one in stories]
+    shown = [(one, name) for one in stories for name in _names(one)]
     order = sorted(
         ((one, name) for one, name in shown if name in files),
-        key=lambda row: (row[0].tier != "lead", -row[0].score),
+        key=lambda row: (not _is_chart(row[1]), row[0].tier != "lead", -row[0].score),
     )
     kept: dict[str, int] = {}
     for _, name in order:
@@ -159,8 +163,19 @@ def fitting(
 
 def photos_of(edition: Edition) -> Iterator[str]:
     """Names of the pictures of ours that an edition's stories show."""
-    names = (own_name(story.image or "") for story in edition.stories if story.tier != "brief")
-    yield from dict.fromkeys(name for name in names if name)
+    names = (name for story in edition.stories if story.tier != "brief" for name in _names(story))
+    yield from dict.fromkeys(names)
+
+
+def _names(story: EditionStory) -> Iterator[str]:
+    """Names of the pictures of ours that one story shows: its chart, then its photograph."""
+    drawn = story.chart.image if story.chart else None
+    yield from filter(None, (own_name(drawn or ""), own_name(story.image or "")))
+
+
+def _is_chart(name: str) -> bool:
+    """A chart is a few KB and tells what the text may not: it goes last."""
+    return name.endswith("-chart.png")
 
 
 def for_browser(html: bytes, address: str) -> bytes:

@@ -187,7 +187,12 @@ def _lost_links(edition: Edition) -> tuple[budget.Finding3, ...]:
     given = {
         address.strip()
         for story in edition.stories
-        for address in (story.url, story.image or "", *(one.url for one in story.credits))
+        for address in (
+            story.url,
+            story.image or "",
+            (story.chart.image if story.chart else None) or "",
+            *(one.url for one in story.credits),
+        )
     }
     lost = sorted(address for address in given if address and not safe_url(address))
     return tuple(

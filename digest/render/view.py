@@ -25,6 +25,8 @@ from digest.model import (
     Texts,
 )
 from digest.render.address import edition_address
+from digest.render.charted import PrintedChart
+from digest.render.charted import printed as printed_chart
 from digest.render.disclosure import MODEL_MARK, made_by
 from digest.render.phrases import closing, phrases, update_label
 from digest.render.pictures import PrintedLogo
@@ -87,6 +89,7 @@ class PrintedStory:
     proof: Proof
     others: tuple[PrintedCredit, ...]
     made: str = ""
+    chart: PrintedChart | None = None
 
     @property
     def more(self) -> str:
@@ -294,6 +297,7 @@ def _story(story: EditionStory, anchor: str, lead: EditionStory, said: Texts) ->
         reading="",
         proof=told,
         others=tuple(_credit(one) for one in others(told.sources, story.credits)),
+        chart=printed_chart(story.chart) if tier != "brief" else None,
     )
     return replace(printed, reading=reading_short(words((printed,))))
 

@@ -89,7 +89,14 @@ class Move:
     section_name: str = ""
 
 
-Edit: TypeAlias = Retitle | Resummarise | Drop | Move
+@dataclass(frozen=True, slots=True)
+class Unchart:
+    """Takes away a story's chart; its text stays."""
+
+    story: StoryId
+
+
+Edit: TypeAlias = Retitle | Resummarise | Drop | Move | Unchart
 
 
 def approve(edition: Edition, by: str, at: datetime, content_hash: str) -> Edition:
@@ -226,6 +233,18 @@ def _resummarise(edition: Edition, change: Edit) -> Edition:
     return _swap(edition, changed)
 
 
+def _unchart(edition: Edition, change: Edit) -> Edition:
+    assert isinstance(change, Unchart)
+    old = find(edition, change.story)
+    if old.chart is None:
+        raise Refused(
+            f"Новината „{old.title}“ няма графика.",
+            "Няма какво да се махне.",
+            "Вижте новините с „digest edition show“.",
+        )
+    return _swap(edition, replace(old, chart=None))
+
+
 def _drop(edition: Edition, change: Edit) -> Edition:
     assert isinstance(change, Drop)
     old = find(edition, change.story)
@@ -266,6 +285,7 @@ _CHANGES: dict[type, Callable[[Edition, Edit], Edition]] = {
     Resummarise: _resummarise,
     Drop: _drop,
     Move: _move,
+    Unchart: _unchart,
 }
 
 

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from digest.actions import checking, editions, reviewing, staff
 from digest.errors import Forbidden
 from digest.model import Edition, EditionState, StoryId
-from digest.review.states import Resummarise
+from digest.review.states import Resummarise, Unchart
 from digest.web.attempts import Attempts
 from digest.web.evidence import SentenceRow, tried_rows
 from digest.web.looks import LOOKS, Look, as_seen, look_named
@@ -43,6 +43,7 @@ EDITABLE = frozenset({EditionState.DRAFT, EditionState.HELD, EditionState.APPROV
 NOTES = {
     "odobren": "Броят е одобрен.",
     "zadarzhan": "Броят е задържан.",
+    "bez_grafika": "Графиката е махната; одобрение, ако е имало, вече не важи.",
     "zapisan": "Текстът е записан; одобрение, ако е имало, вече не важи.",
 }
 
@@ -91,6 +92,7 @@ class Desk:
         add("/izdanie/{edition_id}", self.edition, methods=READ)
         add("/izdanie/{edition_id}/pismo/{look}", self.letter, methods=READ)
         add("/izdanie/{edition_id}/tekst", self.rewrite, methods=["POST"])
+        add("/izdanie/{edition_id}/grafika", self.unchart, methods=["POST"])
         add("/izdanie/{edition_id}/odobri", self.approve, methods=["POST"])
         add("/izdanie/{edition_id}/zadrazh", self.hold, methods=["POST"])
         return routes
@@ -195,6 +197,19 @@ class Desk:
         change = Resummarise(StoryId(story), text)
         saved = reviewing.edit(self.app, edition_id, change, by=editor.address, revision=revision)
         return RedirectResponse(f"/izdanie/{saved.id}?stana=zapisan#t-{story}", SEEN)
+
+    def unchart(
+        self,
+        request: Request,
+        edition_id: str,
+        revision: Annotated[int, Form()],
+        story: Annotated[str, Form(max_length=64)],
+    ) -> Response:
+        """Takes a story's chart away."""
+        editor = self._editor(request)
+        change = Unchart(StoryId(story))
+        saved = reviewing.edit(self.app, edition_id, change, by=editor.address, revision=revision)
+        return RedirectResponse(f"/izdanie/{saved.id}?stana=bez_grafika#t-{story}", SEEN)
 
     def approve(
         self, request: Request, edition_id: str, revision: Annotated[int, Form()]

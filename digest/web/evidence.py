@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from digest.compose.charts import holds
 from digest.model import Article, ArticleId, CheckedSentence, EditionStory, Sentence
+from digest.render.charted import printed
 from digest.summarise.rights import used
 from digest.summarise.told import LIMITS, MODES, kind_in_words
 
@@ -88,6 +90,18 @@ def matters_row(
 ) -> SentenceRow | None:
     """The row of „Защо е важно“, if the story has the line."""
     return _row(told.matters, story.matters, articles) if told.matters else None
+
+
+def chart_row(story: EditionStory, articles: Mapping[ArticleId, Article]) -> SentenceRow | None:
+    """What the chart tells, with the sentence that says it; confirmed while it stands there."""
+    shown = printed(story.chart)
+    if story.chart is None or shown is None:
+        return None
+    said = story.chart.said
+    one = CheckedSentence(
+        shown.said, holds(story.chart, articles), said.article_id, said.start, said.end
+    )
+    return _row(one, said, articles)
 
 
 def tried_rows(

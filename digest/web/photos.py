@@ -16,8 +16,8 @@ from digest.web.public import READ
 if TYPE_CHECKING:
     from digest.actions.app import App
 
-_NAME = re.compile(r"[0-9a-f]{24}-(?:lead|thumb|logo|mark)\.(jpg|png)")
-"""What `picturing.py` and `illustrating.py` give; nothing else in the folder is anybody's."""
+_NAME = re.compile(r"[0-9a-f]{24}-(?:lead|thumb|logo|mark|chart)\.(jpg|png)")
+"""What `picturing.py`, `charting.py` and `illustrating.py` give; no other file is anybody's."""
 _TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 FOREVER = "public, max-age=31536000, immutable"
 """A picture's name is a hash of where it came from or of what is in it: under one name there is one

@@ -25,7 +25,14 @@ from digest.model import (
     StoryId,
 )
 from digest.render.view import reading_short
-from digest.web.evidence import MeterRow, SentenceRow, matters_row, meters, sentence_rows
+from digest.web.evidence import (
+    MeterRow,
+    SentenceRow,
+    chart_row,
+    matters_row,
+    meters,
+    sentence_rows,
+)
 
 if TYPE_CHECKING:
     from digest.actions.altered import Alteration
@@ -86,6 +93,10 @@ class EditionView:
     def matters(self, story: EditionStory) -> SentenceRow | None:
         """The line „Защо е важно“ in the same form."""
         return matters_row(story, self.told[story.id], self.articles)
+
+    def chart(self, story: EditionStory) -> SentenceRow | None:
+        """The chart's figures in the same form; a one-liner prints none."""
+        return chart_row(story, self.articles) if story.tier != "brief" else None
 
     def meters(self, story: EditionStory) -> tuple[MeterRow, ...]:
         """How much of each source is repeated, and how much may be."""

@@ -18,7 +18,18 @@ from pathlib import Path
 import mjml
 
 from digest.actions.stages import fitting, read_edition
-from digest.model import Brand, Edition, Masthead, RenderedEdition, Section, Texts
+from digest.model import (
+    ArticleId,
+    Brand,
+    Chart,
+    Edition,
+    Masthead,
+    Point,
+    RenderedEdition,
+    Section,
+    Sentence,
+    Texts,
+)
 from digest.render import cut
 from digest.render.letters import LETTERS, render_letter
 from digest.render.marked import Trial, banner, marked
@@ -85,6 +96,22 @@ def full() -> Edition:
     return edition(*sections)
 
 
+def _chart(title: str, labels: tuple[str, ...], image: str | None) -> Chart:
+    """Figures that grow by one; drawn, or told in words where there is no image."""
+    points = tuple(
+        Point(label, f"{at + 3},4\u00a0%", at + 3.4, ArticleId("a"), 0, 4, 5, 9)
+        for at, label in enumerate(labels)
+    )
+    return Chart(title, points, Sentence("Казано.", ArticleId("a"), 0, 7), "Вестник Пример", image)
+
+
+def _drawn(number: int) -> Chart | None:
+    image = {3: f"{PICTURE}?chart", 6: f"{PICTURE}?chart", 8: None}
+    if number not in image:
+        return None
+    return _chart("Инфлацията по месеци", ("юли", "август", "септември"), image[number])
+
+
 def _rich(number: int) -> object:
     tier = {1: "lead", 5: "brief", 10: "brief", 14: "brief", 15: "brief"}.get(number, "full")
     return story(
@@ -97,6 +124,7 @@ def _rich(number: int) -> object:
         image=f"{PICTURE}?{number}" if number in {1, 2, 6, 7, 11} else None,
         image_alt=f"Читалня № {number} отвън" if number in {1, 6} else "",
         method="model" if number == 3 else "extractive",
+        chart=_drawn(number),
     )
 
 
@@ -123,6 +151,7 @@ def hostile() -> Edition:
             update=f"Ново от вчера: {title}",
             image={2: "data:image/png;base64,AA", 3: "/otnositelen.png", 4: PICTURE}.get(number),
             image_alt=title,
+            chart=_chart(title, HOSTILE_TITLES, {2: PICTURE, 4: PICTURE}.get(number)),
         )
         for number, title in enumerate(HOSTILE_TITLES, start=1)
     )

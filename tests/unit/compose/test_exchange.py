@@ -14,6 +14,7 @@ from digest.compose.exchange import from_json, to_json
 from digest.errors import BadInput
 from digest.model import (
     ArticleId,
+    Chart,
     Credit,
     Dropped,
     Edition,
@@ -21,6 +22,7 @@ from digest.model import (
     EditionState,
     EditionStory,
     Origin,
+    Point,
     Reason,
     Rights,
     Section,
@@ -38,6 +40,24 @@ SENTENCES = st.builds(
     st.integers(0, 99),
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=2),
 )
+
+POINTS = st.lists(
+    st.builds(
+        Point,
+        label=TITLE,
+        figure=TITLE,
+        value=NUMBER,
+        article_id=st.just(ArticleId("a")),
+        start=st.integers(0, 9),
+        end=st.integers(10, 19),
+        label_start=st.integers(0, 9),
+        label_end=st.integers(10, 19),
+    ),
+    min_size=3,
+    max_size=8,
+    unique_by=lambda one: one.label.casefold(),
+).map(tuple)
+CHARTS = st.builds(Chart, TITLE, POINTS, SENTENCES, TEXT, st.none() | TEXT)
 
 
 def stories(number: int) -> st.SearchStrategy[EditionStory]:
@@ -67,6 +87,7 @@ def stories(number: int) -> st.SearchStrategy[EditionStory]:
         ),
         matters=st.none() | SENTENCES,
         note=TEXT,
+        chart=st.none() | CHARTS,
     )
 
 
@@ -134,6 +155,15 @@ def test_times_keep_their_offset() -> None:
         (
             {"date": "2026-11-22", "sections": [{"slug": "a", "stories": [{"id": "s"}]}]},
             "sections[0].stories[0].title",
+        ),
+        (
+            {
+                "date": "2026-11-22",
+                "sections": [
+                    {"slug": "a", "stories": [{"id": "s", "title": "Т", "chart": {"title": "Г"}}]}
+                ],
+            },
+            "sections[0].stories[0].chart.said",
         ),
         (
             {
