@@ -27,6 +27,12 @@ from digest.model.base import (
     SubscriberId,
     Url,
 )
+from digest.model.corrections import (
+    RIGHT_LIMIT,
+    SAID_LIMIT,
+    Correction,
+    CorrectionId,
+)
 from digest.model.deliveries import (
     BounceFact,
     Delivery,
@@ -88,6 +94,8 @@ from digest.model.summaries import (
 
 __all__ = [
     "FREE_EXTRACT",
+    "RIGHT_LIMIT",
+    "SAID_LIMIT",
     "UNDATED",
     "WORDS_A_MINUTE",
     "AcceptedWeights",
@@ -100,6 +108,8 @@ __all__ = [
     "CheckedSentence",
     "Choice",
     "Copy",
+    "Correction",
+    "CorrectionId",
     "Credit",
     "DateBasis",
     "DateClaim",

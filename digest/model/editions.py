@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from digest.model.base import ArticleId, EditionId, Rights, StoryId, aware
+from digest.model.corrections import Correction
 from digest.model.stories import Reason
 from digest.model.summaries import Sentence
 
@@ -113,7 +114,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication on one local date. Every edit makes a new revision."""
+    """One publication on one local date. Every edit makes a new revision.
+
+    `corrections` are what it puts right of earlier editions, the oldest first.
+    """
 
     id: EditionId
     publication: str
@@ -131,6 +135,7 @@ class Edition:
     warnings: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     reading_minutes: int = 1
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         if self.revision < 1 or self.number < 1:
