@@ -21,8 +21,11 @@ from digest.model import (
     Masthead,
     Newsroom,
     Section,
+    StoryId,
 )
 from digest.render.address import edition_address
+from digest.render.correction import PrintedCorrection
+from digest.render.correction import printed as printed_corrections
 from digest.render.disclosure import MODEL_MARK, made_by
 from digest.render.proof import Proof, others, proof
 from digest.render.words import clean, safe_url
@@ -148,6 +151,7 @@ class Page:
     public_url: str
     address: str
     footer: str = ""
+    corrections: tuple[PrintedCorrection, ...] = ()
 
     @property
     def stories(self) -> tuple[PrintedStory, ...]:
@@ -207,7 +211,7 @@ def closing(stories: int, period: str) -> str:
 def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
     """The edition in full; a variant is made of its parts. The edition has a story."""
     first = lead_of(edition)
-    anchors = {story.id: f"n{place}" for place, story in enumerate(edition.stories, 1)}
+    anchors = anchors_of(edition)
     printed = {story.id: _story(story, anchors[story.id], first) for story in edition.stories}
     sections = tuple(
         PrintedSection(
@@ -242,7 +246,13 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         public_url=safe_url(masthead.public_url),
         address=edition_address(edition, masthead),
         footer=clean(masthead.brand.footer),
+        corrections=printed_corrections(edition.corrections, masthead, edition.publication),
     )
+
+
+def anchors_of(edition: Edition) -> dict[StoryId, str]:
+    """Where each story stands on the page: `n1` and on, in the order of the edition."""
+    return {story.id: f"n{place}" for place, story in enumerate(edition.stories, 1)}
 
 
 def lead_of(edition: Edition) -> EditionStory:
