@@ -9,13 +9,18 @@ import click
 from digest.bulgarian.moments import moment
 from digest.cli import say
 from digest.cli.call import Call, common
+from digest.cli.correcting import correct, corrections, withdraw
 from digest.cli.morning import BUILD_WORDS, as_person, edition_facts
 from digest.clock import zone
 
 
 @click.group(epilog="Пример: digest edition show latest")
 def edition() -> None:
-    """Броеве: списък, преглед, износ, промяна."""
+    """Броеве: списък, преглед, износ, промяна, поправки."""
+
+
+for _command in (correct, corrections, withdraw):
+    edition.add_command(_command)
 
 
 @edition.command("list", epilog="Пример: digest edition list --json")
