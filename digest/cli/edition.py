@@ -72,8 +72,8 @@ def show(call: Call, edition_id: str) -> None:
     if noted:
         say.table("За текстовете", ("Заглавие", "Бележка"), noted)
     if found.corrections:
-        righted = [(day(one.date), one.said, one.right) for one in found.corrections]
-        say.table("Поправки на предишни броеве", ("Брой от", "Писахме", "Вярното е"), righted)
+        corrected = [(day(one.date), one.said, one.right) for one in found.corrections]
+        say.table("Поправки на предишни броеве", ("Брой от", "Писахме", "Вярното е"), corrected)
     if found.dropped:
         say.table("Отпаднали", ("Заглавие", "Защо"), [(d.title, d.reason) for d in found.dropped])
     where = zone(app.settings.publication.timezone)
