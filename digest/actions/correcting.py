@@ -23,6 +23,7 @@ from digest.model import (
     Edition,
     EditionId,
     EditionState,
+    Ledger,
     StoryId,
 )
 
@@ -39,10 +40,19 @@ What does not fit stands in the next one."""
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A correction and the edition that printed it, None while none did."""
+    """A correction and the edition that printed it, None while none did.
+
+    `notified` is the ledger of the letter on it, None while there is no letter.
+    """
 
     correction: Correction
     printed_in: EditionId | None
+    notified: Ledger | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it can still be withdrawn."""
+        return self.printed_in is None and self.notified is None
 
 
 def correct(
@@ -105,11 +115,22 @@ def withdraw(app: App, wanted: str, *, by: str) -> Correction:
                 f"Тя вече стои в броя „{printed}“.",
                 "Ако самата тя е грешна, направете нова поправка.",
             )
+        if work.editions.find(notice_of(one.id)) is not None:
+            raise Refused(
+                f"Поправката „{one.id}“ не може да се оттегли.",
+                "За нея вече е изпратено писмо на получилите броя.",
+                "Ако самата тя е грешна, направете нова поправка.",
+            )
         publication = work.editions.get(one.edition_id).publication
         work.corrections.withdraw(one.id)
         app.note(work, by, WITHDRAWN, subject=one.edition_id, before=f"{one.id}: {one.right}")
         _refresh(app, work, publication)
     return one
+
+
+def notice_of(one: CorrectionId) -> EditionId:
+    """The name of the letter on a correction."""
+    return EditionId(f"popravka-{one}")
 
 
 def standing(app: App, wanted: str | None = None) -> tuple[Standing, ...]:
@@ -120,7 +141,13 @@ def standing(app: App, wanted: str | None = None) -> tuple[Standing, ...]:
             if wanted is None
             else work.corrections.of(work.editions.get(wanted).id)
         )
-        return tuple(Standing(one, work.corrections.printed_in(one.id)) for one in found)
+        return tuple(_standing(work, one) for one in found)
+
+
+def _standing(work: Work, one: Correction) -> Standing:
+    letter = work.editions.find(notice_of(one.id))
+    sent = work.deliveries.ledger(letter.id) if letter is not None else None
+    return Standing(one, work.corrections.printed_in(one.id), sent)
 
 
 def open_to_correction(app: App, edition: Edition) -> bool:

@@ -24,6 +24,8 @@ WORDS = {
     "right": ("Вярното е", "The truth is"),
     "at": ("Кога", "When"),
     "by": ("От кого", "By"),
+    "notice": ("Писмо", "Letter"),
+    "planned": ("До получатели", "Recipients"),
     "printed_in": ("Отпечатана в", "Printed in"),
 }
 
@@ -37,17 +39,34 @@ WORDS = {
 @click.option("--said", required=True, metavar="ТЕКСТ", help="Какво писахме, до 300 знака.")
 @click.option("--right", required=True, metavar="ТЕКСТ", help="Какво е вярното, до 500 знака.")
 @click.option("--as", "by", required=True, metavar="АДРЕС", help="Кой поправя.")
+@click.option("--notify", is_flag=True, help="Писмо до всички, получили броя.")
 @common
-def correct(call: Call, edition_id: str, story: str | None, said: str, right: str, by: str) -> None:
+def correct(
+    call: Call,
+    edition_id: str,
+    story: str | None,
+    said: str,
+    right: str,
+    by: str,
+    *,
+    notify: bool,
+) -> None:
     """Поправя изпратен брой, без да променя изпратеното.
 
     Архивът показва поправката веднага, следващият брой я отпечатва. Черновата, ако вече е
-    съставена, я поема като нова редакция.
+    съставена, я поема като нова редакция. С --notify получилите броя, които още са абонирани,
+    получават и писмо, всеки точно веднъж; то тръгва с „digest dispatch“.
     """
     from digest.actions.correcting import correct as put_right
+    from digest.actions.notifying import notify as write_to_all
 
-    one = put_right(call.app(), edition_id, story, said=said, right=right, by=as_person(by))
-    say.result(call, facts(one), WORDS)
+    app, person = call.app(), as_person(by)
+    one = put_right(app, edition_id, story, said=said, right=right, by=person)
+    found = facts(one)
+    if notify:
+        sent = write_to_all(app, one.id, by=person)
+        found |= {"notice": sent.notice, "planned": sent.planned}
+    say.result(call, found, WORDS)
 
 
 @click.command(epilog="Пример: digest edition corrections 2026-11-23 --json")
@@ -60,7 +79,7 @@ def corrections(call: Call, edition_id: str | None) -> None:
     found = standing(call.app(), edition_id)
     if call.json:
         for one in found:
-            say.line(facts(one.correction) | {"printed_in": one.printed_in})
+            say.line(facts(one.correction) | _since(one))
         return
     none = (
         "Няма поправки. Поправка се прави с „digest edition correct“.",
@@ -93,6 +112,13 @@ def facts(one: Correction) -> dict[str, object]:
         "at": one.at.isoformat(),
         "by": one.by,
     }
+
+
+def _since(one: Standing) -> dict[str, object]:
+    """What has become of a correction."""
+    sent = one.notified
+    letter = {"planned": sent.planned, "accepted": sent.accepted} if sent else None
+    return {"printed_in": one.printed_in, "notified": letter}
 
 
 def _row(one: Standing) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, Select, exists, select
 
 from digest.model import DeliveryState, EditionId, EditionState, Issue
-from digest.store.tables import deliveries, editions
+from digest.store.tables import EDITION, deliveries, editions
 
 LEFT = (
     DeliveryState.SENDING.value,  # committed before the first byte, so its reader may be waiting
@@ -39,7 +39,8 @@ class PublicEditions:
 
 
 def _public() -> Select[tuple[str, str, object]]:
-    return select(editions.c.id, editions.c.publication, editions.c.date).where(_sent())
+    listed = select(editions.c.id, editions.c.publication, editions.c.date)
+    return listed.where(editions.c.kind == EDITION, _sent())
 
 
 def _sent() -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from digest.actions import checking, correcting, editions, reviewing, staff
+from digest.actions import checking, correcting, editions, notifying, reviewing, staff
 from digest.errors import Forbidden, WrongUsage
 from digest.model import Edition, EditionState, StoryId
 from digest.review.states import Resummarise
@@ -217,17 +217,20 @@ class Desk:
         story: Annotated[str, Form(alias="novina", max_length=64)] = "",
         said: Annotated[str, Form(alias="pisahme", max_length=LONGEST_SENT)] = "",
         right: Annotated[str, Form(alias="vyarno", max_length=LONGEST_SENT)] = "",
+        letter: Annotated[str, Form(alias="pismo", max_length=8)] = "",
     ) -> Response:
         """Puts a sent edition right; a text that cannot be taken comes back with the reason."""
-        editor = self._person(request, "edit")
+        editor = self._person(request, "approve" if letter else "edit")
         edition = editions.get(self.app, edition_id)
         try:
-            correcting.correct(
+            one = correcting.correct(
                 self.app, edition.id, story or None, said=said, right=right, by=editor.address
             )
         except WrongUsage as error:
             filled = Filled(story, said, right, error)
             return self._show(edition, editor, look_named(""), "", filled=filled)
+        if letter:
+            notifying.notify(self.app, one.id, by=editor.address)
         return RedirectResponse(f"/izdanie/{edition.id}?stana=popraven#popravki", SEEN)
 
     def withdraw(
@@ -271,7 +274,7 @@ class Desk:
             "desk/edition.html.j2",
             status=UNSAVED if attempt or filled.error else 200,
             attempt=attempt,
-            corrections=corrections_view(self.app, edition, may_edit=may_edit, filled=filled),
+            corrections=corrections_view(self.app, edition, editor, filled),
             can_edit=may_edit and edition.state in EDITABLE,
             editor=editor,
             edition=edition,

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from digest.errors import NotFound
-from digest.model import Correction, CorrectionId, Edition, EditionId, EditionState, StoryId
+from digest.model import (
+    Correction,
+    CorrectionId,
+    Edition,
+    EditionId,
+    EditionState,
+    Outcome,
+    Result,
+    StoryId,
+)
+from digest.store.tables import NOTICE
 from digest.store.work import Store, Work
 from tests.integration.store import databases, given
 
@@ -160,3 +171,73 @@ def test_a_withdrawn_correction_is_forgotten_with_what_carried_it(store: Store) 
         work.corrections.add(made[0])
 
         assert pending(work, NEXT) == [made[1], made[0]]
+
+
+def letter(day: date = given.DAY) -> Edition:
+    """A letter as it is kept: named and published under itself, without stories."""
+    name = EditionId("popravka-k1")
+    return replace(given.edition(day), id=name, publication=name, sections=())
+
+
+def plan(store: Store) -> int:
+    with store.work() as work:
+        return work.deliveries.fill_notice(
+            letter().id,
+            given.edition().id,
+            now=given.NOW,
+            expires_minutes=60,
+            domain="example.bg",
+        )
+
+
+def test_a_letter_is_planned_for_accepted_copies_alone_and_once(store: Store) -> None:
+    """Not for those whose copy waits or is on the wire, and not for who has left since."""
+    people = given.readers(store, 4)
+    edition = given.queued(store)
+    taken = given.claimed(store, limit=3)
+    given.intended(store, taken)
+    with store.work() as work:
+        for one in taken[:2]:
+            work.deliveries.answer(one, Result(one.id, Outcome.ACCEPTED, "ok"), now=given.NOW)
+        work.editions.save(letter(), NOTICE)
+        work.roll.leave(people[0].id, given.NOW, "page")
+        assert work.deliveries.anybody_to_notify(edition.id, given.NOW)
+
+    first, again = plan(store), plan(store)
+    with store.work() as work:
+        work.deliveries.answer(taken[2], Result(taken[2].id, Outcome.ACCEPTED, "ok"), now=given.NOW)
+    later = plan(store)
+
+    assert (first, again, later) == (1, 0, 1)
+    with store.reading() as work:
+        found = work.deliveries.ledger(letter().id)
+    assert (found.planned, found.queued, found.balanced) == (2, 2, True)
+    claimed = given.claimed(store)
+    assert [one.variant for one in claimed if one.edition_id == letter().id] == ["all", "all"]
+
+
+def test_nobody_is_to_be_told_of_an_edition_that_nobody_got(store: Store) -> None:
+    """What waits in the queue was not accepted."""
+    given.readers(store, 1)
+    edition = given.queued(store)
+
+    with store.reading() as work:
+        assert not work.deliveries.anybody_to_notify(edition.id, given.NOW)
+
+
+def test_a_letter_is_listed_nowhere_among_editions(store: Store) -> None:
+    """It is found by its id; lists, days, „latest“ and the archive know editions only."""
+    later = letter(NEXT)
+    with store.work() as work:
+        wrong(work)
+        work.editions.save(later, NOTICE)
+        work.editions.set_state(later.id, EditionState.SENT)
+
+        assert [one.id for one in work.editions.list()] == [given.edition().id]
+        assert [one.id for one in work.editions.notices()] == [later.id]
+        assert work.editions.get("latest").id == given.edition().id
+        assert work.editions.find(later.id) is not None
+        assert [one.id for one in work.public.issues()] == [given.edition().id]
+        assert not work.public.holds(later.id)
+        with pytest.raises(NotFound):
+            work.editions.get(NEXT.isoformat())

@@ -92,3 +92,29 @@ def test_what_nobody_printed_can_be_taken_back(drafted: tuple[object, ...]) -> N
 
     assert gone.row == made
     assert "Няма поправки" in none.err
+
+
+def test_a_letter_goes_to_whom_the_edition_went(
+    drafted: tuple[object, ...], tmp_path: Path
+) -> None:
+    """Planned with --notify, sent by dispatch, counted by ledger; repeating writes to nobody."""
+    people = tmp_path / "hora.csv"
+    people.write_text("address\nana@chitateli.example\nboyan@chitateli.example\n")
+    digest(
+        "subscribers", "import", people, "--basis", "consent", "--evidence", "форма",
+        "--confirmed", *drafted,
+    )  # fmt: skip
+    first = sent(drafted)
+    digest("dispatch", "--until-empty", *drafted)
+
+    made = correct(DAY, first, drafted, "--notify").row
+    out = digest("dispatch", "--until-empty", *drafted).row
+    again = correct(DAY, first, drafted, "--notify").row
+    none = digest("dispatch", "--until-empty", *drafted).row
+    ledger = digest("ledger", made["notice"], *drafted).row
+    (listed,) = digest("edition", "corrections", *drafted).rows
+
+    assert (made["planned"], again["planned"]) == (2, 2)
+    assert (out["accepted"], none["accepted"]) == (2, 0)
+    assert (ledger["accepted"], ledger["balanced"]) == (2, True)
+    assert listed["notified"] == {"planned": 2, "accepted": 2}

@@ -1,4 +1,4 @@
-"""Corrections, and the editions that carry them."""
+"""Corrections, the editions that carry them, and letters that are sent like an edition."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
+    op.add_column(
+        "editions", sa.Column("kind", sa.Text(), nullable=False, server_default="edition")
+    )
     op.create_table(
         "corrections",
         sa.Column("n", ROW_ID, nullable=False),
