@@ -59,8 +59,11 @@ def correct(
     """
     from digest.actions.correcting import correct as put_right
     from digest.actions.notifying import notify as write_to_all
+    from digest.actions.reviewing import allowed
 
     app, person = call.app(), as_person(by)
+    if notify:
+        allowed(app, person, "approve")  # before the correction is kept, not after it
     one = put_right(app, edition_id, story, said=said, right=right, by=person)
     found = facts(one)
     if notify:

@@ -65,7 +65,10 @@ def test_put_right_listed_printed_and_kept(drafted: tuple[object, ...], tmp_path
         "correction", "edition", "story", "headline", "said", "right", "at", "by",
     ]  # fmt: skip
     assert (made["said"], made["right"], made["by"]) == (SAID, RIGHT, "red@example.bg")
-    assert digest("edition", "corrections", DAY, *home).row == made | {"printed_in": None}
+    assert digest("edition", "corrections", DAY, *home).row == made | {
+        "printed_in": None,
+        "notified": None,
+    }
     assert built.code == 0, built.err
     assert [one["right"] for one in export["corrections"]] == [RIGHT]
     assert show["corrections"] == [made]
