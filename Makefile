@@ -55,7 +55,7 @@ check: $(VENV)/.dev ## format, lint, types, dependency direction
 
 .PHONY: test
 test: $(VENV)/.dev $(VENV)/.judges system check ## every check and every test, with what they need
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs --cov --cov-report=term:skip-covered $(ARGS)
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs --cov --cov-report=term:skip-covered $(ARGS)
 
 .PHONY: preview
 preview: $(VENV)/.dev ## every mail in every state and view, for work on the templates

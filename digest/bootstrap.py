@@ -18,6 +18,7 @@ from digest.clock import Clock, SystemClock
 from digest.errors import StorageFault, WrongSettings, WrongUsage
 from digest.model import Newsroom
 from digest.newsroom import load_institutions, load_newsroom
+from digest.sections import arranged
 from digest.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def open_app(
     return App(
         home=home,
         settings=chosen,
-        newsroom=newsroom or load_newsroom(home),
+        newsroom=newsroom or arranged(load_newsroom(home), chosen.sections),
         institutions=load_institutions(home),
         clock=clock or SystemClock(),
         store=store,

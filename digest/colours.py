@@ -1,4 +1,4 @@
-"""Colours as WCAG 2.2 reads them: how far two are apart, and one made light enough for the dark.
+"""Colours as WCAG 2.2 reads them: how far two are apart, and one made light or dark enough.
 
 A colour is `#rrggbb`. The contrast of two is 1 (the same) to 21 (black and white).
 """
@@ -34,6 +34,17 @@ def lightened(colour: str, ground: str, least: float) -> str:
         if contrast(mixed, ground) >= least:
             return mixed
     return "#ffffff"
+
+
+def darkened(colour: str, ground: str, least: float) -> str:
+    """The colour, of the same hue, as dark as it must be to stand out from a light ground."""
+    hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in _parts(colour)))
+    for step in range(_STEPS + 1):
+        lower = light * (1 - step / _STEPS)
+        mixed = _written(colorsys.hls_to_rgb(hue, lower, saturation))
+        if contrast(mixed, ground) >= least:
+            return mixed
+    return "#000000"
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

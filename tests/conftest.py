@@ -44,7 +44,7 @@ def measure(request: pytest.FixtureRequest) -> Iterator[Measure]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The figures of quality against their floors, also when tests ran in several processes."""
-    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+    reports = _reports(terminalreporter, "passed", "failed")
     figures = [
         value
         for one in reports
@@ -63,8 +63,7 @@ def _judges(terminalreporter: pytest.TerminalReporter) -> None:
     """The table of the judges of the mail, those that failed and that are known to fail too."""
     notes = [
         table.Note(*value)
-        for kind in ("passed", "failed", "error", "xfailed", "xpassed")
-        for one in terminalreporter.stats.get(kind, [])
+        for one in _reports(terminalreporter, "passed", "failed", "error", "xfailed", "xpassed")
         for name, value in one.user_properties
         if name == table.PROPERTY
     ]
@@ -72,6 +71,12 @@ def _judges(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("judges of the mail")
         for line in table.lines(notes):
             terminalreporter.write_line(line)
+
+
+def _reports(terminalreporter: pytest.TerminalReporter, *kinds: str) -> list[pytest.TestReport]:
+    """Those of tests: what failed while it was collected is a report of another kind."""
+    told = (one for kind in kinds for one in terminalreporter.stats.get(kind, []))
+    return [one for one in told if isinstance(one, pytest.TestReport)]
 
 
 @pytest.hookimpl(wrapper=True)

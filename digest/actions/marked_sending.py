@@ -30,7 +30,7 @@ def send_test(
     """Sends the edition to the named addresses by the real path, subject marked `[ТЕСТ]`.
 
     Nothing of it is in the ledger; unsubscribe addresses in it belong to nobody, which a line on
-    top of the mail says. Below that line it is what readers would get.
+    top of the mail says, with what else does not work yet. Below it is what readers would get.
     """
     from digest.deliver.message import TEST_PREFIX, Composer
 
@@ -56,12 +56,16 @@ def send_test(
 
 def _marked(app: App, edition: Edition) -> RenderedEdition:
     from digest.bulgarian.dates import date_in_words
-    from digest.render.marked import banner, marked
+    from digest.render.marked import Trial, banner, marked
 
     local = app.now().astimezone(zone(app.settings.publication.timezone))
     at = f"{date_in_words(local.date())}, {local:%H:%M}\u00a0ч."
-    mark, _ = banner(at, approved=edition.approved_by is not None, overrides=app.home / "templates")
-    return marked(editions.render(app, edition), mark)
+    rendered = editions.render(app, edition)
+    with app.store.reading() as work:
+        public = work.public.holds(edition.id)
+    trial = Trial(rendered.subject, at, edition.approved_by is not None, public)
+    mark, _ = banner(trial, overrides=app.home / "templates")
+    return marked(rendered, mark)
 
 
 def _sent(sender: Transport, composer: Composer, delivery: Delivery, origin: str) -> Result:

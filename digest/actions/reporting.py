@@ -19,7 +19,7 @@ MIN_FREE_BYTES = 200_000_000
 def doctor(app: App) -> tuple[Finding, ...]:
     """Findings on database, templates, clock, mail, collecting, model, disk, work; red first."""
     checks = (_clock, _mail, _collector, _model, _disk, _work)
-    found = [*_database(app), *_templates(), *_own_templates(app)]
+    found = [*_database(app), *_templates(), *_own_templates(app), *_sections(app)]
     found += [one for check in checks for one in check(app)]
     order = {"red": 0, "yellow": 1, "green": 2}
     return tuple(sorted(found, key=lambda one: order[one.level]))
@@ -46,13 +46,30 @@ def _templates() -> Iterator[Finding]:
 
 def _own_templates(app: App) -> Iterator[Finding]:
     """A newsroom learns of a slip in its template today, not from tomorrow's mail."""
-    from digest.render.trial import own_templates
+    from digest.render.trial import has_own, own_templates
 
     folder = app.home / "templates"
-    if not (folder / "email").is_dir():
+    if not has_own(folder):
         return
     found = own_templates(app.settings.masthead(), app.newsroom, folder)
     yield from found or [Finding("green", "own-templates", "Собствените образци се попълват.")]
+
+
+def _sections(app: App) -> Iterator[Finding]:
+    """A colour or an interest for a section that is not there does nothing and says nothing."""
+    known = [topic.slug for topic in app.newsroom.topics]
+    tables = (
+        ("brand.sections", app.settings.brand.sections),
+        ("rank.interest", app.settings.rank.interest),
+    )
+    for table, slugs in tables:
+        for slug in sorted(set(slugs) - set(known)):
+            yield Finding(
+                "yellow",
+                "unknown-section",
+                f"„{slug}“ в [{table}] не е рубрика и не се използва.",
+                f"Рубриките са: {', '.join(known)}.",
+            )
 
 
 def _clock(app: App) -> Iterator[Finding]:

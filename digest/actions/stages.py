@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,15 @@ from digest.errors import BadInput, StorageFault
 from digest.model import Delivery, DeliveryId, DeliveryState, Edition, SubscriberId
 
 if TYPE_CHECKING:
-    from digest.model import Newsroom
+    from digest.model import Masthead, Newsroom, RenderedEdition
     from digest.settings import Settings
+
+ALL = "all"
+"""The largest variant: everybody's sections."""
+FITTINGS = 4
+"""Times that a mail is made lighter; the estimate is seldom a tenth off."""
+SPARE = 1_500
+"""Bytes left for the personal addresses, which the limit counts too when a file is weighed."""
 
 
 def render_to(
@@ -34,15 +42,12 @@ def render_to(
     """
     from digest.deliver.links import PublicLinks
     from digest.deliver.message import Composer
-    from digest.render.render import render
     from digest.render.stage import render_files
 
-    edition = read_edition(data, name)
-    refuse_empty(edition)
+    given = read_edition(data, name)
+    refuse_empty(given)
     masthead = settings.masthead()
-    rendered = render(
-        edition, masthead, section_sets={frozenset()}, newsroom=newsroom, overrides=overrides
-    )
+    edition, rendered = fitting(given, masthead, newsroom, overrides)
     files = dict(render_files(edition, masthead, newsroom, rendered))
     links = PublicLinks(
         masthead.public_url, f"{masthead.public_url}/brij/{edition.id}", masthead.domain
@@ -56,6 +61,33 @@ def render_to(
         "variants": len(rendered.variants),
         "findings": [{"level": a, "code": b, "what": c} for a, b, c in rendered.findings],
     }
+
+
+def fitting(
+    edition: Edition, masthead: Masthead, newsroom: Newsroom, overrides: Path | None = None
+) -> tuple[Edition, RenderedEdition]:
+    """The edition and its mail, made lighter where the mail would be clipped, which is told.
+
+    What one story costs is an estimate, so the real size is looked at again; a mail that cannot
+    be made light enough keeps its red finding.
+    """
+    from digest.compose.lighter import lighter, told
+    from digest.render import budget
+    from digest.render.render import render
+
+    def made(one: Edition) -> RenderedEdition:
+        return render(
+            one, masthead, section_sets={frozenset()}, newsroom=newsroom, overrides=overrides
+        )
+
+    fit, rendered = edition, made(edition)
+    for _ in range(FITTINGS):
+        smaller = lighter(fit, budget.size(rendered.variants[ALL].html) + SPARE - budget.FAIL_BYTES)
+        if smaller == fit:
+            break
+        fit, rendered = smaller, made(smaller)
+    found = tuple(("yellow", "story-left-out", one) for one in told(edition, fit))
+    return fit, replace(rendered, findings=(*rendered.findings, *found))
 
 
 def read_edition(data: bytes, name: str) -> Edition:

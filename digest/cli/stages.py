@@ -22,10 +22,11 @@ ONE = click.argument("name", metavar="СТАТИИ.jsonl")
 
 
 def newsroom_of(call: Call) -> Newsroom:
-    """The newsroom of the call's home, else the packaged one."""
+    """The newsroom of the call's home, else the packaged one, as the settings arrange it."""
     from digest.newsroom import load_newsroom
+    from digest.sections import arranged
 
-    return load_newsroom(_home_of(call))
+    return arranged(load_newsroom(_home_of(call)), call.loaded().settings.sections)
 
 
 def _home_of(call: Call) -> Path | None:

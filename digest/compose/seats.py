@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from digest.bulgarian.typography import NBSP, count
 from digest.compose.cost import EMPTY, NOTHING, Cost, of_section
 from digest.model import WORDS_A_MINUTE, RankedStory, StoryId
-from digest.settings import Compose, Share
+from digest.setting_sections import Share
+from digest.settings import Compose
 
 TAIL_SHARE = 3
 """Of what is left beside the lead at most a third is kept for the one-liners."""

@@ -91,12 +91,14 @@ from digest.model.summaries import (
     Sentence,
     Summary,
 )
+from digest.model.texts import USUAL_TEXTS, Texts
 
 __all__ = [
     "FREE_EXTRACT",
     "RIGHT_LIMIT",
     "SAID_LIMIT",
     "UNDATED",
+    "USUAL_TEXTS",
     "WORDS_A_MINUTE",
     "AcceptedWeights",
     "Agency",
@@ -154,6 +156,7 @@ __all__ = [
     "StoryId",
     "SubscriberId",
     "Summary",
+    "Texts",
     "Topic",
     "Url",
     "Variant",

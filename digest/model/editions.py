@@ -11,6 +11,7 @@ from digest.model.base import ArticleId, EditionId, Rights, StoryId, aware
 from digest.model.corrections import Correction
 from digest.model.stories import Reason
 from digest.model.summaries import Sentence
+from digest.model.texts import USUAL_TEXTS, Texts
 
 WORDS_A_MINUTE = 180
 """Words that a reader of news reads in a minute.
@@ -171,6 +172,7 @@ class Brand:
     accent: str = "#9b1b30"
     sections: tuple[tuple[str, str], ...] = ()
     footer: str = ""
+    texts: Texts = USUAL_TEXTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,10 +118,12 @@ class Newsroom:
 
     def categories(self) -> Mapping[str, str]:
         """Section by label, lower case: its slug, its name and what sources call it."""
-        labels = ((t, label) for t in self.topics for label in (t.slug, t.name, *t.categories))
+        # A section's own name stands before what sources call another.
+        own = [(label, t.slug) for t in self.topics for label in (t.slug, t.name)]
+        labels = own + [(label, t.slug) for t in self.topics for label in t.categories]
         found: dict[str, str] = {}
-        for topic, label in labels:
-            found.setdefault(label.casefold(), topic.slug)
+        for label, slug in labels:
+            found.setdefault(label.casefold(), slug)
         return found
 
 

@@ -39,16 +39,19 @@ class Compiled:
 
 
 def with_fallback(
-    make: Callable[[Path | None], Made], overrides: Path | None, name: str
+    make: Callable[[Path | None], Made], overrides: Path | None, name: str, root: str = "email"
 ) -> tuple[Made, tuple[Finding3, ...]]:
-    """`make(overrides)`, or `make(None)` and a finding when an own template is broken."""
-    if overrides is None or not (overrides / "email").is_dir():
+    """`make(overrides)`, or `make(None)` and a finding when an own template is broken.
+
+    `name` is a folder under `root`, which is `email` or `web`.
+    """
+    if overrides is None or not (overrides / root).is_dir():
         return _said(make, None, name), ()
     try:
         return make(overrides), ()
     except Exception as cause:  # noqa: BLE001 - see above: the packaged one tells a real fault
         made = _said(make, None, name)
-        fault = told(cause, overrides, name)
+        fault = told(cause, overrides, name, root)
         log.warning("own template of %s refused (%r): %s", name, cause, fault)
         return made, (("yellow", OVERRIDE_REFUSED, fault),)
 

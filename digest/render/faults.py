@@ -37,7 +37,7 @@ _IN_WORDS = (
 
 
 class Unusable(Refused):
-    """A template that works and yet cannot be used: `file` under `email/`, `line` from 1 or 0."""
+    """A template that works and yet cannot be used: `file` under its root, `line` from 1 or 0."""
 
     def __init__(self, file: str, why: str, fix: str, line: int = 0) -> None:
         super().__init__(f"Образецът „{file}“ не може да се използва.", f"{why}.", fix)
@@ -57,28 +57,28 @@ class Place:
         return f"{self.file}, ред {self.line}" if self.line else self.file
 
 
-def told(cause: Exception, overrides: Path, name: str) -> str:
+def told(cause: Exception, overrides: Path, name: str, root: str = "email") -> str:
     """One sentence or two: which file and line of `overrides` is wrong, why, and what is used."""
-    place, why = _fault(cause, overrides, name)
+    place, why = _fault(cause, overrides, name, root)
     return f"Собственият образец ({place}) не става и е използван вграденият: {clean(why)}."
 
 
-def _fault(cause: Exception, overrides: Path, name: str) -> tuple[Place, str]:
+def _fault(cause: Exception, overrides: Path, name: str, root: str) -> tuple[Place, str]:
     if isinstance(cause, Unusable):
-        return Place(f"email/{cause.file}", cause.line), cause.said
+        return Place(f"{root}/{cause.file}", cause.line), cause.said
     if isinstance(cause, BadMarkup):
-        whole = Place(f"email/{name}"), "MJML не приема документа; вижте всички тагове"
+        whole = Place(f"{root}/{name}"), "MJML не приема документа; вижте всички тагове"
         return _of_tags(overrides, name) or whole
     if isinstance(cause, DigestError):
-        return Place(f"email/{name}"), cause.why.rstrip(".")
-    return _place(cause, overrides) or Place(f"email/{name}"), _words(cause)
+        return Place(f"{root}/{name}"), cause.why.rstrip(".")
+    return _place(cause, overrides, root) or Place(f"{root}/{name}"), _words(cause)
 
 
-def _place(cause: Exception, overrides: Path) -> Place | None:
+def _place(cause: Exception, overrides: Path, root: str) -> Place | None:
     """Where jinja2 says, else the last own template through which the fault came."""
     if isinstance(cause, TemplateSyntaxError) and cause.name:
-        return Place(f"email/{cause.name}", cause.lineno)
-    if isinstance(cause, OSError | UnicodeError) and (own := _unread(overrides)):
+        return Place(f"{root}/{cause.name}", cause.lineno)
+    if isinstance(cause, OSError | UnicodeError) and (own := _unread(overrides, root)):
         return own
     return next(iter(reversed(list(_passed(cause, overrides)))), None)
 
@@ -92,9 +92,9 @@ def _passed(cause: Exception, overrides: Path) -> Iterator[Place]:
         step = step.tb_next
 
 
-def _unread(overrides: Path) -> Place | None:
+def _unread(overrides: Path, root: str) -> Place | None:
     """The first own template that cannot be read as UTF-8."""
-    for file in sorted((overrides / "email").rglob("*.j2")):
+    for file in sorted(one for one in (overrides / root).rglob("*") if one.is_file()):
         try:
             file.read_text(encoding="utf-8")
         except (OSError, UnicodeError):

@@ -22,6 +22,7 @@ from digest.render.faults import Unusable
 from digest.render.fonts import fonts
 from digest.render.mail import compile_mail
 from digest.render.palette import palette
+from digest.render.phrases import phrases
 from digest.render.text import tidy_lines
 from digest.render.words import clean, safe_url
 
@@ -130,7 +131,7 @@ def _printable(masthead: Masthead) -> Masthead:
         name=clean(masthead.name),
         responsible=clean(masthead.responsible),
         postal_address=clean(masthead.postal_address),
-        brand=replace(masthead.brand, footer=clean(masthead.brand.footer)),
+        brand=replace(masthead.brand, footer=clean(masthead.brand.footer), texts=phrases(masthead)),
     )
 
 

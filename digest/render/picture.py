@@ -1,7 +1,8 @@
 """The picture that a shared link to an edition shows: name, leading headline, date in words.
 
-1200 × 630 PNG, as ogp.me and the networks expect. Takes texts, gives bytes; the same texts give
-the same bytes with the same Pillow. What the font cannot draw is left out, never a box.
+1200 × 630 PNG, as ogp.me and the networks expect. Takes texts and the house colour, gives bytes;
+the same ones give the same bytes with the same Pillow. What the font cannot draw is left out,
+never a box.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from digest.assets import templates_dir
+from digest.model import Brand
 from digest.render.words import clean
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 SIZE = (1200, 630)
 """Pixels. 1.91 : 1 is shown uncut (developers.facebook.com, „Images in Link Shares“)."""
 
-GROUND, INK, MUTED, ACCENT = "#f7f4ee", "#1d1d20", "#5a5c63", "#9b1b30"
+GROUND, INK, MUTED = "#f7f4ee", "#1d1d20", "#5a5c63"
 """The colours of the archive page in the light."""
 
 MARGIN, BAR = 72, 14
@@ -39,14 +41,17 @@ KEPT = 64
 
 
 @lru_cache(maxsize=KEPT)
-def picture(publication: str, headline: str, day: str) -> bytes:
-    """The PNG. `day` is the date in words. Empty texts leave their place empty."""
+def picture(publication: str, headline: str, day: str, accent: str = Brand().accent) -> bytes:
+    """The PNG. `day` is the date in words, `accent` the colour of bar and name (`#rrggbb`).
+
+    Empty texts leave their place empty.
+    """
     from PIL import Image, ImageDraw
 
     canvas = Image.new("RGB", SIZE, GROUND)
     draw = ImageDraw.Draw(canvas)
-    draw.rectangle((0, 0, SIZE[0], BAR), fill=ACCENT)
-    _line(draw, publication, 46, MARGIN, ACCENT)
+    draw.rectangle((0, 0, SIZE[0], BAR), fill=accent)
+    _line(draw, publication, 46, MARGIN, accent)
     _headline(draw, printable(headline)[:LONGEST])
     _line(draw, day[:1].upper() + day[1:], 36, DATE_TOP, MUTED)
     file = io.BytesIO()

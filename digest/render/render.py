@@ -18,6 +18,7 @@ from digest.render import budget, cut, web
 from digest.render.blocks import Marks, assemble, narrowed, variant_key
 from digest.render.environment import html_environment, text_environment
 from digest.render.fallback import Compiled, with_fallback
+from digest.render.faults import Unusable
 from digest.render.fonts import fonts
 from digest.render.mail import compile_mail
 from digest.render.palette import Palette, palette
@@ -57,7 +58,12 @@ def render(
         overrides,
         "digest",
     )
-    web_html = web.archive_page(shown, palette(masthead.brand).accent)
+    web_html, page_faults = with_fallback(
+        lambda folder: web.archive_page(shown, palette(masthead.brand), folder),
+        overrides,
+        "archive",
+        root="web",
+    )
     return RenderedEdition(
         edition_id=edition.id,
         revision=edition.revision,
@@ -65,7 +71,12 @@ def render(
         variants=variants,
         content_hash=_hash(compiled, web_html),
         web_html=web_html,
-        findings=(*faults, *budget.findings(variants.values()), *_lost_links(edition)),
+        findings=(
+            *faults,
+            *page_faults,
+            *budget.findings(variants.values()),
+            *_lost_links(edition),
+        ),
     )
 
 
@@ -147,9 +158,9 @@ def _variant(
 def _cut(text: str, sentinel: str, *, html: bool) -> Piece:
     piece = cut.cut(text, sentinel, html=html)
     if "UNSUB" not in piece.names:
-        raise Refused(
-            "Писмото няма връзка за отписване.",
-            "Образецът не използва мястото UNSUB.",
+        raise Unusable(
+            f"digest/body.{'mjml' if html else 'txt'}.j2",
+            "писмото няма връзка за отписване: мястото UNSUB не е използвано",
             "Върнете връзката: отписването трябва да е също толкова лесно като записването.",
         )
     return piece

@@ -23,7 +23,7 @@ from digest.model import (
 )
 from digest.render.fallback import OVERRIDE_REFUSED
 from digest.render.letters import LETTERS, Alarm, Value, tried
-from digest.render.marked import banner
+from digest.render.marked import Trial, banner
 from digest.render.render import render
 
 FIX = "Поправете образеца; до тогава писмата излизат по вградения."
@@ -53,7 +53,7 @@ _SAMPLES: dict[str, Value] = {
 
 def own_templates(masthead: Masthead, newsroom: Newsroom, overrides: Path) -> tuple[Finding, ...]:
     """What is wrong with the own templates in a folder; empty when there are none or all work."""
-    if not (overrides / "email").is_dir():
+    if not has_own(overrides):
         return ()
     found = (
         *_unknown_folders(overrides),
@@ -65,6 +65,11 @@ def own_templates(masthead: Masthead, newsroom: Newsroom, overrides: Path) -> tu
     return tuple(dict.fromkeys(found))
 
 
+def has_own(overrides: Path) -> bool:
+    """Whether a folder holds templates at all."""
+    return any((overrides / root).is_dir() for root in ("email", "web"))
+
+
 def _of_letters(masthead: Masthead, overrides: Path) -> Iterator[Finding]:
     for name, keys in LETTERS.items():
         values = {key: _SAMPLES.get(key, f"{_ADDRESS}/{key}") for key in keys}
@@ -73,7 +78,9 @@ def _of_letters(masthead: Masthead, overrides: Path) -> Iterator[Finding]:
 
 
 def _of_the_mark(overrides: Path) -> Iterator[Finding]:
-    _, found = banner(f"{_SAMPLES['edition_date']}, 06:45 ч.", approved=False, overrides=overrides)
+    at = f"{_SAMPLES['edition_date']}, 06:45 ч."
+    trial = Trial("Нова читалня в Примерово", at, approved=False, public=False)
+    _, found = banner(trial, overrides=overrides)
     yield from (Finding(level, code, what, FIX) for level, code, what in found)
 
 
@@ -86,15 +93,16 @@ def _of_the_digest(masthead: Masthead, newsroom: Newsroom, overrides: Path) -> I
 
 def _unknown_folders(overrides: Path) -> Iterator[Finding]:
     """A folder of no mail of ours is never looked into: most likely a slip of the pen."""
-    known = sorted(one.name for one in (templates_dir() / "email").iterdir() if one.is_dir())
-    for folder in sorted((overrides / "email").iterdir()):
-        if folder.is_dir() and folder.name not in known and not folder.name.startswith("."):
-            yield Finding(
-                "yellow",
-                "override-unknown",
-                f"Папката „email/{folder.name}“ със собствени образци не се използва.",
-                f"Няма такова писмо. Познатите папки са: {', '.join(known)}.",
-            )
+    mails = [one.name for one in (templates_dir() / "email").iterdir() if one.is_dir()]
+    for root, known in (("email", sorted(mails)), ("web", ["archive"])):
+        for folder in sorted((overrides / root).glob("*/")):
+            if folder.name not in known and not folder.name.startswith("."):
+                yield Finding(
+                    "yellow",
+                    "override-unknown",
+                    f"Папката „{root}/{folder.name}“ със собствени образци не се използва.",
+                    f"Няма такова писмо. Познатите папки са: {', '.join(known)}.",
+                )
 
 
 def _sample_edition() -> Edition:

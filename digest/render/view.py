@@ -14,6 +14,7 @@ from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count
 from digest.bulgarian.words import lemmas
 from digest.model import (
+    USUAL_TEXTS,
     WORDS_A_MINUTE,
     Credit,
     Edition,
@@ -22,23 +23,20 @@ from digest.model import (
     Newsroom,
     Section,
     StoryId,
+    Texts,
 )
 from digest.render.address import edition_address
 from digest.render.correction import PrintedCorrection
 from digest.render.correction import printed as printed_corrections
 from digest.render.disclosure import MODEL_MARK, made_by
+from digest.render.phrases import closing, phrases, update_label
 from digest.render.proof import Proof, others, proof
 from digest.render.words import clean, safe_url
-
-MATTERS = "Защо е важно:"
 
 BRIEF_LIMIT = 220
 """Characters of a one-liner: more is a second-tier story."""
 FEW_STORIES = 6
 """Up to this many stories the contents name each one, beyond it one a section."""
-
-SHORT_EDITION = 4
-"""Up to so many stories the mail itself says that it is short."""
 
 REPEATED = 0.6
 """Share of a one-liner's words in its headline from which it says nothing more."""
@@ -152,6 +150,7 @@ class Page:
     address: str
     footer: str = ""
     corrections: tuple[PrintedCorrection, ...] = ()
+    texts: Texts = USUAL_TEXTS
 
     @property
     def stories(self) -> tuple[PrintedStory, ...]:
@@ -199,20 +198,12 @@ def covered(edition: Edition, masthead: Masthead) -> str:
     return date_in_words(edition.date)
 
 
-def closing(stories: int, period: str) -> str:
-    """What is said at the end; a short edition is told to be one and is not excused."""
-    if stories > SHORT_EDITION:
-        span = "тази седмица" if period == "week" else "този ден"
-        return f"Прочетохте всичко, подбрано за {span}."
-    span = "седмицата" if period == "week" else "деня"
-    return f"Това беше важното за {span}: новините бяха малко и броят е кратък."
-
-
 def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
     """The edition in full; a variant is made of its parts. The edition has a story."""
     first = lead_of(edition)
     anchors = anchors_of(edition)
-    printed = {story.id: _story(story, anchors[story.id], first) for story in edition.stories}
+    said = phrases(masthead)
+    printed = {story.id: _story(story, anchors[story.id], first, said) for story in edition.stories}
     sections = tuple(
         PrintedSection(
             part.slug,
@@ -233,7 +224,7 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         iso_date=edition.date.isoformat(),
         number=edition.number,
         reading=reading(edition.reading_minutes * WORDS_A_MINUTE),
-        closing=closing(len(edition.stories), masthead.period),
+        closing=closing(len(edition.stories), masthead.period, said),
         lead=printed[first.id],
         lead_section=_name(_home(edition, first), newsroom),
         lead_slug=_home(edition, first).slug,
@@ -247,6 +238,7 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         address=edition_address(edition, masthead),
         footer=clean(masthead.brand.footer),
         corrections=printed_corrections(edition.corrections, masthead, edition.publication),
+        texts=said,
     )
 
 
@@ -280,7 +272,7 @@ def _contents(sections: Sequence[PrintedSection]) -> tuple[ContentsRow, ...]:
     return tuple(rows)
 
 
-def _story(story: EditionStory, anchor: str, lead: EditionStory) -> PrintedStory:
+def _story(story: EditionStory, anchor: str, lead: EditionStory, said: Texts) -> PrintedStory:
     title = clean(story.title)
     line = _shorten(clean(story.one_line) or title)
     image = safe_url(story.image or "")
@@ -299,13 +291,13 @@ def _story(story: EditionStory, anchor: str, lead: EditionStory) -> PrintedStory
         one_line=line,
         credits=tuple(_credit(one) for one in story.credits),
         voices=voices(story.independent_sources),
-        update=_note(story.update),
+        update=_update(story.update, said),
         disagreement=_note(story.disagreement),
         image=image,
         image_alt=clean(story.image_alt),
         published=story.published_at.isoformat() if story.published_at else "",
         made=MODEL_MARK if story.method == "model" else "",
-        matters=Note(MATTERS, told.matters.text) if told.matters.text else None,
+        matters=Note(f"{said.matters}:", told.matters.text) if told.matters.text else None,
         reading="",
         proof=told,
         others=tuple(_credit(one) for one in others(told.sources, story.credits)),
@@ -315,6 +307,11 @@ def _story(story: EditionStory, anchor: str, lead: EditionStory) -> PrintedStory
 
 def _credit(one: Credit) -> PrintedCredit:
     return PrintedCredit(clean(one.outlet), safe_url(one.url), clean(one.agency or ""))
+
+
+def _update(text: str, said: Texts) -> Note | None:
+    note = _note(text)
+    return replace(note, label=update_label(note.label, said)) if note else None
 
 
 def _note(text: str) -> Note | None:

@@ -13,6 +13,7 @@ from digest.errors import BadInput, DigestError, NotFound
 from digest.web.archive import Archive
 from digest.web.desk import Desk
 from digest.web.guard import Guard, TooLarge
+from digest.web.house import house
 from digest.web.pages import Pages
 from digest.web.photos import Photos
 from digest.web.public import Public
@@ -33,6 +34,7 @@ def create_app(app: App) -> FastAPI:
     site.include_router(Public(app, pages).router())
     site.include_router(Archive(app, pages).router())
     site.include_router(Photos(app).router())
+    site.include_router(house(app.settings.masthead().brand).router())
     site.mount("/static", Static(directory=templates_dir() / "static"), name="static")
     _explain_errors(site, pages)
     site.add_middleware(Guard, problem=pages.problem)

@@ -164,8 +164,8 @@ class Archive:
 
     def _picture(self, request: Request, issue: Issue) -> Response:
         (edition,) = archive.load(self.app, (issue,))
-        title = lead_of(edition).title
-        body = picture(self._masthead.name, title, covered(edition, self._masthead))
+        head, title = self._masthead, lead_of(edition).title
+        body = picture(head.name, title, covered(edition, head), head.brand.accent)
         return fresh(request, body, "image/png", seconds=PICTURE_SECONDS, headers=FOR_ALL)
 
     def _page(self, request: Request, template: str, **facts: Any) -> Response:

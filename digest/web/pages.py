@@ -17,6 +17,7 @@ from digest.bulgarian.typography import count
 from digest.clock import zone
 from digest.errors import DigestError
 from digest.review.states import NAMES
+from digest.web.house import house
 from digest.web.statuses import status_of
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Pages:
             methods=METHODS,
             counts=COUNTS,
             version=__version__,
+            house=house(app.settings.masthead().brand).address,
         )
 
     def show(self, name: str, *, status: int = 200, **facts: object) -> HTMLResponse:

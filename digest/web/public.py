@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse
 
-from digest.actions import editions, subscribing
+from digest.actions import editions, pausing, subscribing
 from digest.assets import templates_dir
 from digest.errors import BadInput
 
@@ -49,6 +49,8 @@ class Public:
         add("/leave/{token}/undo", self.undo, methods=["POST"])
         add("/predpochitania/{token}", self.preferences, methods=READ)
         add("/predpochitania/{token}", self.save, methods=["POST"])
+        add("/predpochitania/{token}/pauza", self.pause, methods=["POST"])
+        add("/predpochitania/{token}/pauza/kray", self.resume, methods=["POST"])
         return routes
 
     def health(self) -> Response:
@@ -87,7 +89,7 @@ class Public:
 
     def preferences(self, token: str) -> Response:
         """What the reader chose, in a form."""
-        return self._preferences(token, subscribing.preferences(self.app, token), saved=False)
+        return self._preferences(token, subscribing.preferences(self.app, token))
 
     def save(
         self,
@@ -108,7 +110,17 @@ class Public:
             frequency=chestota,
             format=format_,
         )
-        return self._preferences(token, person, saved=True)
+        return self._preferences(token, person, said="Изборът е записан. Важи от следващия брой.")
+
+    def pause(self, token: str, sedmitsi: Annotated[int, Form()]) -> Response:
+        """No mail for so many weeks."""
+        person = pausing.pause(self.app, token, weeks=sedmitsi)
+        return self._preferences(token, person, said="Паузата е записана.")
+
+    def resume(self, token: str) -> Response:
+        """Mail again from the next edition."""
+        person = pausing.resume(self.app, token)
+        return self._preferences(token, person, said="Паузата е прекратена.")
 
     def icon(self) -> Response:
         """For pages that name no icon, such as the archived mail."""
@@ -117,12 +129,14 @@ class Public:
     def _leave(self, name: str, token: str, page: LeavePage) -> Response:
         return self.pages.show(name, token=token, page=page)
 
-    def _preferences(self, token: str, person: Person, *, saved: bool) -> Response:
+    def _preferences(self, token: str, person: Person, *, said: str = "") -> Response:
         return self.pages.show(
             "public/preferences.html.j2",
             token=token,
             person=person,
-            saved=saved,
+            said=said,
+            until=pausing.until(self.app, person),
+            weeks=pausing.WEEKS,
             topics=self.app.newsroom.topics,
             hours=HOURS,
         )

@@ -170,7 +170,7 @@ async def _bomb(writer: asyncio.StreamWriter, host: str, stop: asyncio.Event) ->
     await _send(
         writer,
         200,
-        gzip.compress(b" " * 60_000_000),
+        gzip.compress(b" " * 60_000_000, mtime=0),
         "application/rss+xml",
         Content_Encoding="gzip",
     )

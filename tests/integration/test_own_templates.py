@@ -60,6 +60,19 @@ def test_the_doctor_tries_the_own_templates_of_every_mail(app: App) -> None:
     assert "„email/wellcome“" in said
 
 
+def test_the_doctor_tries_the_own_archive_page_too(app: App) -> None:
+    """Also in a home that has no templates of mails; the site's other pages are not its own."""
+    for file, text in (("archive/page.html.j2", "<p>\n{{ nosuch }}"), ("desk/base.html.j2", "")):
+        path = app.home / "templates" / "web" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    said = " ".join(one.what for one in doctor(app) if one.code.startswith("override"))
+
+    assert "web/archive/page.html.j2, ред 2" in said
+    assert "„web/desk“" in said
+
+
 def test_the_doctor_says_that_own_templates_work(app: App) -> None:
     """Green is said too: nobody has to wonder whether the folder is seen at all."""
     assert "own-templates" not in {one.code for one in doctor(app)}

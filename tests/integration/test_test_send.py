@@ -49,6 +49,25 @@ def test_a_test_send_says_so_in_subject_text_and_html(app: App, tmp_path: Path) 
     assert "Пробно писмо" in part(taken, "html")
     assert DRAFT in " ".join(part(taken, "plain").split())
     assert DRAFT in part(taken, "html")
+    assert "щом започне изпращането" in " ".join(part(taken, "plain").split())
+
+
+def test_once_the_archive_shows_the_edition_a_test_says_nothing_of_it(
+    app: App, tmp_path: Path
+) -> None:
+    """The link works then."""
+    kit.publish(app)
+
+    assert "щом започне" not in " ".join(part(sent(app, tmp_path / "out"), "plain").split())
+
+
+def test_an_own_subject_template_of_the_home_is_used(app: App, tmp_path: Path) -> None:
+    """After the mark, which stays."""
+    folder = app.home / "templates" / "email" / "test_send"
+    folder.mkdir(parents=True)
+    (folder / "subject.txt.j2").write_text("[ТЕСТ] за Вера: {{ subject }}", encoding="utf-8")
+
+    assert sent(app, tmp_path / "out")["Subject"] == f"[ТЕСТ] за Вера: {kit.edition().subject}"
 
 
 def test_a_test_of_an_approved_edition_holds_the_approved_text(app: App, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -239,6 +241,64 @@ def test_a_choice_that_does_not_exist_is_refused(
     answer = browser.post(f"/predpochitania/{token}", data=wrong)
 
     assert answer.status_code in {400, 422}
+    assert kit.rows(app) == before
+
+
+def test_a_pause_holds_the_mail_and_ends_by_itself(
+    browser: kit.Browser, app: App, reader: Person, token: str
+) -> None:
+    """Two weeks without mail: whoever is paused is not mailable until that morning, then again."""
+    answer = browser.post(f"/predpochitania/{token}/pauza", data={"sedmitsi": "2"})
+
+    with app.store.reading() as work:
+        person = work.roll.get(reader.id)
+    assert answer.status_code == 200
+    assert "На пауза до" in answer.text
+    assert "Прекратете паузата" in answer.text
+    assert person.status == "paused"
+    assert person.paused_until is not None
+    local = person.paused_until.astimezone(ZoneInfo(app.settings.publication.timezone))
+    today = app.now().astimezone(local.tzinfo).date()
+    assert (local.date() - today, local.hour, local.minute) == (timedelta(weeks=2), 0, 0)
+
+
+def test_a_pause_can_be_ended_early(
+    browser: kit.Browser, app: App, reader: Person, token: str
+) -> None:
+    """The button takes the pause away; the page offers a pause again."""
+    browser.post(f"/predpochitania/{token}/pauza", data={"sedmitsi": "1"})
+
+    answer = browser.post(f"/predpochitania/{token}/pauza/kray")
+
+    assert "Паузата е прекратена" in answer.text
+    assert 'name="sedmitsi"' in answer.text
+    assert status_of(app, reader) == "active"
+
+
+def test_ending_a_pause_brings_back_nobody_who_has_left(
+    browser: kit.Browser, app: App, reader: Person, token: str
+) -> None:
+    """An old page of preferences is no way back onto the list, and neither is a pause."""
+    browser.post(f"/leave/{token}", data=ONE_CLICK)
+
+    browser.post(f"/predpochitania/{token}/pauza/kray")
+    refused = browser.post(f"/predpochitania/{token}/pauza", data={"sedmitsi": "1"})
+
+    assert refused.status_code in {400, 409, 422}
+    assert status_of(app, reader) == "left"
+    assert "Върнете абонамента си" in browser.get(f"/predpochitania/{token}").text
+
+
+@pytest.mark.parametrize("weeks", ["0", "-1", "3", "5200", "dve", ""])
+def test_a_pause_that_is_not_offered_is_refused(
+    browser: kit.Browser, app: App, token: str, weeks: str
+) -> None:
+    """A forged length changes nothing."""
+    before = kit.rows(app)
+
+    answer = browser.post(f"/predpochitania/{token}/pauza", data={"sedmitsi": weeks})
+
+    assert answer.status_code in {400, 409, 422}
     assert kit.rows(app) == before
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.judges.table import Note, Verdict, lines
 
 
@@ -35,3 +37,10 @@ def test_every_figure_is_noted_and_those_past_their_threshold_are_named() -> Non
         "bytes, HTML, a: 5 is over 4: too long",
         "axe, serious, a: 2 is over 0: color-contrast; link-name",
     ]
+
+
+@pytest.mark.xdist_group("judges")
+def test_groups_stay_on_one_worker(request: pytest.FixtureRequest) -> None:
+    """What is dear to make is made once: under `--dist loadgroup` a group is part of the name."""
+    together = bool(request.config.getoption("loadgroup", default=False))
+    assert request.node.nodeid.endswith("@judges") is together

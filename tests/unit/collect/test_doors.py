@@ -127,7 +127,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     [
         (RSS.encode(), "feed"),
         (b"\n<!-- x -->\n" + RSS.encode(), "feed"),
-        (gzip.compress(RSS.encode()), "feed"),
+        (gzip.compress(RSS.encode(), mtime=0), "feed"),
         (RSS.encode("utf-16"), "feed"),
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "feed"),
         (b"<!DOCTYPE html><html><body><p>x</p></body></html>", "page"),

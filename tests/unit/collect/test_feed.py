@@ -54,7 +54,7 @@ GOOD = rss(item(1), item(2))
         b"\xef\xbb\xbf" + GOOD.encode(),
         GOOD.replace("utf-8", "utf-16").encode("utf-16"),
         b"\n <!-- x -->\n" + GOOD.encode(),
-        gzip.compress(GOOD.encode()),
+        gzip.compress(GOOD.encode(), mtime=0),
         GOOD.replace("Заглавие 1", "Заглавие\x0b 1").encode(),
     ],
     ids=[

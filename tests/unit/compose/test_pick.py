@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from digest.compose.cost import EMPTY, Cost, of_section
 from digest.compose.pick import BRIEF_WORTH, Pick, contenders, floor_of, pick
 from digest.model import Article, ArticleId, RankedStory, Rights, Story, StoryId, Summary
-from digest.settings import Compose, Share
+from digest.setting_sections import Share
+from digest.settings import Compose
 
 TOPICS = ("bulgaria", "sport", "kultura")
 NAMES = {"bulgaria": "България", "sport": "Спорт", "kultura": "Култура"}

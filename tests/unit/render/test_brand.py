@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented_editions import MASTHEAD, NEWSROOM, edition, story
+from invented_letters import CONTEXTS
 from pydantic import ValidationError
 
-from digest.colours import LEAST, contrast, is_colour, lightened
+from digest.colours import LEAST, contrast, darkened, is_colour, lightened
 from digest.model import Brand, Section
 from digest.render import cut
-from digest.render.letters import render_letter
+from digest.render.letters import LETTERS, render_letter
 from digest.render.palette import DARK, LEAST_DARK, palette
 from digest.render.render import render
 from digest.render.stage import preview_values
@@ -88,14 +89,41 @@ def test_the_mail_wears_the_house_colours() -> None:
     assert "Издава „Примерово“." in html
 
 
-def test_letters_wear_them_too() -> None:
-    """A confirmation that looks otherwise is taken for a fraud."""
-    context = {"confirm_url": "https://utro.example.bg/p/t", "valid_for": "48 часа"}
-    brand = Brand(accent=SEA, footer="Издава „Примерово“.")
-    _, html, text = render_letter("confirm", context, replace(MASTHEAD, brand=brand))
+def test_the_archive_page_wears_them_in_both_schemes_and_on_paper() -> None:
+    """As the mail does: lead, contents and heading of a section in its own colour."""
+    brand = Brand(accent=SEA, sections=(("bulgaria", "#2d6a3f"), ("svyat", "#7a4b00")))
+    page = render(edition(), replace(MASTHEAD, brand=brand), newsroom=NEWSROOM).web_html
+    made = palette(brand)
 
-    assert SEA in html
+    assert '<h2 class="kicker own-1">' in page
+    assert page.count('class="name own-2"') == 1
+    assert '<h2 id="r2" class="own-2">' in page
+    assert '<p class="briefs own-2">' in page
+    assert '<h2 id="r3">' in page
+    for place, slug in enumerate(("bulgaria", "svyat"), 1):
+        assert f".own-{place} {{ --accent: {made.of(slug).light}; }}" in page
+        assert f".own-{place} {{ --accent: {made.of(slug).dark}; }}" in page
+    paper = page.split("@media print", 1)[1]
+    assert f"--accent: {SEA}" in paper
+    assert "#9b1b30" not in page
+
+
+@given(colours)
+def test_a_link_is_dark_enough_on_light_ground(colour: str) -> None:
+    """Of the same hue, whatever the newsroom chose."""
+    assert contrast(darkened(colour, "#f6f4ef", 5.5), "#f6f4ef") >= 5.5
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_every_letter_wears_accent_and_footer(name: str) -> None:
+    """In the bar above, in both dark schemes, and in HTML and text below."""
+    brand = Brand(accent=SEA, footer="Издава „Примерово“.")
+    _, html, text = render_letter(name, CONTEXTS[name], replace(MASTHEAD, brand=brand))
+
+    assert f"border-top:6px solid {SEA}" in html
     assert "#9b1b30" not in html
+    assert html.count(f"{palette(brand).accent.dark} !important") >= 2
+    assert f"tr > td {{ border-top-color: {palette(brand).accent.dark} !important" in html
     assert "Издава „Примерово“." in html
     assert "Издава „Примерово“." in text
 

@@ -153,3 +153,21 @@ def test_reading_time_counts_corrections_in_a_variant() -> None:
     html, _ = parts(replace(edition(), corrections=long), "sport")
 
     assert "4 минути четене" in words(html)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><html><head></head><body class='x'><p>Новини</p></body></html>",
+        "<!DOCTYPE html><body><header class='y'>Име</header><div id='n1'>Новини</div>",
+        "<!DOCTYPE html>Новини",
+        '<!DOCTYPE html><head><script type="application/ld+json">няма</script></head><body>Новини',
+    ],
+)
+def test_a_page_of_the_newsrooms_own_form_shows_corrections_too(page: str) -> None:
+    """Whatever of the packaged page's places it lacks, nothing fails and nothing is lost."""
+    made = words(corrected(page, edition(), [correction()], MASTHEAD))
+
+    assert "Новини" in made
+    assert "Местата са 210" in made
+    assert "Броят има поправка" in made

@@ -132,6 +132,47 @@ BROKEN = {
     ),
     "giant text": ("{{ 'ж' * 999999999 }}", "числото е твърде голямо"),
     "giant number": ("{{ 9 ** 9999999 }}", "числото е твърде голямо"),
+    "giant range": ("{% for i in range(10**9) %}.{% endfor %}", "числото е твърде голямо"),
+    "giant method": ("{{ 'ж'.ljust(10**8) }}", "числото е твърде голямо"),
+    "giant argument": ("{{ masthead.name | truncate(10**9) }}", "числото е твърде голямо"),
+    "text that doubles by ~": (
+        "{% set n = namespace(t='жжжжжжжжжж') %}"
+        "{% for _ in range(60) %}{% set n.t = n.t ~ n.t %}{% endfor %}",
+        "твърде дълъг текст",
+    ),
+    "text that doubles by +": (
+        "{% set n = namespace(t='жжжжжжжжжж') %}"
+        "{% for _ in range(60) %}{% set n.t = n.t + n.t %}{% endfor %}",
+        "твърде дълъг текст",
+    ),
+    "text that doubles by a block": (
+        "{% set n = namespace(t='жжжжжжжжжж') %}"
+        "{% for _ in range(60) %}{% set n.t %}{{ n.t }}{{ n.t }}{% endset %}{% endfor %}",
+        "твърде дълъг текст",
+    ),
+    "text that doubles by a filter": (
+        "{% set n = namespace(t='жжжжжжжжжж') %}"
+        "{% for _ in range(60) %}{% set n.t = [n.t, n.t] | join %}{% endfor %}",
+        "твърде дълъг текст",
+    ),
+    "text that grows by a replacement": (
+        "{% set t = 'ж' * 9999 %}{{ t | replace('ж', t) | length }}",
+        "твърде дълъг текст",
+    ),
+    "text that grows by a method": (
+        "{% set t = 'ж' * 9999 %}{{ t.replace('ж', t) | length }}",
+        "твърде дълъг текст",
+    ),
+    "long list": ("{{ ([0] * 9999 * 9999) | length }}", "твърде дълъг текст"),
+    "much text in a long loop": (
+        "{% for _ in range(40000) %}" + "ж" * 2000 + "{% endfor %}",
+        "твърде дълъг текст",
+    ),
+    "much text in a macro": (
+        "{% macro m() %}" + "ж" * 2000 + "{% endmacro %}"
+        "{% for _ in range(20000) %}{% set x = m() %}{% endfor %}",
+        "твърде дълъг текст",
+    ),
     "wide format": ("{{ '%999999999d' % 1 }}", "не е разрешен"),
 }
 

@@ -36,6 +36,15 @@ def test_the_same_texts_give_the_same_bytes() -> None:
     assert picture("Утрото", "Читалня", DAY) == first
 
 
+def test_bar_and_name_are_in_the_house_colour() -> None:
+    """A shared link looks like the house, not like the program."""
+    image = opened(picture("Утрото", "Читалня", DAY, "#1f5a7a")).convert("RGB")
+
+    found = {colour for _, colour in image.getcolors(64)}
+    assert image.getpixel((600, 5)) == (0x1F, 0x5A, 0x7A)
+    assert (0x9B, 0x1B, 0x30) not in found
+
+
 def test_every_letter_of_bulgarian_can_be_drawn() -> None:
     """With quotes, dash, numero sign and euro."""
     assert printable(LETTERS) == LETTERS
