@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from digest.model import Correction, EditionStory
 
-FRAME, SECTION, BRIEFS_HEAD = 19_300, 2_200, 530
+FRAME, SECTION, BRIEFS_HEAD = 19_500, 2_200, 530
 """Bytes of HTML: around the stories; a section's frame and line in the contents; „Накратко“."""
 FULL, BRIEF = 1_300, 1_080
 """Markup of one story; an inlined style stands at every line."""
