@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -25,6 +26,18 @@ def _readable(colour: str) -> str:
 Colour = Annotated[str, AfterValidator(_readable)]
 
 
+def _inside(name: str) -> str:
+    """A path below the home; where a link leads is looked at when the file is read."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    outside = path.is_absolute() or ".." in path.parts or PureWindowsPath(name).drive
+    if outside or "\x00" in name:
+        raise ValueError(f"„{name}“ води извън дома; дайте име на файл в него, например logo.png")
+    return name
+
+
+InHome = Annotated[str, AfterValidator(_inside)]
+
+
 class BrandColours(BaseModel):
     """How the mail looks; what a colour is in the dark follows from it."""
 
@@ -36,6 +49,10 @@ class BrandColours(BaseModel):
     footer: str = Field(default="", max_length=300)
     """A sentence of the newsroom's own in the footer of every mail."""
     texts: BrandTexts = BrandTexts()
+    logo: InHome = ""
+    """A PNG or JPEG in the home, for the masthead of the mail and the archive."""
+    pictograms: bool = True
+    """Beside the headings of sections, where the mail shows pictures at all."""
 
     def printed(self) -> Brand:
         """What the templates see of it."""

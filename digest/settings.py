@@ -179,8 +179,8 @@ class Compose(Group):
     """Share of the middle of the day's three best scores below which a story is not printed."""
     sections: dict[str, Share] = {}
     """Slug of a section → how many stories it prints."""
-    pictures: Literal["auto", "always", "never"] = "auto"
-    """Of licensed sources; `auto`: where the site has a public address to serve them from."""
+    pictures: Literal["auto", "hosted", "embedded", "never", "always"] = "auto"
+    """`hosted` on the site or `embedded` in the mail; `auto`: hosted where the site is public."""
     inputs_days: int = Field(default=30, ge=0)
     """What an edition was made from is kept so long for „digest edition replay“; 0: not at all."""
 

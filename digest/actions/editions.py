@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
+from digest.actions.illustrating import pictures_of
 from digest.actions.people import translated
 from digest.errors import NotFound, Refused
 from digest.model import (
@@ -97,6 +98,7 @@ def render(app: App, edition: Edition) -> RenderedEdition:
         section_sets=sets,
         newsroom=app.newsroom,
         overrides=app.home / "templates",
+        pictures=pictures_of(app, edition),
     )
 
 
@@ -119,6 +121,14 @@ def preview(
     composer = Composer(rendered, app.settings.masthead(), app.links(edition.id), date=app.now())
     message = composer.compose(delivery)
     return message if kind == "eml" else part_of(message, kind)
+
+
+def viewable(app: App, edition: Edition, *, subscriber: str | None = None) -> bytes:
+    """The HTML part as a file that any browser shows: the pictures of the mail are inside it."""
+    from digest.render.pictures import unpacked
+
+    html = preview(app, edition, subscriber=subscriber, kind="html")
+    return unpacked(html, render(app, edition).pictures)
 
 
 def part_of(message: bytes, kind: str) -> bytes:

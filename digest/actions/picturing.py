@@ -1,16 +1,19 @@
 """Pictures of a draft: fetched once, made fit for the mail, kept in the home, and named by address.
 
-A picture is shown where its source's rights let it be, and where readers can fetch it from us: the
-site has a public address. What cannot be had leaves a story without a picture, and no hole.
+A picture is shown where its source's rights let it be. What cannot be had leaves a story without a
+picture, and no hole. How it reaches readers is settled when the mail is rendered
+(`illustrating.py`): from our site, or inside the mail where the site has no public address.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from digest.model import Edition, EditionStory, RankedStory, Rights, StoryId
@@ -31,8 +34,7 @@ HOST_SECONDS = 20.0
 
 def pictured(app: App, edition: Edition, ranked: Sequence[RankedStory]) -> Edition:
     """The edition with the addresses of the pictures that it shows; as it was where none is."""
-    wish = app.settings.compose.pictures
-    if wish == "never" or (wish == "auto" and _private(app)):
+    if app.settings.compose.pictures == "never":
         return edition
     wanted = _wanted(edition, ranked)
     shown = _kept(app, wanted) if wanted else {}
@@ -43,13 +45,6 @@ def pictured(app: App, edition: Edition, ranked: Sequence[RankedStory]) -> Editi
             for part in edition.sections
         ),
     )
-
-
-def _private(app: App) -> bool:
-    """Whether readers cannot reach us: the address is this machine's or a network's own."""
-    from digest.collect.guard import is_private_host
-
-    return is_private_host(app.settings.publication.public_url)
 
 
 def _wanted(edition: Edition, ranked: Sequence[RankedStory]) -> dict[StoryId, tuple[str, Layout]]:
@@ -98,12 +93,12 @@ def _fetch(app: App, missing: Mapping[StoryId, tuple[str, Layout]], folder: Path
         except Unfit as why:
             log.warning("picture %s is left out: %s", address, why)
             continue
-        _write(folder / name_of(address, layout), data)
+        write(folder / name_of(address, layout), data)
 
 
-def _write(file: Path, data: bytes) -> None:
+def write(file: Path, data: bytes) -> None:
     """Whole or not at all: the site may be asked for it at the same moment."""
-    part = file.with_suffix(".part")
+    part = file.with_suffix(f".{os.getpid()}-{get_ident()}.part")
     part.write_bytes(data)
     part.replace(file)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from digest.actions import editions
 from digest.actions.app import App
+from digest.actions.illustrating import pictures_of
 from digest.clock import zone
 from digest.errors import Conflict
 from digest.model import Edition, EditionId, EditionState, RenderedEdition
@@ -116,6 +117,7 @@ def _complete_variants(app: App, edition: Edition) -> RenderedEdition:
         section_sets=sets,
         newsroom=app.newsroom,
         overrides=app.home / "templates",
+        pictures=pictures_of(app, edition, kept.pictures),
     )
     if any(
         fresh.variants.get(key, kept.variants[key]) != kept.variants[key] for key in kept.variants
@@ -126,7 +128,10 @@ def _complete_variants(app: App, edition: Edition) -> RenderedEdition:
             "Одобрете броя отново.",
         )
     return replace(
-        fresh, variants={**fresh.variants, **kept.variants}, content_hash=kept.content_hash
+        fresh,
+        variants={**fresh.variants, **kept.variants},
+        content_hash=kept.content_hash,
+        pictures=kept.pictures,
     )
 
 

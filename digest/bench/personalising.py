@@ -17,9 +17,21 @@ from typing import TYPE_CHECKING
 
 from digest.bench.generated import NOW, edition
 from digest.bench.rows import Row, cost_of, medians, timed
-from digest.model import Delivery, DeliveryId, DeliveryState, Edition, Masthead, SubscriberId
+from digest.model import (
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Edition,
+    Masthead,
+    Picture,
+    Piece,
+    RenderedEdition,
+    SubscriberId,
+    Variant,
+)
 
 if TYPE_CHECKING:
+    from digest.deliver.links import Links
     from digest.deliver.message import Composer
 
 SIZE = 2000
@@ -32,6 +44,7 @@ FASTER = 25
 """Times, at least, than `EmailMessage` for each reader."""
 SECONDS = 2.0
 """Most that a full render takes on a small machine; the only figure here that is no ratio."""
+_PICTURES = 20
 _RENDERS = 3
 _NAIVE = 40
 """Messages made the stdlib's way in one run: each costs as much as fifty of ours."""
@@ -64,6 +77,7 @@ def measure(size: int) -> Iterator[Row]:
     composer.compose(people[0])
     each = [cost_of(partial(composer.compose, one)).seconds for one in people]
     yield _message_row(each, full.seconds, len(composer.compose(people[0])))
+    yield _carrying_row(rendered, people, masthead, links, full.seconds)
     yield _stdlib_row(composer, people[:_NAIVE], masthead, NOW)
 
 
@@ -91,6 +105,36 @@ def _message_row(each: Sequence[float], full: float, length: int) -> Row:
         holds=median / full <= SHARE,
         more={"bytes": length, "median_ms": round(median * 1000, 4), "render_seconds": full},
     )
+
+
+def _carrying_row(
+    rendered: RenderedEdition,
+    people: Sequence[Delivery],
+    masthead: Masthead,
+    links: Links,
+    full: float,
+) -> Row:
+    """The same messages with as many pictures inside as a mail may carry."""
+    from digest.deliver.message import Composer
+    from digest.render.pictures import MOST_EMBEDDED
+
+    size = MOST_EMBEDDED // _PICTURES
+    pictures = tuple(
+        Picture(f"{n}-thumb.jpg", f"{n}@{masthead.domain}", bytes(size)) for n in range(_PICTURES)
+    )
+    calls = "".join(f'<img src="cid:{one.cid}" alt="">' for one in pictures)
+    variants = {key: _with_calls(one, calls) for key, one in rendered.variants.items()}
+    carrying = replace(rendered, variants=variants, pictures=pictures)
+    composer = Composer(carrying, masthead, links, date=NOW)
+    length = len(composer.compose(people[0]))
+    each = [cost_of(partial(composer.compose, one)).seconds for one in people]
+    row = _message_row(each, full, length)
+    return replace(row, what=f"още едно писмо с {_PICTURES} картини в него")
+
+
+def _with_calls(variant: Variant, calls: str) -> Variant:
+    first, *rest = variant.html.literals
+    return replace(variant, html=Piece((f"{first}{calls}", *rest), variant.html.names))
 
 
 def _stdlib_row(

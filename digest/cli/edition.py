@@ -153,7 +153,10 @@ def replay(call: Call, edition_id: str, revision: int | None, without: tuple[str
 @click.option("--open", "open_", is_flag=True, help="Отваря HTML частта в браузъра.")
 @common
 def preview(call: Call, edition_id: str, subscriber: str | None, part: str, open_: bool) -> None:
-    """Точно байтовете, които биха тръгнали."""
+    """Точно байтовете, които биха тръгнали.
+
+    Частта html е за четене в браузър: картините, които писмото носи, са вградени в нея.
+    """
     from digest.actions import editions
 
     app = call.app()
@@ -162,10 +165,15 @@ def preview(call: Call, edition_id: str, subscriber: str | None, part: str, open
         import webbrowser
 
         file = app.home / "preview.html"
-        file.write_bytes(editions.preview(app, found, subscriber=subscriber, kind="html"))
+        file.write_bytes(editions.viewable(app, found, subscriber=subscriber))
         webbrowser.open(file.resolve().as_uri())
         return
-    sys.stdout.buffer.write(editions.preview(app, found, subscriber=subscriber, kind=part))
+    shown = (
+        editions.viewable(app, found, subscriber=subscriber)
+        if part == "html"
+        else editions.preview(app, found, subscriber=subscriber, kind=part)
+    )
+    sys.stdout.buffer.write(shown)
 
 
 @click.command(

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from digest.model import Correction, EditionStory
+from digest.model import Correction, EditionStory, Rights
 
-FRAME, SECTION, BRIEFS_HEAD = 19_500, 2_200, 530
-"""Bytes of HTML: around the stories; a section's frame and line in the contents; „Накратко“."""
+FRAME, SECTION, BRIEFS_HEAD = 19_800, 2_360, 530
+"""Bytes of HTML: around the stories, with a logo; a section's frame, pictogram and line in the
+contents; „Накратко“."""
+PICTURE = {"lead": 1_800, "full": 660, "brief": 0}
+"""Markup of a story's picture and of the table that holds it above or beside the headline."""
 FULL, BRIEF = 1_300, 1_080
 """Markup of one story; an inlined style stands at every line."""
 CREDIT, NOTE = 70, 240
@@ -44,8 +47,11 @@ EMPTY = Cost(FRAME, TEXT_FRAME, 0)
 """An edition before its first story."""
 
 
-def of_story(story: EditionStory, tier: str) -> Cost:
-    """The cost of a story as it would be printed in that tier (lead, full, brief)."""
+def of_story(story: EditionStory, tier: str, *, pictured: bool = False) -> Cost:
+    """The cost of a story as it would be printed in that tier (lead, full, brief).
+
+    `pictured` says that its source gave a picture; whether it may be shown follows from rights.
+    """
     body = story.one_line if tier == "brief" else story.summary
     notes = [one for one in (_matters(story, tier), story.update, story.disagreement) if one]
     shown = _bytes((story.title, body, story.url, *notes))
@@ -56,7 +62,8 @@ def of_story(story: EditionStory, tier: str) -> Cost:
         + shown
         + named
         + CREDIT * credited
-        + NOTE * len(notes),
+        + NOTE * len(notes)
+        + (PICTURE[tier] if pictured and story.rights is Rights.LICENSED else 0),
         TEXT_STORY + shown + named + TEXT_CREDIT * credited,
         words(story, tier),
     )

@@ -57,7 +57,9 @@ def compose(
         summaries,
         options,
         price=lambda one, summary, tier: cost.of_story(
-            _story(Chosen(one, summary, tier), day, period), tier
+            _story(Chosen(one, summary, tier), day, period),
+            tier,
+            pictured=bool(one.story.shown.image) and options.pictures != "never",
         ),
         names={topic.slug: topic.name for topic in newsroom.topics},
         pinned=pinned,

@@ -18,9 +18,9 @@ from html import escape
 from digest.deliver import headers
 from digest.deliver.addresses import mailbox
 from digest.deliver.links import Links
-from digest.deliver.splice import Splice
+from digest.deliver.splice import Splice, encode
 from digest.errors import BadInput, DigestError
-from digest.model import Delivery, Masthead, Outcome, RenderedEdition, Result
+from digest.model import Delivery, Masthead, Outcome, Picture, RenderedEdition, Result, Variant
 
 PLACEHOLDERS = frozenset({"UNSUB", "PREFS", "WEB", "NAME"})
 TEST_PREFIX = "[ТЕСТ] "
@@ -32,8 +32,12 @@ _PART = 'Content-Type: text/{}; charset="utf-8"\r\nContent-Transfer-Encoding: ba
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
+    """`opening` stands before the HTML, `closing` after it: the pictures that it calls."""
+
     text: Splice
     html: Splice
+    opening: bytes
+    closing: bytes
 
 
 class Composer:
@@ -55,6 +59,7 @@ class Composer:
         self._rendered = rendered
         self._links = links
         self._boundary = _boundary(rendered)
+        self._pictures = {one.cid: encode(one.data) for one in rendered.pictures}
         headers.web_address(links.web())
         self._head = _edition_head(rendered, masthead, date, subject_prefix)
         self._parts: dict[str, _Parts] = {}
@@ -75,7 +80,7 @@ class Composer:
             [
                 *(head, kind.encode("ascii")),
                 *(fence, b"\r\n", _part("plain"), text),
-                *(fence, b"\r\n", _part("html"), html),
+                *(fence, b"\r\n", parts.opening, html, parts.closing),
                 *(fence, b"--\r\n"),
             ]
         )
@@ -106,8 +111,29 @@ class Composer:
                     "Абонатът е с рубрики, за които броят не е подготвен.",
                     "Подгответе броя отново и го наредете за изпращане.",
                 )
-            held = self._parts[key] = _Parts(Splice(variant.text), Splice(variant.html, escape))
+            held = self._parts[key] = _Parts(
+                Splice(variant.text),
+                Splice(variant.html, escape),
+                *self._around(variant),
+            )
         return held
+
+    def _around(self, variant: Variant) -> tuple[bytes, bytes]:
+        """What stands before and after a variant's HTML; its pictures are its only company.
+
+        multipart/related with the HTML as its root (RFC 2387); a variant that leaves a section
+        out carries none of that section's pictures.
+        """
+        called = [one for one in self._rendered.pictures if _calls(variant, one)]
+        if not called:
+            return _part("html"), b""
+        fence = f"--{self._boundary}r"
+        opening = f'Content-Type: multipart/related; type="text/html"; boundary="{fence[2:]}"'
+        parts = [part for one in called for part in (_picture(one, fence), self._pictures[one.cid])]
+        return (
+            f"{opening}\r\n\r\n{fence}\r\n".encode("ascii") + _part("html"),
+            b"".join([*parts, f"{fence}--\r\n".encode("ascii")]),
+        )
 
     def _values(self, delivery: Delivery) -> dict[str, str]:
         token = delivery.leave_token
@@ -123,6 +149,24 @@ def _boundary(rendered: RenderedEdition) -> str:
     """Never in a base64 body: `=` ends a line there and `_` is no letter of it."""
     mark = sha256(f"{rendered.edition_id}\n{rendered.content_hash}".encode()).hexdigest()
     return f"=_digest_{mark[:32]}"
+
+
+def _calls(variant: Variant, picture: Picture) -> bool:
+    return any(f'"cid:{picture.cid}"' in one for one in variant.html.literals)
+
+
+def _picture(one: Picture, fence: str) -> bytes:
+    """The head of a picture's part (RFC 2045, 2183, 2392)."""
+    return b"".join(
+        (
+            f"{fence}\r\n".encode("ascii"),
+            headers.line("Content-Type", f'image/{one.kind}; name="{one.name}"'),
+            headers.line("Content-Transfer-Encoding", "base64"),
+            headers.line("Content-ID", f"<{one.cid}>"),
+            headers.line("Content-Disposition", f'inline; filename="{one.name}"'),
+            b"\r\n",
+        )
+    )
 
 
 def _part(kind: str) -> bytes:

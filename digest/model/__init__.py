@@ -72,6 +72,7 @@ from digest.model.newsroom import (
     Outlet,
     Topic,
 )
+from digest.model.pictures import Picture
 from digest.model.stories import (
     Bond,
     Copy,
@@ -137,6 +138,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Outlet",
+    "Picture",
     "Piece",
     "Printed",
     "Problem",

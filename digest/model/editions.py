@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from digest.model.base import ArticleId, EditionId, Rights, StoryId, aware
 from digest.model.corrections import Correction
+from digest.model.pictures import Picture
 from digest.model.stories import Reason
 from digest.model.summaries import Sentence
 from digest.model.texts import USUAL_TEXTS, Texts
@@ -229,7 +230,8 @@ class RenderedEdition:
     """Everything that will be sent, but for what differs from person to person.
 
     `content_hash` is the SHA-256 of subject and all variants: what an approval signs.
-    `findings` are (level, code, Bulgarian sentence) of the render room's own checks.
+    `findings` are (level, code, Bulgarian sentence) of the render room's own checks. `pictures`
+    are those that travel inside the mail; the hash covers them too.
     """
 
     edition_id: EditionId
@@ -239,3 +241,4 @@ class RenderedEdition:
     content_hash: str
     web_html: str = ""
     findings: tuple[tuple[str, str, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()

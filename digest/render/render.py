@@ -13,7 +13,7 @@ from dataclasses import asdict, astuple, replace
 from pathlib import Path
 
 from digest.errors import Refused
-from digest.model import Edition, Masthead, Newsroom, Piece, RenderedEdition, Variant
+from digest.model import Edition, Masthead, Newsroom, Picture, Piece, RenderedEdition, Variant
 from digest.render import budget, cut, web
 from digest.render.blocks import Marks, assemble, narrowed, variant_key
 from digest.render.environment import html_environment, text_environment
@@ -22,6 +22,7 @@ from digest.render.faults import Unusable
 from digest.render.fonts import fonts
 from digest.render.mail import compile_mail
 from digest.render.palette import Palette, palette
+from digest.render.pictures import Pictures, in_mail, on_site, parts
 from digest.render.text import text_part
 from digest.render.view import Page, page
 from digest.render.words import clean, safe_url
@@ -35,6 +36,7 @@ def render(
     sentinel: str | None = None,
     newsroom: Newsroom,
     overrides: Path | None = None,
+    pictures: Pictures | None = None,
 ) -> RenderedEdition:
     """Everything of an edition that does not differ from person to person.
 
@@ -43,8 +45,10 @@ def render(
     `web/…`): a broken one gives a finding and the packaged one is used.
 
     Who approved changes the line on how the text was made, so an approval signs the rendering of
-    the edition with `approved_by` already set. `content_hash` covers subject and the compiled
-    blocks of which every variant is made: it does not change when another set is asked for.
+    the edition with `approved_by` already set. `content_hash` covers subject, the compiled
+    blocks of which every variant is made, and the pictures inside the mail: it does not change
+    when another set is asked for. Without `pictures` there is neither logo nor pictogram, and
+    those of stories stand as they were given.
 
     Raises `Refused` for an edition without stories and for a sentinel that occurs in it.
     """
@@ -53,30 +57,34 @@ def render(
     shown = page(edition, masthead, newsroom)
     word = _sentinel(edition, masthead, sentinel)
     sets = sorted({frozenset[str](), *section_sets}, key=variant_key)
+    printed = in_mail(shown, pictures)
     (compiled, variants), faults = with_fallback(
-        lambda folder: _made(shown, sets, word, palette(masthead.brand), folder),
+        lambda folder: _made(printed, sets, word, palette(masthead.brand), folder),
         overrides,
         "digest",
     )
     web_html, page_faults = with_fallback(
-        lambda folder: web.archive_page(shown, palette(masthead.brand), folder),
+        lambda folder: web.archive_page(on_site(shown, pictures), palette(masthead.brand), folder),
         overrides,
         "archive",
         root="web",
     )
+    inside = parts(compiled.html, pictures)
     return RenderedEdition(
         edition_id=edition.id,
         revision=edition.revision,
         subject=compiled.subject,
         variants=variants,
-        content_hash=_hash(compiled, web_html),
+        content_hash=_hash(compiled, web_html, inside),
         web_html=web_html,
         findings=(
             *faults,
             *page_faults,
             *budget.findings(variants.values()),
             *_lost_links(edition),
+            *(pictures.findings if pictures else ()),
         ),
+        pictures=inside,
     )
 
 
@@ -166,10 +174,10 @@ def _cut(text: str, sentinel: str, *, html: bool) -> Piece:
     return piece
 
 
-def _hash(compiled: Compiled, web_html: str) -> str:
+def _hash(compiled: Compiled, web_html: str, inside: Sequence[Picture]) -> str:
     digest = hashlib.sha256()
-    for part in (compiled.subject, compiled.html, compiled.text, web_html):
-        data = part.encode("utf-8")
+    texts = (compiled.subject, compiled.html, compiled.text, web_html)
+    for data in (*(one.encode("utf-8") for one in texts), *(one.data for one in inside)):
         digest.update(f"{len(data)}:".encode())
         digest.update(data)
     return digest.hexdigest()

@@ -7,8 +7,8 @@ characters and no direction overrides; an address is http(s) or empty.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from digest.bulgarian.dates import date_in_words, week_in_words
 from digest.bulgarian.typography import count
@@ -30,6 +30,7 @@ from digest.render.correction import PrintedCorrection
 from digest.render.correction import printed as printed_corrections
 from digest.render.disclosure import MODEL_MARK, made_by
 from digest.render.phrases import closing, phrases, update_label
+from digest.render.pictures import PrintedLogo
 from digest.render.proof import Proof, others, proof
 from digest.render.words import clean, safe_url
 
@@ -126,7 +127,7 @@ class PrintedSection:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything a template of the digest prints."""
+    """Everything a template of the digest prints; `marks` are pictograms by slug of a section."""
 
     publication: str
     tagline: str
@@ -151,6 +152,8 @@ class Page:
     footer: str = ""
     corrections: tuple[PrintedCorrection, ...] = ()
     texts: Texts = USUAL_TEXTS
+    logo: PrintedLogo | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stories(self) -> tuple[PrintedStory, ...]:

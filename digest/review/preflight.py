@@ -26,6 +26,14 @@ SUBJECT_LIMIT = 50
 WARN_BYTES, FAIL_BYTES = 75_000, 90_000
 """Gmail clips at 102 KB of HTML; personal values and encoding need the rest."""
 
+_FIXES = {
+    "override-refused": "Поправете образеца и прегледайте броя отново.",
+    "logo-refused": "Сложете в дома PNG или JPEG, висок поне 96 точки.",
+    "logo-soft": "Сложете по-голям файл.",
+    "pictures-missing": "Отворете броя на машината, която събира, или го съставете наново.",
+    "pictures-heavy": "Сайт с публичен адрес (publication.public_url) показва всички.",
+}
+"""What the render room and the newsroom's pictures are found to lack → what helps."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -87,10 +95,10 @@ def _sizes(rendered: RenderedEdition) -> Iterator[Finding]:
 
 
 def _templates(rendered: RenderedEdition) -> Iterator[Finding]:
-    """What the render room refused of the newsroom's own templates: the mail looks otherwise."""
+    """What was refused of the newsroom's own templates and pictures: the mail looks otherwise."""
     for level, code, what in rendered.findings:
-        if code == "override-refused":
-            yield Finding(level, code, what, "Поправете образеца и прегледайте броя отново.")
+        if code in _FIXES:
+            yield Finding(level, code, what, _FIXES[code])
 
 
 def _repeated(edition: Edition) -> Iterator[Finding]:

@@ -1,8 +1,9 @@
 """Frozen dataclasses ↔ JSON text, strictly by their type hints.
 
-Knows the shapes that `digest/model/` is made of: dataclasses, enums, dates, tuples, frozen
-sets, mappings with text keys, optionals and new types. An unknown key or a wrong kind of value
-is a `StorageFault`; a missing key takes the field's default, so that older rows stay readable.
+Knows the shapes that `digest/model/` is made of: dataclasses, enums, dates, bytes (as base64),
+tuples, frozen sets, mappings with text keys, optionals and new types. An unknown key or a wrong
+kind of value is a `StorageFault`; a missing key takes the field's default, so that older rows stay
+readable.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -59,6 +61,8 @@ def _plain(value: object) -> object:
 def _rare(value: object) -> object:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode("ascii")
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     if isinstance(value, frozenset):
@@ -138,6 +142,8 @@ def _moment(kind: Any) -> _Read:
 
 
 def _scalar(kind: Any) -> _Read:
+    if kind is bytes:
+        return lambda value: b64decode(_expect(value, str), validate=True)
     if kind not in (str, int, float, bool):
         raise TypeError(f"no codec for {kind!r}")
     if kind is float:

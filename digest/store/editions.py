@@ -16,10 +16,12 @@ from digest.model import (
     Edition,
     EditionId,
     EditionState,
+    Picture,
     Printed,
     RenderedEdition,
     StoryId,
 )
+from digest.store import pictures
 from digest.store.codec import decode, encode
 from digest.store.dialect import insert_new
 from digest.store.tables import (
@@ -129,7 +131,7 @@ class Editions:
         """Keeps what was rendered of a revision, in place of an earlier rendering of it."""
         row = self._row(one.edition_id)
         statement = insert_new(self._connection, rendered).values(
-            edition_n=row.n, revision=one.revision, payload=encode(one)
+            edition_n=row.n, revision=one.revision, payload=encode(replace(one, pictures=()))
         )
         self._connection.execute(
             statement.on_conflict_do_update(
@@ -137,6 +139,7 @@ class Editions:
                 set_={"payload": statement.excluded.payload},
             )
         )
+        pictures.keep(self._connection, row.n, one.revision, one.pictures)
 
     def rendered(self, edition_id: str, revision: int) -> RenderedEdition:
         """What was rendered of a revision. Raises `NotFound`."""
@@ -152,7 +155,12 @@ class Editions:
                 "Писмата се подготвят при одобряването.",
                 f"Одобрете я с „digest approve {row.id}“.",
             )
-        return decode(RenderedEdition, payload)
+        kept = pictures.kept(self._connection, row.n, revision)
+        return replace(decode(RenderedEdition, payload), pictures=kept)
+
+    def picture(self, name: str) -> Picture | None:
+        """A picture of that name which some rendered edition carries inside its mails."""
+        return pictures.named(self._connection, name)
 
     def save_printed(
         self, edition_id: EditionId, day: date, stories: Iterable[tuple[StoryId, str, str]]

@@ -180,6 +180,18 @@ rendered = Table(
     Column("payload", Packed, nullable=False),
 )
 
+rendered_pictures = Table(
+    "rendered_pictures",
+    metadata,
+    Column("edition_n", RowId, ForeignKey("editions.n"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("cid", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("ix_rendered_pictures_name", "name"),
+)
+
 printed = Table(
     "printed_stories",
     metadata,

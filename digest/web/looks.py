@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from fastapi import Response
 
 from digest.actions import editions
+from digest.actions.picturing import PATH
+from digest.render.pictures import for_browser
 from digest.web.guard import MAIL_POLICY
 
 if TYPE_CHECKING:
@@ -70,7 +72,10 @@ def as_seen(app: App, edition: Edition, look: Look) -> Response:
 def own_files(html: bytes, app: App) -> bytes:
     """Fonts and pictures of ours by path: they load at whatever address this site is read."""
     public = app.settings.masthead().public_url.encode()
-    return html.replace(public + b"/static/", b"/static/") if public else html
+    html = for_browser(html, f"/{PATH}")
+    for folder in (b"/static/", f"/{PATH}/".encode()) if public else ():
+        html = html.replace(public + folder, folder)
+    return html
 
 
 def in_scheme(html: bytes, *, dark: bool) -> bytes:

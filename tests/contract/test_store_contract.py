@@ -18,6 +18,7 @@ from digest.model import (
     Inputs,
     Newsroom,
     Outlet,
+    Picture,
     Piece,
     Printed,
     RenderedEdition,
@@ -155,13 +156,24 @@ def test_what_was_rendered_comes_back_to_the_byte(store: Store) -> None:
     """A rendering replaces an earlier one of the same revision."""
     piece = Piece(("<p>Здравей ", "</p>\n"), ("NAME",))
     first = RenderedEdition(edition().id, 1, "Тема", {"all": Variant("all", piece, piece)}, "h1")
-    second = replace(first, content_hash="h2", findings=(("yellow", "code", "Изречение."),))
+    lead, thumb = (
+        Picture(name, f"{name}@example.bg", bytes(range(256))) for name in ("z.jpg", "a.png")
+    )
+    first = replace(first, pictures=(Picture("old.png", "old@example.bg", b"x"), lead))
+    second = replace(
+        first,
+        content_hash="h2",
+        findings=(("yellow", "code", "Изречение."),),
+        pictures=(lead, thumb),
+    )
     with store.work() as work:
         work.editions.save(edition())
         work.editions.save_rendered(first)
         work.editions.save_rendered(second)
 
         assert work.editions.rendered(first.edition_id, 1) == second
+        assert work.editions.picture("a.png") == thumb
+        assert work.editions.picture("old.png") is None
     with pytest.raises(NotFound), store.reading() as work:
         work.editions.rendered(first.edition_id, 2)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from digest.model import (
     StoryId,
 )
 from digest.render.budget import size
+from digest.render.pictures import Pictures, PrintedLogo
 from digest.render.render import render
 from digest.settings import Settings
 
@@ -60,6 +62,31 @@ def edition(count: int, *, sentences: int, outlets: int, update: str, sections: 
     )  # fmt: skip
 
 
+def illustrated(made: Edition) -> tuple[Edition, Pictures]:
+    """The same with a logo, a pictogram for each section and a picture wherever one may stand."""
+    name, base = "a" * 24, f"{Settings().masthead().public_url}/kartini"
+    photo, mark = f"{name}-thumb.jpg", f"{name}-mark.png"
+    pictures = Pictures(
+        base,
+        "proba.example.bg",
+        inside=True,
+        files=dict.fromkeys((photo, mark), b""),
+        photos=frozenset({photo}),
+        logo=PrintedLogo(mark, 160, 48, instead=True, letters=40),
+        marks={part.slug: mark for part in made.sections},
+    )
+    sections = tuple(
+        replace(part, stories=tuple(_with_photo(one, f"{base}/{photo}") for one in part.stories))
+        for part in made.sections
+    )
+    return replace(made, sections=sections), pictures
+
+
+def _with_photo(one: EditionStory, address: str) -> EditionStory:
+    return one if one.tier == "brief" else replace(one, image=address)
+
+
+@pytest.mark.parametrize("with_pictures", [False, True])
 @pytest.mark.parametrize(
     ("count", "given"),
     [
@@ -71,19 +98,25 @@ def edition(count: int, *, sentences: int, outlets: int, update: str, sections: 
         (20, {"sentences": 8, "outlets": 9, "update": "", "sections": 3}),
     ],
 )
-def test_the_estimate_is_on_the_safe_side_and_near(count, given):
+def test_the_estimate_is_on_the_safe_side_and_near(count, given, with_pictures):
     """Never under the real bytes of HTML and text, and at most an eighth over the HTML."""
-    made = edition(count, **given)
+    made, pictures = edition(count, **given), None
+    if with_pictures:
+        made, pictures = illustrated(made)
     estimate = sum(
         (
             *(of_section(part.name, part.stories[0].title) for part in made.sections),
-            *(of_story(one, one.tier) for one in made.stories),
+            *(of_story(one, one.tier, pictured=with_pictures) for one in made.stories),
         ),
         start=EMPTY,
     )
 
     everything = render(
-        made, Settings().masthead(), section_sets={frozenset()}, newsroom=Newsroom(())
+        made,
+        Settings().masthead(),
+        section_sets={frozenset()},
+        newsroom=Newsroom(()),
+        pictures=pictures,
     ).variants["all"]
 
     assert isinstance(estimate, Cost)

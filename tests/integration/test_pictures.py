@@ -110,14 +110,9 @@ def test_a_picture_without_rights_is_never_asked_for(
     assert not site.asked
 
 
-@pytest.mark.parametrize(
-    ("public", "compose"), [("http://127.0.0.1:8000", {}), (PUBLIC, {"pictures": "never"})]
-)
-def test_where_nobody_could_fetch_them_there_are_none(
-    tmp_path: Path, site: Site, public: str, compose: dict[str, object]
-) -> None:
-    """A site without a public address, and a newsroom that wants none."""
-    shown = drafted(tmp_path / "home", site, *illustrated(), public=public, **compose)
+def test_a_newsroom_that_wants_no_pictures_asks_for_none(tmp_path: Path, site: Site) -> None:
+    """Nothing is shown and nothing fetched."""
+    shown = drafted(tmp_path / "home", site, *illustrated(), pictures="never")
 
     assert pictures(shown) == set()
     assert not site.asked

@@ -22,6 +22,7 @@ from digest.model import Brand, Edition, Masthead, RenderedEdition, Section, Tex
 from digest.render import cut
 from digest.render.letters import LETTERS, render_letter
 from digest.render.marked import Trial, banner, marked
+from digest.render.pictures import Pictures, PrintedLogo
 from digest.render.render import render
 from digest.render.words import clean, safe_url
 from tests.unit.render.invented_editions import (
@@ -76,6 +77,7 @@ VARIANT = "one section of three"
 HOSTILE = "hostile titles"
 WEEKLY = "weekly"
 COLOURED = "own colours"
+PICTURED = "own pictures"
 DEMO = "demo"
 TEST_SEND = "test send"
 
@@ -174,12 +176,23 @@ MASTHEADS: Mapping[str, Masthead] = {
         ),
     ),
 }
+PICTURES: Mapping[str, Pictures] = {
+    PICTURED: Pictures(
+        f"{SITE}/kartini",
+        "utro.example.bg",
+        inside=False,
+        logo=PrintedLogo("logo.png", 210, 48, instead=True, letters=30),
+        marks={slug: f"{slug}.png" for slug in ("bulgaria", "svyat", "sport")},
+    )
+}
+"""What a home adds: its logo, and the pictograms."""
 EDITIONS: Mapping[str, Callable[[], Edition]] = {
     "five stories": edition,
     "one story": one_story,
     "fifteen stories": full,
     WEEKLY: full,
     COLOURED: edition,
+    PICTURED: full,
     DEMO: demo,
     HOSTILE: hostile,
     "forty stories": lambda: many(40),
@@ -202,14 +215,18 @@ def mail(name: str) -> Mail:
 
 
 def rendering(
-    what: Edition, *sets: frozenset[str], masthead: Masthead = MASTHEAD
+    what: Edition,
+    *sets: frozenset[str],
+    masthead: Masthead = MASTHEAD,
+    pictures: Pictures | None = None,
 ) -> RenderedEdition:
-    return render(what, masthead, section_sets=sets, newsroom=NEWSROOM)
+    return render(what, masthead, section_sets=sets, newsroom=NEWSROOM, pictures=pictures)
 
 
 def _edition(name: str, what: Edition, keep: frozenset[str] = frozenset()) -> Mail:
     with recorded_sources() as sources:
-        made = rendering(what, keep, masthead=MASTHEADS.get(name, MASTHEAD))
+        masthead, pictures = MASTHEADS.get(name, MASTHEAD), PICTURES.get(name)
+        made = rendering(what, keep, masthead=masthead, pictures=pictures)
     if name == TEST_SEND:
         trial = Trial(made.subject, "06:10\u00a0ч.", approved=False, public=False)
         made = marked(made, banner(trial)[0])

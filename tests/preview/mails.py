@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from digest.assets import templates_dir
+from digest.model import Edition, Masthead
 from digest.render import cut, environment
 from digest.render.letters import LETTERS, render_letter
+from digest.render.marks import mark
+from digest.render.palette import palette
+from digest.render.pictures import Pictures, content_name, unpacked
 from digest.render.render import render
 from digest.render.stage import preview_values
 from tests.preview.states import EDITIONS, masthead
@@ -41,9 +45,20 @@ def made(mail: str, state: str) -> tuple[str, str]:
 
 def _digest(period: str, state: str) -> tuple[str, str]:
     issue, who = EDITIONS[state](), masthead(period)
-    variant = render(issue, who, newsroom=NEWSROOM).variants["all"]
-    values = preview_values(issue, who)
-    return cut.join(variant.html, values, escape=True), cut.join(variant.text, values, escape=False)
+    rendered = render(issue, who, newsroom=NEWSROOM, pictures=_pictograms(issue, who))
+    variant, values = rendered.variants["all"], preview_values(issue, who)
+    html = cut.join(variant.html, values, escape=True).encode()
+    shown = unpacked(html, rendered.pictures).decode()
+    return shown, cut.join(variant.text, values, escape=False)
+
+
+def _pictograms(issue: Edition, who: Masthead) -> Pictures:
+    """As a home without a public address has them."""
+    colours = palette(who.brand)
+    drawn = {part.slug: mark(part.slug, colours.of(part.slug).light) for part in issue.sections}
+    names = {slug: content_name(data, "mark", "png") for slug, data in drawn.items()}
+    files = {names[slug]: data for slug, data in drawn.items()}
+    return Pictures(who.public_url, who.domain, inside=True, files=files, marks=names)
 
 
 def stamp() -> str:
