@@ -12,7 +12,7 @@ from digest.actions import editions
 from digest.actions.app import App
 from digest.bulgarian.dates import date_in_words, month_in_words
 from digest.errors import NotFound
-from digest.model import Edition, EditionState, Issue
+from digest.model import Correction, Edition, EditionId, EditionState, Issue
 
 LATEST = "latest"
 
@@ -81,14 +81,28 @@ def of_day(app: App, day: date, publication: str | None = None) -> Issue:
     )
 
 
-def page(app: App, edition_id: str) -> tuple[Edition, str]:
-    """A public edition and its page, as approved. Raises `NotFound` for any other."""
+def corrections(app: App, wanted: tuple[Edition, ...]) -> dict[EditionId, tuple[Correction, ...]]:
+    """What was corrected in each of those editions, the oldest first."""
+    with app.store.reading() as work:
+        return {one.id: tuple(work.corrections.of(one.id)) for one in wanted}
+
+
+def page(app: App, edition_id: str) -> tuple[Edition, str, tuple[Correction, ...]]:
+    """A public edition, its page, and its corrections, which the page already shows.
+
+    Without any it is the page as approved: what was signed is kept as it is, and what was found
+    out later is added when it is read. Raises `NotFound` for any other edition.
+    """
+    from digest.render.corrected import corrected
+
     edition = editions.get(app, edition_id)
     with app.store.reading() as work:
         public = work.public.holds(edition.id)
+        those = tuple(work.corrections.of(edition.id))
     if not public:
         raise _not_public(edition)
-    return edition, editions.render(app, edition).web_html
+    html = editions.render(app, edition).web_html
+    return edition, corrected(html, edition, those, app.settings.masthead()), those
 
 
 def _not_public(edition: Edition) -> NotFound:

@@ -154,7 +154,7 @@ def close_finished(app: App) -> None:
 
 def _mark_sent(work: Work) -> None:
     """Editions of which nothing waits any more are sent; what is unknown stays visible."""
-    for edition in work.editions.list(10):
+    for edition in (*work.editions.list(10), *work.editions.notices(10)):
         if edition.state is EditionState.QUEUED:
             counts = work.deliveries.ledger(edition.id)
             if counts.planned and not counts.queued + counts.sending + counts.deferred:

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest import __version__
-from digest.actions import charting, picturing, writing
+from digest.actions import charting, correcting, picturing, writing
 from digest.actions.editions import BUILT, EDITED, OPEN, of_day
 from digest.clock import zone
 from digest.errors import Conflict
@@ -58,17 +58,15 @@ class Draft:
 def build(app: App, *, day: date | None = None, anew: bool = False) -> Edition:
     """Drafts the edition of that local day from the collected articles.
 
-    Safe to repeat: what is approved, sent, or edited by a person is given back as it stands, and
-    a draft that would print the same stays the same revision. `anew` drafts over an editor's
-    changes; for an approved or later edition it raises `Conflict`. A day without a single story
-    raises `Refused` and stores nothing.
+    Safe to repeat: what is approved, sent, or edited by a person is given back as it stands (the
+    latter with the corrections that were made since), and a draft that would print the same stays
+    the same revision. `anew` drafts over an editor's changes; for an approved or later edition it
+    raises `Conflict`. A day without a single story raises `Refused` and stores nothing.
     """
     wanted = day or app.today()
     earlier = of_day(app, wanted)
-    if earlier is not None and earlier.state not in OPEN and anew:
-        raise _settled(earlier)
-    if earlier is not None and not anew and (earlier.state not in OPEN or edited(app, earlier)):
-        return earlier
+    if earlier is not None and (stands := _standing(app, earlier, anew=anew)) is not None:
+        return stands
     inputs = gather(app, wanted, earlier)
     made = drafted(inputs)
     if app.settings.summarise.model.enabled:
@@ -81,6 +79,15 @@ def build(app: App, *, day: date | None = None, anew: bool = False) -> Edition:
         return earlier
     _keep(app, draft, earlier, made.ranked, inputs)
     return draft
+
+
+def _standing(app: App, earlier: Edition, *, anew: bool) -> Edition | None:
+    """The day's edition when it is not composed again."""
+    if earlier.state not in OPEN:
+        if anew:
+            raise _settled(earlier)
+        return earlier
+    return correcting.taken_in(app, earlier) if not anew and edited(app, earlier) else None
 
 
 def gather(app: App, day: date, earlier: Edition | None = None) -> Inputs:
@@ -98,6 +105,7 @@ def gather(app: App, day: date, earlier: Edition | None = None) -> Inputs:
         bonds = work.stories.bonds(at - timedelta(days=BONDS_STAND_DAYS))
         rulings = work.rulings.on(own.id, day)
         accepted = work.learning.accepted(own.id, at)
+        corrections = work.corrections.pending(own.id, day, at)[: correcting.MOST_CORRECTIONS]
     return Inputs(
         publication=own.id,
         day=day,
@@ -114,6 +122,7 @@ def gather(app: App, day: date, earlier: Edition | None = None) -> Inputs:
         bonds=tuple(bonds),
         rulings=tuple(rulings),
         accepted=accepted,
+        corrections=tuple(corrections),
         embedder=choose(app.settings.cluster).name,
     )
 
@@ -141,6 +150,7 @@ def composed(inputs: Inputs, stories: Sequence[Story], ranked: Sequence[RankedSt
         options=settings.compose,
         period=settings.publication.period,
         pinned=pinned(inputs),
+        corrections=inputs.corrections,
     )
     return Draft(edition, tuple(ranked), tuple(stories))
 
@@ -268,7 +278,8 @@ def printed_of(edition: Edition) -> list[object]:
         for part in edition.sections
         for s in part.stories
     ]  # fmt: skip
-    return [edition.subject, edition.preheader, stories, [s.credits for s in edition.stories]]
+    credits_ = [s.credits for s in edition.stories]
+    return [edition.subject, edition.preheader, stories, credits_, edition.corrections]
 
 
 def _keep(
@@ -282,6 +293,7 @@ def _keep(
         if work.editions.by_date(draft.publication, draft.date) != earlier:
             raise _overtaken(draft)
         work.editions.save(draft)
+        work.corrections.carry(draft.id, draft.corrections)
         work.editions.save_printed(draft.id, draft.date, _told(draft, ranked))
         if app.settings.compose.inputs_days:
             work.inputs.keep(draft.id, draft.revision, inputs)

@@ -75,7 +75,7 @@ def with_lines(before: Edition, after: Edition, period: str) -> Edition:
             for story in edition.stories
         ]
 
-    after = replace(after, reading_minutes=reading_minutes(after.sections))
+    after = replace(after, reading_minutes=reading_minutes(after.sections, after.corrections))
     if heads(before) == heads(after) or not after.stories:
         return after
     subject, preheader = inbox_lines(after.sections, after.date, period)

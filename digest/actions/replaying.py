@@ -202,6 +202,8 @@ def _differences(stored: Edition, made: Edition | None) -> tuple[str, ...]:
     order = [s.id for s in stored.stories if s.id in after]
     if order != [s.id for s in made.stories if s.id in set(order)]:
         found.append("Редът на новините е друг.")
+    if stored.corrections != made.corrections:
+        found.append("Поправките са други.")
     return tuple(found)
 
 

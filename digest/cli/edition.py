@@ -9,13 +9,19 @@ import click
 from digest.bulgarian.moments import moment
 from digest.cli import say
 from digest.cli.call import Call, common
+from digest.cli.correcting import correct, corrections, facts, withdraw
 from digest.cli.morning import BUILD_WORDS, as_person, edition_facts
 from digest.clock import zone
+from digest.render.correction import day
 
 
 @click.group(epilog="Пример: digest edition show latest")
 def edition() -> None:
-    """Броеве: списък, преглед, износ, промяна."""
+    """Броеве: списък, преглед, износ, промяна, поправки."""
+
+
+for _command in (correct, corrections, withdraw):
+    edition.add_command(_command)
 
 
 @edition.command("list", epilog="Пример: digest edition list --json")
@@ -51,7 +57,9 @@ def show(call: Call, edition_id: str) -> None:
     if call.json:
         dropped = [{"id": d.id, "title": d.title, "reason": d.reason} for d in found.dropped]
         told = {story: [one.as_dict() for one in some] for story, some in changed.items() if some}
-        say.line(edition_facts(found) | {"dropped": dropped, "altered": told})
+        righted = [facts(one) for one in found.corrections]
+        more = {"dropped": dropped, "altered": told, "corrections": righted}
+        say.line(edition_facts(found) | more)
         return
     say.result(call, edition_facts(found), BUILD_WORDS)
     for section in found.sections:
@@ -63,6 +71,9 @@ def show(call: Call, edition_id: str) -> None:
     noted = [(one.title, one.note) for one in found.stories if one.note]
     if noted:
         say.table("За текстовете", ("Заглавие", "Бележка"), noted)
+    if found.corrections:
+        corrected = [(day(one.date), one.said, one.right) for one in found.corrections]
+        say.table("Поправки на предишни броеве", ("Брой от", "Писахме", "Вярното е"), corrected)
     if found.dropped:
         say.table("Отпаднали", ("Заглавие", "Защо"), [(d.title, d.reason) for d in found.dropped])
     where = zone(app.settings.publication.timezone)

@@ -7,12 +7,12 @@ the packaged template, and a test holds them against it (tests/integration/test_
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from digest.model import EditionStory, Rights
+from digest.model import Correction, EditionStory, Rights
 
-FRAME, SECTION, BRIEFS_HEAD = 19_600, 2_360, 530
+FRAME, SECTION, BRIEFS_HEAD = 19_800, 2_360, 530
 """Bytes of HTML: around the stories, with a logo; a section's frame, pictogram and line in the
 contents; „Накратко“."""
 PICTURE = {"lead": 1_800, "full": 660, "brief": 0}
@@ -23,6 +23,11 @@ CREDIT, NOTE = 70, 240
 """Markup of one credited outlet and of one line such as „Ново от вчера“."""
 CHART, TEXT_CHART = 620, 90
 """Markup of a chart with the address of its drawing; the same in the text part."""
+CORRECTIONS, CORRECTION = 2_000, 1_500
+TEXT_CORRECTIONS, TEXT_CORRECTION = 200, 200
+"""The panel of corrections and one of them, with the address of the wrong edition."""
+CORRECTION_WORDS = 9
+"""„В броя от 23 ноември 2026 г. Писахме: Вярното е:“."""
 TEXT_FRAME, TEXT_STORY, TEXT_CREDIT = 1_400, 110, 24
 """The same in the text part, which has hardly any markup."""
 
@@ -39,6 +44,7 @@ class Cost:
         return Cost(self.html + other.html, self.text + other.text, self.words + other.words)
 
 
+NOTHING = Cost()
 EMPTY = Cost(FRAME, TEXT_FRAME, 0)
 """An edition before its first story."""
 
@@ -72,6 +78,19 @@ def of_section(name: str, first: str) -> Cost:
     """What opening a section costs: its heading and its line in the contents with a title."""
     shown = _bytes((name, name, first))
     return Cost(SECTION + BRIEFS_HEAD + shown, 320 + shown, 0)
+
+
+def of_corrections(those: Sequence[Correction]) -> Cost:
+    """What the panel of corrections costs, nothing without one."""
+    shown = [_bytes((one.headline, one.said, one.right)) for one in those]
+    read = sum(len(f"{one.headline} {one.said} {one.right}".split()) for one in those)
+    if not those:
+        return NOTHING
+    return Cost(
+        CORRECTIONS + sum(CORRECTION + size for size in shown),
+        TEXT_CORRECTIONS + sum(TEXT_CORRECTION + size for size in shown),
+        read + CORRECTION_WORDS * len(those),
+    )
 
 
 def words(story: EditionStory, tier: str) -> int:

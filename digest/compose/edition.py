@@ -18,6 +18,7 @@ from digest.compose.subject import preheader, subject
 from digest.errors import Refused
 from digest.model import (
     WORDS_A_MINUTE,
+    Correction,
     Edition,
     EditionId,
     EditionStory,
@@ -42,12 +43,14 @@ def compose(
     options: Compose,
     period: str = "day",
     pinned: Mapping[StoryId, int] = NO_PINS,
+    corrections: Sequence[Correction] = (),
 ) -> Edition:
     """The draft of one publication on one local date.
 
-    `period` is what it covers (`day` or `week`), `pinned` the places that editors gave. Raises
-    `Refused` when fewer than `options.min_stories` stories are left; the message names the first
-    reasons why stories were dropped.
+    `period` is what it covers (`day` or `week`), `pinned` the places that editors gave.
+    `corrections` of earlier editions are printed whatever they cost. Raises `Refused` when fewer
+    than `options.min_stories` stories are left; the message names the first reasons why stories
+    were dropped.
     """
     picked = pick(
         ranked,
@@ -60,6 +63,7 @@ def compose(
         ),
         names={topic.slug: topic.name for topic in newsroom.topics},
         pinned=pinned,
+        taken=cost.of_corrections(corrections),
     )
     if len(picked.chosen) < options.min_stories:
         raise _too_few(picked, options)
@@ -78,7 +82,8 @@ def compose(
         created_at=now,
         warnings=_warnings(sections, picked, options),
         dropped=picked.dropped,
-        reading_minutes=reading_minutes(sections),
+        reading_minutes=reading_minutes(sections, corrections),
+        corrections=tuple(corrections),
     )
 
 
@@ -94,10 +99,10 @@ def inbox_lines(sections: Sequence[Section], day: date, period: str) -> tuple[st
     return subject(lead.title, len(rest)), preheader(rest, (lead.one_line, _covered(day, period)))
 
 
-def reading_minutes(sections: Sequence[Section]) -> int:
-    """Whole minutes, at least one, for what is printed of the stories."""
+def reading_minutes(sections: Sequence[Section], corrections: Sequence[Correction] = ()) -> int:
+    """Whole minutes, at least one, for what is printed of the stories and of corrections."""
     read = sum(cost.words(story, story.tier) for part in sections for story in part.stories)
-    return max(1, math.ceil(read / WORDS_A_MINUTE))
+    return max(1, math.ceil((read + cost.of_corrections(corrections).words) / WORDS_A_MINUTE))
 
 
 def _too_few(picked: Pick, options: Compose) -> Refused:

@@ -17,6 +17,8 @@ from digest.errors import BadInput
 from digest.model import (
     ArticleId,
     Chart,
+    Correction,
+    CorrectionId,
     Credit,
     Dropped,
     Edition,
@@ -90,6 +92,12 @@ class Node:
         value = self.data.get(key, default)
         if not isinstance(value, int) or isinstance(value, bool):
             raise _bad(self._at(key), "трябва да е цяло число")
+        return value
+
+    def yes(self, key: str, *, default: bool) -> bool:
+        value = self.data.get(key, default)
+        if not isinstance(value, bool):
+            raise _bad(self._at(key), "трябва да е true или false")
         return value
 
     def number(self, key: str) -> float:
@@ -189,7 +197,30 @@ def _edition(node: Node) -> Edition:
             for one in node.many("dropped")
         ),
         reading_minutes=node.whole("reading_minutes", 1),
+        corrections=tuple(_correction(one) for one in node.many("corrections")),
     )
+
+
+def _correction(node: Node) -> Correction:
+    at = node.moment("at")
+    if at is None:
+        raise _bad(f"{node.path}.at", "липсва кога е поправено")
+    return Correction(
+        id=CorrectionId(node.text("id")),
+        edition_id=EditionId(node.text("edition_id")),
+        story_id=_maybe_story(node.optional("story_id")),
+        said=node.text("said"),
+        right=node.text("right"),
+        at=at,
+        by=node.text("by"),
+        date=node.day("date"),
+        headline=node.text("headline", ""),
+        in_archive=node.yes("in_archive", default=True),
+    )
+
+
+def _maybe_story(name: str | None) -> StoryId | None:
+    return None if name is None else StoryId(name)
 
 
 def _section(node: Node) -> Section:

@@ -96,5 +96,5 @@ def _retold(before: Edition, after: Edition) -> Edition:
             subject, preheader = inbox_lines(after.sections, after.date, period)
             after = replace(after, subject=subject, preheader=preheader)
     # What a file said of its reading time is not made longer.
-    least = min(before.reading_minutes, reading_minutes(after.sections))
+    least = min(before.reading_minutes, reading_minutes(after.sections, after.corrections))
     return replace(after, reading_minutes=least)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from statistics import median
 from types import MappingProxyType
 
-from digest.compose.cost import Cost
+from digest.compose.cost import NOTHING, Cost
 from digest.compose.seats import Room, Rules, Seat, seat_of
 from digest.model import Dropped, RankedStory, Rights, StoryId, Summary
 from digest.settings import Compose
@@ -85,6 +85,7 @@ def pick(
     price: Price = lambda *_: Cost(),
     names: Mapping[str, str] = MappingProxyType({}),
     pinned: Mapping[StoryId, int] = NO_PINS,
+    taken: Cost = NOTHING,
 ) -> Pick:
     """What is printed, within every limit of the settings.
 
@@ -93,7 +94,7 @@ def pick(
     something to read; it is printed whatever it costs. `pinned` maps a story to the place (1 is
     the lead) where an editor wants it: such a story needs no score and fills no section's share,
     but a story that may not be printed is not printed by pinning it. `names` gives the printed
-    names of sections for the reasons.
+    names of sections for the reasons; `taken` is what the edition holds beside its stories.
     """
     able, dropped = _able(ranked, summaries)
     line = floor_of([one.ranked.score for one in able], options.floor)
@@ -101,7 +102,7 @@ def pick(
     kept = {one.id for one in strong}
     weak = [one for one in able if one.id not in kept]
     order = _lead_first(_pinned_first(strong, pinned))
-    room = Room(Rules.of(options, names))
+    room = Room(Rules.of(options, names), taken)
     tiers = _seat(order, room, options, price, pinned)
     chosen = [Chosen(one.ranked, one.summary, tiers[one.id]) for one in order if one.id in tiers]
     over = [_drop(one, room.why_not(one.id, one.place)) for one in order

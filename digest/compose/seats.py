@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from digest.bulgarian.typography import NBSP, count
-from digest.compose.cost import EMPTY, Cost, of_section
+from digest.compose.cost import EMPTY, NOTHING, Cost, of_section
 from digest.model import WORDS_A_MINUTE, RankedStory, StoryId
 from digest.setting_sections import Share
 from digest.settings import Compose
@@ -67,9 +67,10 @@ class Rules:
 class Room:
     """What is taken so far."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, taken: Cost = NOTHING) -> None:
+        """`taken` is what stands in the edition whatever its stories."""
         self._rules = rules
-        self.used = EMPTY
+        self.used = EMPTY + taken
         self._full: Counter[str] = Counter()
         self._sections: Counter[str] = Counter()
         self._briefs = 0

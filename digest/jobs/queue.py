@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from digest.actions import dispatching, editions
+from digest.actions import dispatching
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import backoff
 from digest.model import EditionId, EditionState
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 QUEUE = "drain"
 LAST_EDITIONS = 14
-"""Newest editions that a sweep looks at: all that can still have rows waiting."""
+"""Newest editions, and letters, that a sweep looks at: all that can still have rows waiting."""
 
 
 def queue_app(app: App) -> procrastinate.App:
@@ -104,7 +104,9 @@ async def _work(app: App, queue: procrastinate.App, *, until_empty: bool) -> Non
 
 def _open_editions(app: App) -> list[EditionId]:
     waiting = {EditionState.QUEUED, EditionState.SENT}
-    return [one.id for one in editions.list_editions(app, LAST_EDITIONS) if one.state in waiting]
+    with app.store.reading() as work:
+        found = [*work.editions.list(LAST_EDITIONS), *work.editions.notices(LAST_EDITIONS)]
+    return [one.id for one in found if one.state in waiting]
 
 
 def _demand_library() -> None:

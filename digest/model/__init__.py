@@ -28,6 +28,12 @@ from digest.model.base import (
     Url,
 )
 from digest.model.charts import LEAST_POINTS, MOST_POINTS, Chart, Point
+from digest.model.corrections import (
+    RIGHT_LIMIT,
+    SAID_LIMIT,
+    Correction,
+    CorrectionId,
+)
 from digest.model.deliveries import (
     BounceFact,
     Delivery,
@@ -93,6 +99,8 @@ __all__ = [
     "FREE_EXTRACT",
     "LEAST_POINTS",
     "MOST_POINTS",
+    "RIGHT_LIMIT",
+    "SAID_LIMIT",
     "UNDATED",
     "USUAL_TEXTS",
     "WORDS_A_MINUTE",
@@ -107,6 +115,8 @@ __all__ = [
     "CheckedSentence",
     "Choice",
     "Copy",
+    "Correction",
+    "CorrectionId",
     "Credit",
     "DateBasis",
     "DateClaim",

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from digest.model.base import ArticleId, EditionId, Rights, StoryId, aware
 from digest.model.charts import Chart
+from digest.model.corrections import Correction
 from digest.model.pictures import Picture
 from digest.model.stories import Reason
 from digest.model.summaries import Sentence
@@ -118,7 +119,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication on one local date. Every edit makes a new revision."""
+    """One publication on one local date. Every edit makes a new revision.
+
+    `corrections` are what it puts right of earlier editions, the oldest first.
+    """
 
     id: EditionId
     publication: str
@@ -136,6 +140,7 @@ class Edition:
     warnings: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     reading_minutes: int = 1
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         if self.revision < 1 or self.number < 1:

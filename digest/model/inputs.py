@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from digest.model.articles import Article
 from digest.model.base import ArticleId, EditionId, StoryId, aware
+from digest.model.corrections import Correction
 from digest.model.desk import AcceptedWeights, Ruling
 from digest.model.newsroom import Newsroom
 from digest.model.stories import Bond
@@ -36,7 +37,7 @@ class Inputs:
     the version that drafted, `moment` the time the edition is judged from. `embedder` names what
     told stories apart (cluster/neural.py); empty where that was not written down. `written` are the
     summaries for which a language model was asked, whether its text stands or not: a replay asks
-    nobody.
+    nobody. `corrections` are those that no earlier edition had printed.
     """
 
     publication: str
@@ -55,6 +56,7 @@ class Inputs:
     accepted: AcceptedWeights | None = None
     embedder: str = ""
     written: tuple[Summary, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def __post_init__(self) -> None:
         aware("Inputs.moment", self.moment)

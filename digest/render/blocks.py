@@ -56,7 +56,10 @@ def narrowed(shown: Page, keep: Collection[str], lead_limit: int = PREHEADER_LIM
         sections=sections,
         contents=tuple(row for row in shown.contents if row.slug in keep),
         preheader=_preheader(shown.lead, sections, lead_limit),
-        reading=reading(words((shown.lead, *(s for part in sections for s in part.stories)))),
+        reading=reading(
+            words((shown.lead, *(s for part in sections for s in part.stories)))
+            + sum(one.words for one in shown.corrections)
+        ),
     )
 
 

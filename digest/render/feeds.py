@@ -1,23 +1,26 @@
 """Feeds of the editions that were sent: Atom 1.0 (RFC 4287) and JSON Feed 1.1.
 
 Takes editions, the newest first, gives bytes; the same editions give the same bytes. An entry is
-an edition, with the text of its archive page and nothing of a reader. Collected text is cleaned
+an edition, with the text of its archive page and nothing of a reader; what was corrected in it
+stands first, and makes the entry new. Collected text is cleaned
 before it is escaped: XML 1.0 §2.2 has no place for control characters.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import lru_cache
+from types import MappingProxyType
 
 from lxml import etree
 
 from digest.clock import zone
-from digest.model import Edition, Masthead, Newsroom
+from digest.model import Correction, Edition, EditionId, Masthead, Newsroom
 from digest.render.address import ARCHIVE, ATOM, JSON_FEED, absolute
+from digest.render.correction import corrected_at, printed
 from digest.render.environment import html_environment
 from digest.render.view import page
 from digest.render.words import clean
@@ -42,6 +45,7 @@ class Entry:
     title: str
     summary: str
     html: str
+    published: datetime
     changed: datetime
 
 
@@ -54,24 +58,36 @@ def changed(edition: Edition, masthead: Masthead) -> datetime:
     return at.astimezone(local).replace(microsecond=0)
 
 
+def corrected(published: datetime, those: Sequence[Correction], masthead: Masthead) -> datetime:
+    """When the edition, published then, last came to read differently."""
+    return max((published, *(corrected_at(one, masthead) for one in those)))
+
+
 def entries(
-    editions: Sequence[Edition], masthead: Masthead, newsroom: Newsroom
+    editions: Sequence[Edition],
+    masthead: Masthead,
+    newsroom: Newsroom,
+    corrections: Mapping[EditionId, tuple[Correction, ...]] = MappingProxyType({}),
 ) -> tuple[Entry, ...]:
-    """The editions as a feed tells them."""
-    return tuple(_entry(one, masthead, newsroom) for one in editions)
+    """The editions as a feed tells them, with what was corrected in each."""
+    return tuple(_entry(one, masthead, newsroom, corrections.get(one.id, ())) for one in editions)
 
 
 @lru_cache(maxsize=KEPT)
-def _entry(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Entry:
+def _entry(
+    edition: Edition, masthead: Masthead, newsroom: Newsroom, those: tuple[Correction, ...]
+) -> Entry:
     shown = page(edition, masthead, newsroom)
+    published = changed(edition, masthead)
     template = html_environment(root="web").get_template("archive/entry.html.j2")
     return Entry(
         id=entry_id(edition, masthead),
         address=shown.address,
         title=shown.subject,
         summary=shown.preheader,
-        html=template.render(page=shown),
-        changed=changed(edition, masthead),
+        html=template.render(page=shown, corrected=printed(those, masthead, edition.publication)),
+        published=published,
+        changed=corrected(published, those, masthead),
     )
 
 
@@ -103,7 +119,7 @@ def _atom_entry(feed: etree._Element, one: Entry) -> None:
     _text(entry, "id", one.id)
     _text(entry, "title", one.title)
     _link(entry, "alternate", "text/html", one.address)
-    _text(entry, "published", one.changed.isoformat())
+    _text(entry, "published", one.published.isoformat())
     _text(entry, "updated", one.changed.isoformat())
     _text(entry, "summary", one.summary)
     _text(entry, "content", one.html).set("type", "html")
@@ -148,7 +164,7 @@ def _item(one: Entry) -> dict[str, str]:
         "summary": one.summary,
         "content_html": one.html,
         "image": f"{one.address}.png" if one.address else "",
-        "date_published": one.changed.isoformat(),
+        "date_published": one.published.isoformat(),
         "date_modified": one.changed.isoformat(),
     }
     return {name: value for name, value in item.items() if value}

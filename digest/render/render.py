@@ -95,6 +95,7 @@ def _sentinel(edition: Edition, masthead: Masthead, given: str | None) -> str:
             edition.subject,
             edition.preheader,
             [asdict(part) for part in edition.sections],
+            [asdict(one) for one in edition.corrections],
             astuple(masthead),
         ],
         ensure_ascii=False,

@@ -22,11 +22,14 @@ from digest.model import (
     Masthead,
     Newsroom,
     Section,
+    StoryId,
     Texts,
 )
 from digest.render.address import edition_address
 from digest.render.charted import PrintedChart
 from digest.render.charted import printed as printed_chart
+from digest.render.correction import PrintedCorrection
+from digest.render.correction import printed as printed_corrections
 from digest.render.disclosure import MODEL_MARK, made_by
 from digest.render.phrases import closing, phrases, update_label
 from digest.render.pictures import PrintedLogo
@@ -150,6 +153,7 @@ class Page:
     public_url: str
     address: str
     footer: str = ""
+    corrections: tuple[PrintedCorrection, ...] = ()
     texts: Texts = USUAL_TEXTS
     logo: PrintedLogo | None = None
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -203,7 +207,7 @@ def covered(edition: Edition, masthead: Masthead) -> str:
 def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
     """The edition in full; a variant is made of its parts. The edition has a story."""
     first = lead_of(edition)
-    anchors = {story.id: f"n{place}" for place, story in enumerate(edition.stories, 1)}
+    anchors = anchors_of(edition)
     said = phrases(masthead)
     printed = {story.id: _story(story, anchors[story.id], first, said) for story in edition.stories}
     sections = tuple(
@@ -239,8 +243,14 @@ def page(edition: Edition, masthead: Masthead, newsroom: Newsroom) -> Page:
         public_url=safe_url(masthead.public_url),
         address=edition_address(edition, masthead),
         footer=clean(masthead.brand.footer),
+        corrections=printed_corrections(edition.corrections, masthead, edition.publication),
         texts=said,
     )
+
+
+def anchors_of(edition: Edition) -> dict[StoryId, str]:
+    """Where each story stands on the page: `n1` and on, in the order of the edition."""
+    return {story.id: f"n{place}" for place, story in enumerate(edition.stories, 1)}
 
 
 def lead_of(edition: Edition) -> EditionStory:

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from digest.model import Delivery, DeliveryState, Edition, EditionId, Ledger, Result
-from digest.store import answers, claim, fill, ledger
+from digest.store import answers, claim, fill, ledger, notices
 from digest.store.answers import Answer
 from digest.store.ledger import Found, Line
 from digest.store.signer import Signer
@@ -54,6 +54,23 @@ class Deliveries:
         day = edition.date.weekday() if weekday is None else weekday
         plan = fill.Plan(slots, now, expires_minutes, day, weekly_day, domain, on_unknown)
         return fill.fill(self._connection, edition, plan)
+
+    def fill_notice(
+        self,
+        notice: EditionId,
+        wrong: EditionId,
+        *,
+        now: datetime,
+        expires_minutes: int,
+        domain: str,
+    ) -> int:
+        """Plans a letter for each who got an edition and still reads; gives how many are new."""
+        plan = notices.Plan(notice, wrong, now, expires_minutes, domain)
+        return notices.fill(self._connection, plan)
+
+    def anybody_to_notify(self, wrong: EditionId, now: datetime) -> bool:
+        """Whether somebody who got that edition still reads."""
+        return notices.anybody(self._connection, wrong, now)
 
     def claim(
         self,

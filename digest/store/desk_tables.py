@@ -1,8 +1,8 @@
-"""The tables of what editors decide about stories and what is learnt from it."""
+"""The tables of what editors decide about stories, what is learnt from it, and corrections."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, Index, Integer, Table, Text
+from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, Table, Text
 
 from digest.store.tables import metadata
 from subscribers.moment import Moment
@@ -51,4 +51,25 @@ accepted_weights = Table(
     Column("undone_at", Moment),
     Index("ix_accepted_weights_publication", "publication"),
     sqlite_autoincrement=True,
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("n", RowId, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("edition_n", RowId, ForeignKey("editions.n"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("ix_corrections_edition_n", "edition_n"),
+    sqlite_autoincrement=True,
+)
+
+# Which drafts and editions hold a correction. Whether that edition counts as having printed it
+# follows from its state, so that one that is cancelled gives its corrections back by itself.
+carried_corrections = Table(
+    "carried_corrections",
+    metadata,
+    Column("correction_n", RowId, ForeignKey("corrections.n"), primary_key=True),
+    Column("edition_n", RowId, ForeignKey("editions.n"), primary_key=True),
 )

@@ -24,7 +24,15 @@ from digest.model import (
 from digest.store import pictures
 from digest.store.codec import decode, encode
 from digest.store.dialect import insert_new
-from digest.store.tables import deliveries, editions, printed, rendered, revisions
+from digest.store.tables import (
+    EDITION,
+    NOTICE,
+    deliveries,
+    editions,
+    printed,
+    rendered,
+    revisions,
+)
 
 LATEST = "latest"
 
@@ -44,15 +52,16 @@ class Editions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def save(self, edition: Edition) -> None:
+    def save(self, edition: Edition, kind: str = EDITION) -> None:
         """Keeps an edition: a new one, its next revision, or the standing of the current one.
 
-        The content of a kept revision never changes; only state and approval do. Raises
-        `Conflict` for an old revision, for a gap, and when somebody else saved this one first.
+        The content of a kept revision never changes; only state and approval do. `kind` is that
+        of a new one. Raises `Conflict` for an old revision, for a gap, and when somebody else
+        saved this one first.
         """
         row = self._connection.execute(select(editions).where(editions.c.id == edition.id)).first()
         if row is None:
-            self._insert(edition)
+            self._insert(edition, kind)
         elif edition.revision == row.revision:
             self._restate(row, edition)
         elif edition.revision == row.revision + 1:
@@ -70,9 +79,22 @@ class Editions:
         return decode(Edition, self._payload(row, number))
 
     def list(self, limit: int = 30) -> Sequence[Edition]:
-        """The newest first."""
-        statement = select(editions).order_by(editions.c.date.desc(), editions.c.n.desc())
+        """The newest editions first."""
+        return self._newest(EDITION, limit)
+
+    def notices(self, limit: int = 30) -> Sequence[Edition]:
+        """The newest letters first: what is sent like an edition, and is none."""
+        return self._newest(NOTICE, limit)
+
+    def _newest(self, kind: str, limit: int) -> Sequence[Edition]:
+        mine = select(editions).where(editions.c.kind == kind)
+        statement = mine.order_by(editions.c.date.desc(), editions.c.n.desc())
         return [self._edition(row) for row in self._connection.execute(statement.limit(limit))]
+
+    def find(self, edition_id: EditionId) -> Edition | None:
+        """By id alone, None without one."""
+        row = self._connection.execute(select(editions).where(editions.c.id == edition_id)).first()
+        return None if row is None else self._edition(row)
 
     def by_date(self, publication: str, day: date) -> Edition | None:
         """The edition of a publication on a local date, if there is one."""
@@ -186,7 +208,7 @@ class Editions:
             if row.story_id in stood[row.edition_id]
         ]
 
-    def _insert(self, edition: Edition) -> None:
+    def _insert(self, edition: Edition, kind: str) -> None:
         statement = insert(editions).values(
             id=edition.id,
             publication=edition.publication,
@@ -194,6 +216,7 @@ class Editions:
             number=edition.number,
             state=edition.state.value,
             revision=edition.revision,
+            kind=kind,
         )
         try:
             with self._connection.begin_nested():
@@ -275,6 +298,7 @@ class Editions:
 
 def _by_name(name: str) -> Select[Any]:
     newest = select(editions).order_by(editions.c.date.desc(), editions.c.n.desc()).limit(1)
+    newest = newest.where(editions.c.kind == EDITION)
     if name == LATEST:
         return newest
     try:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, Select, exists, select
 
 from digest.model import DeliveryState, EditionId, EditionState, Issue
-from digest.store.tables import deliveries, editions
+from digest.store.tables import EDITION, deliveries, editions
 
-_LEFT = (
+LEFT = (
     DeliveryState.SENDING.value,  # committed before the first byte, so its reader may be waiting
     DeliveryState.ACCEPTED.value,
     DeliveryState.UNKNOWN.value,
@@ -39,12 +39,13 @@ class PublicEditions:
 
 
 def _public() -> Select[tuple[str, str, object]]:
-    return select(editions.c.id, editions.c.publication, editions.c.date).where(_sent())
+    listed = select(editions.c.id, editions.c.publication, editions.c.date)
+    return listed.where(editions.c.kind == EDITION, _sent())
 
 
 def _sent() -> ColumnElement[bool]:
     """Sent, or being sent; what is queued for its hour is not, unless nobody waits for it."""
-    left = exists().where(deliveries.c.edition_n == editions.c.n, deliveries.c.state.in_(_LEFT))
+    left = exists().where(deliveries.c.edition_n == editions.c.n, deliveries.c.state.in_(LEFT))
     under_way = (editions.c.planned == 0) | left
     return (editions.c.state == EditionState.SENT.value) | (
         (editions.c.state == EditionState.QUEUED.value) & under_way

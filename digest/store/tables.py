@@ -32,6 +32,9 @@ from subscribers.tables import NAMING, RowId
 
 metadata = MetaData(naming_convention=NAMING)
 
+EDITION, NOTICE = "edition", "notice"
+"""Kinds of what is sent: an edition, or a letter to those who got one. Only the first is listed."""
+
 
 class Packed(TypeDecorator[str]):
     """Text kept as zlib bytes: a rendered edition is mostly repeated markup."""
@@ -156,6 +159,7 @@ editions = Table(
     Column("on_unknown", Text, nullable=False, default="hold"),
     # Counted by `fill` alone, so that a row that went missing shows in the ledger.
     Column("planned", Integer, nullable=False, default=0),
+    Column("kind", Text, nullable=False, server_default=EDITION),
     UniqueConstraint("publication", "date"),
     sqlite_autoincrement=True,
 )

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from digest.store.activity import Activity
 from digest.store.articles import Articles
+from digest.store.corrections import Corrections
 from digest.store.deliveries import Deliveries
 from digest.store.desk import Learning, Rulings
 from digest.store.editions import Editions
@@ -47,6 +48,7 @@ class Work:
         self.inputs = EditionInputs(connection)
         self.written = WrittenTexts(connection)
         self.deliveries = Deliveries(connection, signer)
+        self.corrections = Corrections(connection)
         self.editors = Editors(connection)
         self.marks = Marks(connection)
         self.rulings = Rulings(connection)

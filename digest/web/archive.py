@@ -154,12 +154,13 @@ class Archive:
 
     def _edition(self, request: Request, edition_id: str) -> Response:
         """An edition, as anybody may read it."""
-        edition, html = archive.page(self.app, edition_id)
+        edition, html, those = archive.page(self.app, edition_id)
         headers = {"content-security-policy": MAIL_POLICY + "frame-ancestors 'none'"}
         if address := edition_address(edition, self._masthead):
             headers["link"] = f'<{address}>; rel="canonical"'
         body = own_files(html.encode(), self.app)
-        return fresh(request, body, HTML, changed=self._changed(edition), headers=headers)
+        changed = feeds.corrected(self._changed(edition), those, self._masthead)
+        return fresh(request, body, HTML, changed=changed, headers=headers)
 
     def _picture(self, request: Request, issue: Issue) -> Response:
         (edition,) = archive.load(self.app, (issue,))
@@ -173,7 +174,8 @@ class Archive:
 
     def _entries(self) -> tuple[feeds.Entry, ...]:
         newest = archive.newest(self.app, IN_FEED)
-        return feeds.entries(newest, self._masthead, self.app.newsroom)
+        those = archive.corrections(self.app, newest)
+        return feeds.entries(newest, self._masthead, self.app.newsroom, those)
 
     def _path(self, edition: Edition) -> str:
         return edition_path(edition, self._masthead)

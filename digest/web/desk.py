@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from digest.actions import checking, editions, reviewing, staff
-from digest.errors import Forbidden
+from digest.actions import checking, correcting, editions, notifying, reviewing, staff
+from digest.errors import Forbidden, WrongUsage
 from digest.model import Edition, EditionState, StoryId
 from digest.review.states import Resummarise, Unchart
 from digest.web.attempts import Attempts
+from digest.web.corrections import BLANK, LONGEST_SENT, Filled, corrections_view
 from digest.web.evidence import SentenceRow, tried_rows
 from digest.web.looks import LOOKS, Look, as_seen, look_named
 from digest.web.sources import sources_view
@@ -44,8 +45,19 @@ NOTES = {
     "odobren": "Броят е одобрен.",
     "zadarzhan": "Броят е задържан.",
     "bez_grafika": "Графиката е махната; одобрение, ако е имало, вече не важи.",
+    "popraven": "Поправката е записана: в архива стои веднага, следващият брой я отпечатва.",
+    "ottegleno": "Поправката е оттеглена.",
     "zapisan": "Текстът е записан; одобрение, ако е имало, вече не важи.",
 }
+
+MISSING = {
+    "edit": ("Нямате право да редактирате.", "Помолете редактор или администратор."),
+    "approve": (
+        "Нямате право да одобрявате.",
+        "Помолете одобряващ редактор или администратор.",
+    ),
+}
+"""Right → what a person without it is told, and whom to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,8 @@ class Desk:
         add("/izdanie/{edition_id}/pismo/{look}", self.letter, methods=READ)
         add("/izdanie/{edition_id}/tekst", self.rewrite, methods=["POST"])
         add("/izdanie/{edition_id}/grafika", self.unchart, methods=["POST"])
+        add("/izdanie/{edition_id}/popravka", self.correct, methods=["POST"])
+        add("/izdanie/{edition_id}/ottegli", self.withdraw, methods=["POST"])
         add("/izdanie/{edition_id}/odobri", self.approve, methods=["POST"])
         add("/izdanie/{edition_id}/zadrazh", self.hold, methods=["POST"])
         return routes
@@ -188,7 +202,7 @@ class Desk:
 
         A text with problems is saved only when the editor answers for it by name.
         """
-        editor = self._editor(request)
+        editor = self._person(request, "edit")
         edition = editions.get(self.app, edition_id)
         trial = checking.trial(self.app, edition, Resummarise(StoryId(story), text))
         if trial.refused or (trial.failing and not own_name):
@@ -206,22 +220,57 @@ class Desk:
         story: Annotated[str, Form(max_length=64)],
     ) -> Response:
         """Takes a story's chart away."""
-        editor = self._editor(request)
+        editor = self._person(request, "edit")
         change = Unchart(StoryId(story))
         saved = reviewing.edit(self.app, edition_id, change, by=editor.address, revision=revision)
         return RedirectResponse(f"/izdanie/{saved.id}?stana=bez_grafika#t-{story}", SEEN)
+
+    def correct(
+        self,
+        request: Request,
+        edition_id: str,
+        story: Annotated[str, Form(alias="novina", max_length=64)] = "",
+        said: Annotated[str, Form(alias="pisahme", max_length=LONGEST_SENT)] = "",
+        right: Annotated[str, Form(alias="vyarno", max_length=LONGEST_SENT)] = "",
+        letter: Annotated[str, Form(alias="pismo", max_length=8)] = "",
+    ) -> Response:
+        """Puts a sent edition right; a text that cannot be taken comes back with the reason."""
+        editor = self._person(request, "approve" if letter else "edit")
+        edition = editions.get(self.app, edition_id)
+        try:
+            one = correcting.correct(
+                self.app, edition.id, story or None, said=said, right=right, by=editor.address
+            )
+        except WrongUsage as error:
+            filled = Filled(story, said, right, error)
+            return self._show(edition, editor, look_named(""), "", filled=filled)
+        if letter:
+            notifying.notify(self.app, one.id, by=editor.address)
+        return RedirectResponse(f"/izdanie/{edition.id}?stana=popraven#popravki", SEEN)
+
+    def withdraw(
+        self,
+        request: Request,
+        edition_id: str,
+        correction: Annotated[str, Form(alias="popravka", max_length=64)],
+    ) -> Response:
+        """Takes a correction back that no edition has printed."""
+        editor = self._person(request, "edit")
+        edition = editions.get(self.app, edition_id)
+        correcting.withdraw(self.app, correction, by=editor.address)
+        return RedirectResponse(f"/izdanie/{edition.id}?stana=ottegleno#popravki", SEEN)
 
     def approve(
         self, request: Request, edition_id: str, revision: Annotated[int, Form()]
     ) -> Response:
         """Signs the revision that the editor saw; a newer one is a conflict."""
-        editor = self._approver(request)
+        editor = self._person(request, "approve")
         signed = reviewing.approve(self.app, edition_id, by=editor.address, revision=revision)
         return RedirectResponse(f"/izdanie/{signed.id}?stana=odobren", SEEN)
 
     def hold(self, request: Request, edition_id: str) -> Response:
         """Keeps the edition from leaving."""
-        editor = self._approver(request)
+        editor = self._person(request, "approve")
         held = reviewing.hold(self.app, edition_id, by=editor.address)
         return RedirectResponse(f"/izdanie/{held.id}?stana=zadarzhan", SEEN)
 
@@ -232,13 +281,16 @@ class Desk:
         look: Look,
         note: str,
         attempt: Attempt | None = None,
+        filled: Filled = BLANK,
     ) -> Response:
+        may_edit = staff.may(editor, "edit")
         may_approve = staff.may(editor, "approve")
         return self.pages.show(
             "desk/edition.html.j2",
-            status=UNSAVED if attempt else 200,
+            status=UNSAVED if attempt or filled.error else 200,
             attempt=attempt,
-            can_edit=staff.may(editor, "edit") and edition.state in EDITABLE,
+            corrections=corrections_view(self.app, edition, editor, filled),
+            can_edit=may_edit and edition.state in EDITABLE,
             editor=editor,
             edition=edition,
             view=edition_view(self.app, edition),
@@ -254,26 +306,12 @@ class Desk:
         editor = staff.who(self.app, request.cookies.get(COOKIE))
         return editor if editor is not None and staff.may(editor, "read") else None
 
-    def _editor(self, request: Request) -> Editor:
+    def _person(self, request: Request, right: str) -> Editor:
+        """Who is signed in, with that right of the role; raises `Forbidden`."""
         editor = self._reader(request)
         if editor is None:
             raise SignInNeeded
-        if not staff.may(editor, "edit"):
-            raise Forbidden(
-                "Нямате право да редактирате.",
-                f"Ролята ви е „{editor.role}“.",
-                "Помолете редактор или администратор.",
-            )
-        return editor
-
-    def _approver(self, request: Request) -> Editor:
-        editor = self._reader(request)
-        if editor is None:
-            raise SignInNeeded
-        if not staff.may(editor, "approve"):
-            raise Forbidden(
-                "Нямате право да одобрявате.",
-                f"Ролята ви е „{editor.role}“.",
-                "Помолете одобряващ редактор или администратор.",
-            )
+        if not staff.may(editor, right):
+            what, fix = MISSING[right]
+            raise Forbidden(what, f"Ролята ви е „{editor.role}“.", fix)
         return editor

@@ -20,7 +20,7 @@ PROMISED = {
     "approve": (),
     "queue": (),
     "dispatch": (),
-    "edition": ("list", "show", "export", "edit"),
+    "edition": ("list", "show", "export", "edit", "correct", "corrections", "withdraw"),
     "preview": (),
     "test-send": (),
     "ledger": (),

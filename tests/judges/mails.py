@@ -36,7 +36,14 @@ from digest.render.marked import Trial, banner, marked
 from digest.render.pictures import Pictures, PrintedLogo
 from digest.render.render import render
 from digest.render.words import clean, safe_url
-from tests.unit.render.invented_editions import MASTHEAD, NEWSROOM, edition, one_story, story
+from tests.unit.render.invented_editions import (
+    MASTHEAD,
+    NEWSROOM,
+    correction,
+    edition,
+    one_story,
+    story,
+)
 from tests.unit.render.invented_letters import CONTEXTS
 
 SITE = "https://utro.example.bg"
@@ -93,7 +100,7 @@ def full() -> Edition:
         Section(slug, name, tuple(_rich(number) for number in range(first, first + 5)))
         for first, (slug, name) in zip((1, 6, 11), names, strict=True)
     )
-    return edition(*sections)
+    return edition(*sections, corrections=(correction(1), correction(2)))
 
 
 def _chart(title: str, labels: tuple[str, ...], image: str | None) -> Chart:
@@ -155,7 +162,13 @@ def hostile() -> Edition:
         )
         for number, title in enumerate(HOSTILE_TITLES, start=1)
     )
-    return edition(Section("bulgaria", "България", stories), subject=HOSTILE_TITLES[1])
+    wrong = tuple(
+        correction(number, said=title, right=f"{title} {LONG_WORD}", headline=title)
+        for number, title in enumerate(HOSTILE_TITLES[:5], start=1)
+    )
+    return edition(
+        Section("bulgaria", "България", stories), subject=HOSTILE_TITLES[1], corrections=wrong
+    )
 
 
 def demo() -> Edition:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from digest.model import Edition, Masthead, Section
-from tests.unit.render.invented_editions import MASTHEAD, edition, one_story, story
+from tests.unit.render.invented_editions import MASTHEAD, correction, edition, one_story, story
 
 LONG = "Електроразпределителнодружествен" * 3
 MISSING = "https://kartinki.example.bg/niama.jpg"
@@ -57,6 +57,9 @@ EDITIONS: Mapping[str, Callable[[], Edition]] = {
     "long-words": _long_words,
     "missing-images": lambda: _with(image=MISSING, image_alt="Читалнята край реката"),
     "disagreement": lambda: _with(disagreement=DISPUTE, update=NEWS, independent_sources=2),
+    "correction": lambda: edition(
+        corrections=(correction(1), correction(2, story_id=None, headline="")),
+    ),
     "no-summaries": lambda: _with(summary="", one_line="", credits=()),
 }
 """State → an edition in it."""

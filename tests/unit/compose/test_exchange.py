@@ -15,6 +15,8 @@ from digest.errors import BadInput
 from digest.model import (
     ArticleId,
     Chart,
+    Correction,
+    CorrectionId,
     Credit,
     Dropped,
     Edition,
@@ -91,6 +93,21 @@ def stories(number: int) -> st.SearchStrategy[EditionStory]:
     )
 
 
+CORRECTIONS = st.builds(
+    Correction,
+    id=TEXT.map(CorrectionId),
+    edition_id=TEXT.map(EditionId),
+    story_id=st.none() | TEXT.map(StoryId),
+    said=TITLE,
+    right=TITLE,
+    at=st.datetimes(timezones=st.just(UTC)),
+    by=TITLE,
+    date=st.dates(),
+    headline=TEXT,
+    in_archive=st.booleans(),
+)
+
+
 EDITIONS = st.builds(
     Edition,
     id=TEXT.map(EditionId),
@@ -112,6 +129,7 @@ EDITIONS = st.builds(
     warnings=st.lists(TEXT, max_size=2).map(tuple),
     dropped=st.lists(st.builds(Dropped, TEXT.map(StoryId), TEXT, TEXT), max_size=2).map(tuple),
     reading_minutes=st.integers(1, 30),
+    corrections=st.lists(CORRECTIONS, max_size=2).map(tuple),
 )
 
 

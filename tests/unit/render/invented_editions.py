@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from digest.model import (
+    Correction,
+    CorrectionId,
     Credit,
     Edition,
     EditionId,
@@ -67,6 +69,22 @@ def edition(*sections: Section, **fields: object) -> Edition:
         "number": 7,
     }
     return Edition(**(values | fields))  # type: ignore[arg-type]
+
+
+def correction(number: int = 1, **fields: object) -> Correction:
+    """One of the day before; `fields` replace what is given."""
+    values: dict[str, object] = {
+        "id": CorrectionId(f"k{number}"),
+        "edition_id": EditionId("utro-2026-11-19"),
+        "story_id": StoryId("s1"),
+        "said": f"Читалнята край реката има {number + 20} места.",
+        "right": f"Местата са {number + 20}0: в съобщението беше изпусната една цифра.",
+        "at": datetime(2026, 11, 19, 9, 30, tzinfo=UTC),
+        "by": "redaktor@example.bg",
+        "date": date(2026, 11, 19),
+        "headline": "Община № 1 откри читалня край реката",
+    }
+    return Correction(**(values | fields))  # type: ignore[arg-type]
 
 
 def one_story(**fields: object) -> Edition:
