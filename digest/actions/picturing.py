@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING
 
-from digest.model import Edition, EditionStory, RankedStory, Rights, StoryId
+from digest.model import Edition, EditionStory, RankedStory, Rights, Story, StoryId
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -50,15 +50,27 @@ def pictured(app: App, edition: Edition, ranked: Sequence[RankedStory]) -> Editi
 def _wanted(edition: Edition, ranked: Sequence[RankedStory]) -> dict[StoryId, tuple[str, Layout]]:
     """Story → the address of its picture and where it stands, for those that may show one."""
     from digest.render.photo import LEAD, THUMB
-    from digest.render.words import safe_url
 
-    addresses = {one.story.id: safe_url(one.story.shown.image or "") for one in ranked}
+    addresses = {one.story.id: picture_of(one.story) for one in ranked}
     layouts = {"lead": LEAD, "full": THUMB}
     return {
         story.id: (addresses[story.id], layouts[story.tier])
         for story in edition.stories
         if story.rights is Rights.LICENSED and story.tier in layouts and addresses.get(story.id)
     }
+
+
+def picture_of(story: Story) -> str:
+    """The address of the picture of the article that is shown, else of another; or empty.
+
+    Rights are those of each article: a licence for one outlet's text is none for the picture of
+    another that tells the same.
+    """
+    from digest.render.words import safe_url
+
+    articles = (story.shown, *story.articles)
+    found = (safe_url(one.image or "") for one in articles if one.rights is Rights.LICENSED)
+    return next((address for address in found if address), "")
 
 
 def _kept(app: App, wanted: Mapping[StoryId, tuple[str, Layout]]) -> dict[StoryId, str]:

@@ -110,6 +110,42 @@ def test_a_picture_without_rights_is_never_asked_for(
     assert not site.asked
 
 
+def told_twice(first: Rights, second: Rights) -> tuple[Article, ...]:
+    """One story of two outlets, each with a picture of its own."""
+    one = TOLD[0]
+    other = article(9, one.text, title=one.title, outlet="Сивишки вести")
+    return (
+        replace(one, rights=first, image=f"{OUTLET}/most.jpg"),
+        replace(other, rights=second, image=f"{OUTLET}/hlyab.jpg"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        (Rights.EXTRACT, Rights.LICENSED, "/hlyab.jpg"),
+        (Rights.LICENSED, Rights.EXTRACT, "/most.jpg"),
+        (Rights.EXTRACT, Rights.FACTS, None),
+    ],
+)
+def test_the_picture_is_that_of_the_licensed_outlet(
+    tmp_path: Path, site: Site, first: Rights, second: Rights, asked: str | None
+) -> None:
+    """One outlet's licence for the text is none for another outlet's picture."""
+    drafted(tmp_path / "home", site, *told_twice(first, second), min_stories=1)
+
+    assert [path for path, _ in site.asked] == ([asked] if asked else [])
+
+
+def test_a_story_shows_the_picture_of_whoever_has_one(tmp_path: Path, site: Site) -> None:
+    """Where the outlet whose headline is printed has none, another licensed one's stands."""
+    first, second = told_twice(Rights.LICENSED, Rights.LICENSED)
+
+    shown = drafted(tmp_path / "home", site, replace(first, image=None), second, min_stories=1)
+
+    assert len(pictures(shown)) == 1
+
+
 def test_a_newsroom_that_wants_no_pictures_asks_for_none(tmp_path: Path, site: Site) -> None:
     """Nothing is shown and nothing fetched."""
     shown = drafted(tmp_path / "home", site, *illustrated(), pictures="never")
