@@ -6,7 +6,7 @@ in here knows a reader.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from digest.actions import editions
 from digest.actions.app import App
@@ -87,13 +87,20 @@ def corrections(app: App, wanted: tuple[Edition, ...]) -> dict[EditionId, tuple[
         return {one.id: tuple(work.corrections.of(one.id)) for one in wanted}
 
 
+def corrected(app: App) -> dict[EditionId, datetime]:
+    """When each edition that has corrections was last put right."""
+    with app.store.reading() as work:
+        # The newest first, so the last one written of an edition would be its oldest.
+        return {one.edition_id: one.at for one in reversed(work.corrections.all())}
+
+
 def page(app: App, edition_id: str) -> tuple[Edition, str, tuple[Correction, ...]]:
     """A public edition, its page, and its corrections, which the page already shows.
 
     Without any it is the page as approved: what was signed is kept as it is, and what was found
     out later is added when it is read. Raises `NotFound` for any other edition.
     """
-    from digest.render.corrected import corrected
+    from digest.render.corrected import corrected as put_right
 
     edition = editions.get(app, edition_id)
     with app.store.reading() as work:
@@ -102,7 +109,7 @@ def page(app: App, edition_id: str) -> tuple[Edition, str, tuple[Correction, ...
     if not public:
         raise _not_public(edition)
     html = editions.render(app, edition).web_html
-    return edition, corrected(html, edition, those, app.settings.masthead()), those
+    return edition, put_right(html, edition, those, app.settings.masthead()), those
 
 
 def _not_public(edition: Edition) -> NotFound:

@@ -1,16 +1,18 @@
 """The map of the archive for search engines (sitemaps.org) and what robots may read (RFC 9309).
 
-Takes the issues, gives bytes. `lastmod` is left out: a text is never changed after it was sent,
-and a date that says nothing new teaches a crawler to ignore it.
+Takes the issues, gives bytes. Only a corrected edition has `lastmod`: no other text changes after
+it was sent, and a date that says nothing new teaches a crawler to ignore it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 
 from lxml import etree
 
-from digest.model import Issue, Masthead
+from digest.model import EditionId, Issue, Masthead
 from digest.render.address import ARCHIVE, absolute, edition_path, month_path
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -23,12 +25,24 @@ CLOSED = ("/izdanie/", "/iztochnitsi", "/vhod")
 an address that leaked would else be listed without its page."""
 
 
-def sitemap(issues: Sequence[Issue], masthead: Masthead) -> bytes:
-    """The archive, its months and its editions, the newest first, each once."""
+def sitemap(
+    issues: Sequence[Issue],
+    masthead: Masthead,
+    corrected: Mapping[EditionId, datetime] = MappingProxyType({}),
+) -> bytes:
+    """The archive, its months and its editions, the newest first, each once.
+
+    `corrected`: when an edition was last put right, aware.
+    """
+    changed = {
+        edition_path(one, masthead): corrected[one.id] for one in issues if one.id in corrected
+    }
     urlset = etree.Element(f"{{{NAMESPACE}}}urlset", nsmap={None: NAMESPACE})
     for path in list(dict.fromkeys(_paths(issues, masthead)))[:MOST]:
         url = etree.SubElement(urlset, f"{{{NAMESPACE}}}url")
         etree.SubElement(url, f"{{{NAMESPACE}}}loc").text = absolute(path, masthead)
+        if at := changed.get(path):
+            etree.SubElement(url, f"{{{NAMESPACE}}}lastmod").text = at.isoformat(timespec="seconds")
     document: bytes = etree.tostring(urlset, encoding="utf-8", xml_declaration=True)
     return document
 

@@ -75,7 +75,13 @@ class Archive:
         newest = archive.load(self.app, issues[:NEWEST])
         months = [(month, len(list(of))) for month, of in groupby(issues, _month)]
         years = [(year, list(of)) for year, of in groupby(months, lambda one: one[0].year)]
-        return self._page(request, "public/archive.html.j2", newest=newest, years=years)
+        return self._page(
+            request,
+            "public/archive.html.j2",
+            newest=newest,
+            years=years,
+            corrected=archive.corrected(self.app),
+        )
 
     def latest(self) -> Response:
         """To the newest edition; never kept, because tomorrow it is another."""
@@ -96,7 +102,8 @@ class Archive:
 
     def sitemap(self, request: Request) -> Response:
         """Every public address of the archive."""
-        return fresh(request, sitemap(archive.issues(self.app), self._masthead), XML)
+        body = sitemap(archive.issues(self.app), self._masthead, archive.corrected(self.app))
+        return fresh(request, body, XML)
 
     def robots(self) -> Response:
         """What search engines may read, and where the map is."""
@@ -145,6 +152,7 @@ class Archive:
             "public/month.html.j2",
             month=month,
             editions=editions,
+            corrected=archive.corrected(self.app),
             earlier=months[at - 1] if at else None,
             later=months[at + 1] if at + 1 < len(months) else None,
         )

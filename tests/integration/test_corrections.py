@@ -262,3 +262,20 @@ def test_another_publication_has_its_own_corrections(app: App) -> None:
     draft: Edition = drafting.build(app)
 
     assert draft.corrections == ()
+
+
+def test_lists_and_map_say_which_edition_was_put_right(app: App) -> None:
+    """A crawler reads the page again, and a reader sees it before opening."""
+    browser = kit.Browser(app, headers={})
+    before = [browser.get(path).text for path in ("/archive", "/archive/2026-11", "/sitemap.xml")]
+
+    one = correct(app)
+
+    front, month, chart = (
+        browser.get(path).text for path in ("/archive", "/archive/2026-11", "/sitemap.xml")
+    )
+    assert not any("има поправка" in text or "lastmod" in text for text in before)
+    assert "има поправка" in front
+    assert "има поправка" in month
+    assert chart.count("<lastmod>") == 1
+    assert f"<lastmod>{one.at.isoformat(timespec='seconds')}</lastmod>" in chart
