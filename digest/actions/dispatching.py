@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.actions import editions
+from digest.actions import editions, pacing
 from digest.actions.app import App
 from digest.actions.queueing import QueueReport, queue
 from digest.actions.sending import Sender, Tally
@@ -119,6 +119,7 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
     with app.store.work() as work:
         waiting, next_due = work.deliveries.waiting(edition, app.now())
         _mark_sent(work)
+    rested = [one for one in (next_due, pacing.rested(app)) if one is not None]
     return DispatchReport(
         accepted=tally.counts[Outcome.ACCEPTED],
         deferred=tally.counts[Outcome.DEFERRED],
@@ -127,7 +128,7 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
         seconds=round(seconds, 3),
         per_second=round(done / seconds, 1) if seconds > 0 else 0.0,
         waiting=waiting,
-        next_due=next_due,
+        next_due=min(rested) if waiting and rested else next_due,
         trouble=tally.trouble,
     )
 

@@ -9,14 +9,25 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from digest.bulgarian.typography import count
 from digest.clock import real_now, zone
-from digest.deliver.pace import FREE, LanePlan, allowance, counted, heard, resumed, taken, warmed_up
-from digest.errors import NotFound
+from digest.deliver.pace import (
+    FREE,
+    LanePlan,
+    allowance,
+    counted,
+    heard,
+    rate_of,
+    resumed,
+    taken,
+    warmed_up,
+)
+from digest.errors import Finding, NotFound
 from digest.model import LANES, Delivery, LaneState, Outcome, Result
 
 if TYPE_CHECKING:
@@ -182,26 +193,45 @@ def _alarm(app: App, work: Work, state: LaneState) -> None:
 
 @dataclass(frozen=True, slots=True)
 class LaneRow:
-    """A lane as a person sees it: its state, today's plan, what is allowed now, and who waits."""
+    """A lane as a person sees it: what is remembered, today's plan, the rate now, who waits.
+
+    `rate` is in messages a minute, None without a limit; `sent_today` were accepted today.
+    """
 
     state: LaneState
     plan: LanePlan
-    allowed: int | None
+    rate: float | None
+    sent_today: int
     waiting: int
+
+    def standing(self, now: datetime) -> str:
+        """`stopped` until a person acts, `resting` until a time, `limited`, or `free`."""
+        if self.state.stopped:
+            return "stopped"
+        if self.state.held_until is not None and self.state.held_until > now:
+            return "resting"
+        return "free" if self.rate is None and self.plan == FREE else "limited"
 
 
 def lanes(app: App) -> tuple[LaneRow, ...]:
     """All lanes with their pace."""
-    now, chosen = app.now(), plans(app)
+    now, chosen, today = app.now(), plans(app), _today(app)
     with app.store.reading() as work:
-        states, waiting = work.lanes.all(), work.lanes.waiting(app.now())
+        states, waiting = work.lanes.all(), work.lanes.waiting(now)
     rows = []
     for name in (*LANES, *sorted((set(states) | set(waiting)) - set(LANES))):
         state = states.get(name) or LaneState(name, now)
         plan = chosen.get(name, FREE)
-        allowed = allowance(state, plan, now, _today(app))
-        rows.append(LaneRow(state, plan, allowed, waiting.get(name, 0)))
+        sent = state.sent if state.day == today else 0
+        rows.append(LaneRow(state, plan, rate_of(state, plan, now), sent, waiting.get(name, 0)))
     return tuple(rows)
+
+
+def rested(app: App) -> datetime | None:
+    """When the first of the lanes that rest, and have somebody waiting, goes on."""
+    now = app.now()
+    rows = (one for one in lanes(app) if one.waiting and one.standing(now) == "resting")
+    return min((one.state.held_until for one in rows if one.state.held_until), default=None)
 
 
 def resume(app: App, lane: str, *, by: str) -> LaneState:
@@ -225,3 +255,17 @@ def stopped(app: App) -> tuple[LaneState, ...]:
     """The lanes that wait for a person."""
     with app.store.reading() as work:
         return tuple(one for one in work.lanes.all().values() if one.stopped)
+
+
+def findings(app: App) -> Iterator[Finding]:
+    """A stopped lane is red: people wait, and it does not go on by itself."""
+    for one in stopped(app):
+        yield Finding(
+            "red",
+            "lane-stopped",
+            f"Коридорът „{one.name}“ е спрян: {count(one.ours, 'отказ')} от "
+            f"{count(one.answered, 'отговор')} са заради нас, не заради читателите. "
+            f"Последният: {one.stopped}.",
+            f"Отстранете причината (SPF, DKIM, черен списък) и пуснете с „digest lanes resume "
+            f"{one.name} --as АДРЕС“. Никой не е отписан.",
+        )
