@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 
 from digest.model import LaneState, Outcome, Result
 
-HOLD = timedelta(seconds=30)
+HOLD = timedelta(seconds=10)
 """Nothing goes for so long after „slow down“."""
 ONE_COMPLAINT = timedelta(seconds=30)
 """Complaints to several connections within so long are one: the rate is halved once."""
