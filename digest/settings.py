@@ -31,6 +31,7 @@ from digest.model import Masthead
 from digest.setting_brand import BrandColours
 from digest.setting_faults import told
 from digest.setting_model import LanguageModel
+from digest.setting_pace import Lane, LaneLimits, Warmup
 from digest.setting_sections import Sections, Share
 from digest.toml_files import Tree, parse_toml, read_toml
 
@@ -198,6 +199,8 @@ class Dispatch(Group):
     lease_seconds: int = Field(default=120, ge=1)
     smtp_timeout_seconds: float = Field(default=60, gt=0)
     slice: int = Field(default=200, ge=1, le=5000)
+    lanes: dict[Lane, LaneLimits] = {}
+    warmup: Warmup = Warmup()
 
 
 class Web(Group):
