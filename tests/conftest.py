@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import pytest
 
+from tests.faults import table as faults
 from tests.judges import table
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,6 +58,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for what, figure, floor in dict.fromkeys(map(tuple, figures)):
         terminalreporter.write_line(f"{what:<58} {figure:>8.4f}   floor {floor}")
     _judges(terminalreporter)
+    _faults(terminalreporter)
 
 
 def _judges(terminalreporter: pytest.TerminalReporter) -> None:
@@ -70,6 +72,20 @@ def _judges(terminalreporter: pytest.TerminalReporter) -> None:
     if notes:
         terminalreporter.section("judges of the mail")
         for line in table.lines(notes):
+            terminalreporter.write_line(line)
+
+
+def _faults(terminalreporter: pytest.TerminalReporter) -> None:
+    """The table of the fault suite: lost, twice and in doubt, against what is promised."""
+    notes = [
+        faults.Note(*value)
+        for one in _reports(terminalreporter, "passed", "failed")
+        for name, value in one.user_properties
+        if name == faults.PROPERTY and one.when == "call"
+    ]
+    if notes:
+        terminalreporter.section("faults")
+        for line in faults.lines(notes):
             terminalreporter.write_line(line)
 
 
