@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -32,7 +32,9 @@ from tests.integration import web_kit as kit
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 """Seconds that a process may take before the test calls it stuck."""
-READERS = 120
+LONG = "FAULTS_LONG" in os.environ
+"""Set by `make faults`: more kills, more readers, more schedules."""
+READERS = 600 if LONG else 120
 CONNECTIONS = 3
 WINDOW = 2
 """Rows a connection may have on the wire."""
@@ -54,10 +56,11 @@ class Ground:
     app: App
     people: list[str]
     database: str = ""
+    day: date = kit.DAY
 
     @property
     def edition(self) -> str:
-        return kit.edition().id
+        return kit.edition(self.day).id
 
     def ledger(self) -> Ledger:
         return dispatching.ledger(self.app, self.edition)
@@ -119,6 +122,15 @@ class Ground:
             self.run(relay, **words)
             ledger = self.ledger()
             if not ledger.queued and not ledger.sending:
+                return ledger
+        raise AssertionError(f"still not at rest: {self.ledger()}")
+
+    def rest(self, relay: Sink | str) -> Ledger:
+        """Runs through the hours until nothing waits: pauses and delays pass, at last the expiry."""
+        for minutes in (2, 4, 6, 8, 20, 60, 110, 170, 240, 241, 242):
+            self.run(relay, now=kit.NOW + timedelta(minutes=minutes))
+            ledger = self.ledger()
+            if not ledger.queued + ledger.sending + ledger.deferred:
                 return ledger
         raise AssertionError(f"still not at rest: {self.ledger()}")
 
@@ -211,6 +223,8 @@ class Relay:
     at: int = 0
     act: Callable[[], None] = field(default=lambda: None)
     counted: frozenset[str] = frozenset()
+    each: Callable[[], None] = field(default=lambda: None)
+    """Called at each acceptance, before the relay answers it."""
 
     def when(self, at: int, act: Callable[[], None], *, counted: str = "command accepted") -> None:
         """Events are commands, acceptances or both."""
@@ -221,6 +235,8 @@ class Relay:
         return Counter(one.recipient for one in self.sink.accepted)
 
     def event(self, kind: str) -> None:
+        if kind == "accepted":
+            self.each()
         if self.at and kind in self.counted:
             self.at -= 1
             if not self.at:
