@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.ground import PATIENCE, Account, Ground, ended, queued_home, relay
+from tests.integration import web_kit as kit
 
 PEOPLE = 500
 WORKERS = 2
@@ -18,18 +19,17 @@ WORKERS = 2
 def worker(ground: Ground, where: str) -> subprocess.Popen[bytes]:
     """As docs/operate.md starts one: the settings come from the environment."""
     own = {"DIGEST_DISPATCH__TRANSPORT": where, "DIGEST_DISPATCH__SLICE": "32"}
-    return ground.program(["worker"], own)
+    return ground.program(["worker", "--now", kit.NOW.isoformat()], own)
 
 
-def told_to_end(process: subprocess.Popen[bytes]) -> str:
-    """SIGTERM; what the worker had said."""
+def told_to_end(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """SIGTERM; the worker's exit code and what it had said."""
     process.send_signal(signal.SIGTERM)
     try:
         _, said = process.communicate(timeout=PATIENCE)
     finally:
         ended(process)
-    assert process.returncode in {0, -signal.SIGTERM}, said.decode()
-    return said.decode()
+    return process.returncode, said.decode()
 
 
 @pytest.mark.postgres
@@ -51,10 +51,13 @@ def test_two_workers_drain_an_edition_and_meet_nobody_twice(
         post.each = count
         workers = [worker(ground, post.sink.url()) for _ in range(WORKERS)]
         try:
-            assert all_met.wait(PATIENCE)
+            everybody = all_met.wait(PATIENCE)
         finally:
-            said = [told_to_end(one) for one in workers]
+            ends = [told_to_end(one) for one in workers]
 
+        said = [words for _, words in ends]
+        assert {code for code, _ in ends} <= {0, -signal.SIGTERM}, said
+        assert everybody, said
         assert ground.ledger().accepted == PEOPLE, said
         assert post.sink.connections >= WORKERS
         account.close("two workers, 500 readers", ground, post.met())

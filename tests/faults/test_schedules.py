@@ -81,11 +81,13 @@ SCHEDULES = st.builds(
 Test: TypeAlias = Callable[..., None]
 
 
-def bounded(examples: int, many: int = 100) -> Callable[[Test], Test]:
-    """So many schedules, `many` in the long run; none is kept, and none is shrunk: each takes
-    seconds."""
+def bounded(examples: int) -> Callable[[Test], Test]:
+    """So many schedules, or as many as the long run asks for.
+
+    None is shrunk: each takes seconds, and its seed brings it back.
+    """
     rules = settings(
-        max_examples=many if LONG else examples,
+        max_examples=LONG or examples,
         deadline=None,
         database=None,
         phases=[Phase.generate],

@@ -36,7 +36,8 @@ def _program(name: str) -> str | None:
     return str(installed[0]) if installed else None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -101,7 +102,7 @@ def new_cluster(*, durable: bool = False) -> Cluster | None:
         shutil.chown(folder, "postgres")
     data = str(folder / "data")
     _run(initdb, "-D", data, "-A", "trust", "-U", "digest", "-E", "UTF8", "--no-locale", "-N")
-    made = Cluster(folder, _free_port(), pg_ctl, durable)
+    made = Cluster(folder, free_port(), pg_ctl, durable)
     made.start()
     return made
 
