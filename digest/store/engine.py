@@ -1,7 +1,7 @@
 """Opens the database and says in Bulgarian what is wrong with it.
 
 SQLite runs in WAL with `synchronous=NORMAL`: it survives kill -9 and can lose the last commits
-only on power failure, and then only towards `unknown`. Writers begin with BEGIN IMMEDIATE, so
+only on power failure (docs/reliability.md). Writers begin with BEGIN IMMEDIATE, so
 that they wait for each other at the start instead of failing in the middle.
 """
 
