@@ -117,3 +117,37 @@ def test_a_relay_that_accepts_everything_and_bounces_later(
     assert len(suppressed) == len(dead)
     assert ground.ledger().accepted == len(ground.people)
     account.close("relay bounces afterwards", ground, post.met())
+
+
+def vacation(taken: Taken) -> bytes:
+    """An absence notice as a mail server sends it by itself (RFC 3834)."""
+    return f"""From: {taken.recipient}
+To: {taken.sender}
+Subject: Извън офиса до понеделник
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+
+В отпуск съм. При нужда пишете на колегите.
+""".encode()
+
+
+def test_a_whole_list_on_holiday_changes_nothing(sqlite_ground: Ground, account: Account) -> None:
+    """Every reader answers by machine, and one answer is to a report of ours: nobody leaves."""
+    with relay() as post:
+        sqlite_ground.run(post.sink)
+    before = sqlite_ground.ledger()
+
+    kinds = {
+        inbound.receive(sqlite_ground.app, vacation(one), source="mail")["kind"]
+        for one in post.sink.accepted
+    }
+    empty_path = bounce(post.sink.accepted[0], to="mailer-daemon@relay.test")
+    answer = inbound.receive(sqlite_ground.app, empty_path, source="mail")
+
+    with sqlite_ground.app.store.reading() as work:
+        assert not work.roll.suppressed()
+    assert kinds == {"auto-reply"}
+    assert "нищо не е променено" in str(answer["acted"])
+    assert sqlite_ground.ledger() == before
+    account.close("a whole list on holiday", sqlite_ground, post.met())
