@@ -129,7 +129,7 @@ def test_a_full_disk_stops_the_sending_before_the_next_message(
         ground.settle(post.sink)
 
     assert code == 1, said
-    assert report["error"]["fix"]
+    assert "Квотата" in report["error"]["why"]
     assert late <= ON_THE_WIRE
     account.close("disk full", ground, post.met(), unknown=ON_THE_WIRE)
 
