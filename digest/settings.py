@@ -24,11 +24,13 @@ from pydantic import (
     field_validator,
 )
 
+from digest.addresses import ascii_domain
 from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
 from digest.setting_brand import BrandColours
+from digest.setting_dkim import Dkim
 from digest.setting_faults import told
 from digest.setting_model import LanguageModel
 from digest.setting_sections import Sections, Share
@@ -220,6 +222,7 @@ class Settings(Group):
     compose: Compose = Compose()
     approval: Approval = Approval()
     dispatch: Dispatch = Dispatch()
+    dkim: Dkim = Dkim()
     web: Web = Web()
 
     def masthead(self) -> Masthead:
@@ -231,7 +234,7 @@ class Settings(Group):
             from_name=own.from_name,
             from_address=own.from_address,
             reply_to=own.reply_to,
-            domain=own.from_address.rpartition("@")[2],
+            domain=ascii_domain(own.from_address.rpartition("@")[2]),
             public_url=own.public_url.rstrip("/"),
             postal_address=own.postal_address,
             responsible=own.responsible,
