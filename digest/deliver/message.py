@@ -77,7 +77,9 @@ class Composer:
 
     def compose(self, delivery: Delivery) -> bytes:
         """One message, CRLF throughout; raises `BadInput` for what no message can say."""
-        message = self._bare(delivery)
+        return self._signed(self._bare(delivery))
+
+    def _signed(self, message: bytes) -> bytes:
         return message if self._signer is None else self._signer.signed(message, at=self._date)
 
     def _bare(self, delivery: Delivery) -> bytes:
@@ -106,13 +108,17 @@ class Composer:
         return a2b_base64(splice.base64(self._values(delivery)))
 
     def compose_or_refuse(self, delivery: Delivery) -> bytes | Result:
-        """The message, or `refused(render)`: whatever fails here concerns this row alone."""
+        """The message, or `refused(render)`: whatever fails in composing concerns this row alone.
+
+        Signing is outside: a key that fails is nobody's fault among the readers, and raises.
+        """
         try:
-            return self.compose(delivery)
+            message = self._bare(delivery)
         except Exception as cause:  # noqa: BLE001 - one bad row must not stop the others
             _log.warning("delivery %s cannot be composed", delivery.id, exc_info=True)
             why = cause.what if isinstance(cause, DigestError) else repr(cause)
             return Result(delivery.id, Outcome.REFUSED, "render", text=why[:500])
+        return self._signed(message)
 
     def _variant(self, key: str) -> _Parts:
         """The spliced parts of a variant, made at its first message."""

@@ -20,6 +20,7 @@ from digest.cli.main import program
 from digest.deliver.dkim_keys import record
 from digest.deliver.txt import AskTxt
 from digest.errors import Conflict, Finding, StorageFault, Unavailable, WrongSettings, WrongUsage
+from digest.jobs.serving import background, run_worker
 from digest.model import DeliveryState
 from digest.setting_dkim import Dkim
 from digest.settings import Publication, Settings
@@ -144,6 +145,21 @@ def test_a_bad_key_stops_dispatch_before_a_row_is_taken(
         assert {one.state for one in work.deliveries.lines(kit.edition().id)} == {
             DeliveryState.QUEUED
         }
+
+
+def test_a_worker_with_a_bad_key_does_not_start_and_a_desk_does(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The key is looked at when the process starts, not at seven in the morning."""
+    (app.home / "dkim-s1.pem").chmod(0o644)
+
+    with pytest.raises(WrongSettings):
+        run_worker(app)
+    with background(app):
+        pass
+
+    assert "nothing will leave" in caplog.text
+    assert outbox(app) == []
 
 
 def dns(**changes: tuple[str, ...]) -> AskTxt:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from digest.deliver.dkim import VALID, Signer, body_hash, relaxed
 from digest.deliver.links import PublicLinks
 from digest.deliver.message import Composer
-from digest.model import Delivery, Masthead, Picture, Piece, RenderedEdition
+from digest.model import Delivery, Masthead, Picture, Piece, RenderedEdition, Result
 from tests.fakes.dkim import DOMAIN, pair, signer, verified
 from tests.fakes.mail import DELIVERY, LINKS, MASTHEAD, NOW, rendered
 
@@ -186,6 +186,21 @@ def test_one_key_makes_one_signature() -> None:
     one = Signer(DOMAIN, pair()[:1])
 
     assert verified(signed(by=one), one) == [True]
+
+
+def test_a_key_that_fails_refuses_no_reader() -> None:
+    """It raises, so that the rows wait; only what a row itself holds refuses that row."""
+
+    @dataclass(frozen=True, slots=True)
+    class Broken(Signer):
+        def signed(self, message: bytes, *, at: datetime) -> bytes:
+            raise RuntimeError(f"no signature at {at} on {len(message)} bytes")
+
+    composer = Composer(rendered(), MASTHEAD, LINKS, date=NOW, signer=Broken(DOMAIN, pair()))
+
+    with pytest.raises(RuntimeError):
+        composer.compose_or_refuse(DELIVERY)
+    assert isinstance(composer.compose_or_refuse(replace(DELIVERY, address="")), Result)
 
 
 def test_a_key_is_not_shown() -> None:
