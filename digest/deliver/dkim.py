@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -157,10 +156,12 @@ def _chosen(fields: Sequence[tuple[str, bytes]]) -> tuple[list[str], bytes]:
 
     A name that has run out of fields stands for nothing (§3.5, `h=`).
     """
-    held = Counter(name for name, _ in fields)
-    names = [n for n in SIGNED for _ in range(held[n] + (n in OVERSIGNED))]
-    signed = [relaxed(one) for wanted in SIGNED for name, one in fields if name == wanted]
-    return names, b"".join(signed)
+    held: dict[str, list[bytes]] = {name: [] for name in SIGNED}
+    for name, one in fields:
+        if name in held:
+            held[name].append(one)
+    names = [n for n, found in held.items() for _ in range(len(found) + (n in OVERSIGNED))]
+    return names, b"".join(relaxed(one) for found in held.values() for one in found)
 
 
 def _folded(names: Sequence[str]) -> str:
