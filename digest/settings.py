@@ -33,8 +33,9 @@ from digest.setting_brand import BrandColours
 from digest.setting_dkim import Dkim
 from digest.setting_faults import told
 from digest.setting_model import LanguageModel
+from digest.setting_pace import Lane, LaneLimits, Warmup
 from digest.setting_sections import Sections, Share
-from digest.toml_files import Tree, parse_toml, read_toml
+from digest.toml_files import Tree, merge, parse_toml, read_toml
 
 ENV_PREFIX = "DIGEST_"
 NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET", "DIGEST_LANG", "DIGEST_LOG"})
@@ -200,6 +201,8 @@ class Dispatch(Group):
     lease_seconds: int = Field(default=120, ge=1)
     smtp_timeout_seconds: float = Field(default=60, gt=0)
     slice: int = Field(default=200, ge=1, le=5000)
+    lanes: dict[Lane, LaneLimits] = {}
+    warmup: Warmup = Warmup()
 
 
 class Web(Group):
@@ -286,7 +289,7 @@ def load(
     origins: dict[str, str] = {}
     for origin, tree in layers:
         _refuse_unknown(tree, origin)
-        _merge(merged, tree)
+        merge(merged, tree)
         origins.update({key: _where(origin, key, env) for key, _ in _leaves(tree)})
     settings = _validated(merged, origins)
     rows = tuple(
@@ -377,15 +380,6 @@ def _refuse_unknown(tree: Tree, origin: str) -> None:
                 "Такава настройка няма; може би е изписана грешно.",
                 "Вижте имената с „digest settings explain“.",
             )
-
-
-def _merge(into: Tree, tree: Tree) -> None:
-    for key, value in tree.items():
-        here = into.get(key)
-        if isinstance(here, dict) and isinstance(value, dict):
-            _merge(here, value)
-        else:
-            into[key] = value
 
 
 def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

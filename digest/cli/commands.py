@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "resume": ("morning:resume", STATE, "продължава спрян брой"),
     "cancel": ("morning:cancel", STATE, "отказва неизпратеното от брой"),
     "ledger": ("ledger:ledger", STATE, "отчет: планирано срещу случило се"),
+    "lanes": ("lanes:lanes", STATE, "темпото към всеки пощенски доставчик; пуска спрян"),
     "edition": ("edition:edition", STATE, "броеве: списък, преглед, износ, промяна, поправки"),
     "story": ("story:story", STATE, "теми: списък, събиране, отделяне, закачане, спиране, тласък"),
     "preview": ("edition:preview", STATE, "точно байтовете, които биха тръгнали"),

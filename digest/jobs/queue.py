@@ -55,7 +55,7 @@ def drain_edition(app: App, edition: EditionId) -> int:
     """Slices of one edition until none can be claimed; gives how many rows were taken."""
     spec = dispatching.open_transport(app, None)
     taken = 0
-    while rows := dispatching.drain_slice(app, spec, edition, "job"):
+    while rows := dispatching.drain_slice(app, spec, edition):
         taken += rows
     dispatching.close_finished(app)
     return taken
