@@ -145,7 +145,8 @@ def _seen(key: SigningKey, domain: str, ask: AskTxt | None) -> Finding:
     from digest.deliver.txt import ask_txt
 
     wanted = record(key, domain)
-    publish = f"Публикувайте: {wanted.zone}"
+    # Not the record itself: a table breaks it, and what is pasted would be wrong.
+    publish = f"Публикувайте TXT записа за {wanted.name}, който показва „digest dkim show“."
     if domain.endswith(_NOT_IN_DNS):
         return Finding("yellow", "dkim-record", f"За {domain} няма DNS, който да се пита.", publish)
     try:

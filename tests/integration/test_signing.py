@@ -189,11 +189,12 @@ def test_doctor_finds_the_published_keys(app: App) -> None:
 
 
 def test_doctor_says_which_record_to_publish(app: App) -> None:
-    """A missing record is red, with the line to paste; one that cannot be asked for is yellow."""
+    """A missing record is red, with its name; one that cannot be asked for is yellow."""
     first, second = signing.findings(app, dns(s1=()))
 
     assert (first.level, second.level) == ("red", "green")
-    assert record(fake.pair()[0], fake.DOMAIN).zone in first.fix
+    assert record(fake.pair()[0], fake.DOMAIN).name in first.fix
+    assert "digest dkim show" in first.fix
     assert {level for level, _ in seen(app, silent)} == {"yellow"}
 
 
