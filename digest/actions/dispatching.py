@@ -72,6 +72,7 @@ def dispatch(
     spec = open_transport(app, transport)
     edition = editions.get(app, edition_id).id if edition_id else None
     guard_restored(app)
+    refuse_unsigned(app)
     tally = Tally()
     began = monotonic()
     ended = threading.Event()
@@ -148,6 +149,11 @@ def guard_restored(app: App) -> None:
         )
 
 
+def refuse_unsigned(app: App) -> None:
+    """Reads the keys before a row is claimed; raises `WrongSettings` for one that cannot sign."""
+    _ = app.signer
+
+
 def confirm_restored(app: App, *, by: str) -> None:
     """A person says that a restored database may send again."""
     with app.store.work() as work:
@@ -187,6 +193,7 @@ def drain_slice(
     job backs off instead of taking the same rows again at once.
     """
     guard_restored(app)
+    refuse_unsigned(app)
     tally = Tally()
     name = worker or worker_name(f"job{threading.get_ident()}")
     sender = Sender(app, spec, worker=name, tally=tally, progress=None)

@@ -194,6 +194,7 @@ class Sender:
                 self._app.settings.masthead(),
                 self._app.links(delivery.edition_id),
                 date=self._app.now(),
+                signer=self._app.signer,
             )
             self._composers[key] = composer, frozenset(rendered.variants)
         return composer

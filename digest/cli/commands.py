@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "render": ("stages:render", STAGE, "писмото, текстът и страницата на един брой"),
     "classify-bounce": ("stages:classify_bounce", STAGE, "какво казва върнато писмо"),
     "settings": ("home:settings", CARE, "какво е зададено и откъде идва"),
+    "dkim": ("dkim:dkim", CARE, "подпис на писмата: нов ключ и записът му за DNS"),
     "doctor": ("care:doctor", CARE, "проверява настройки, база, шаблони, пощенски домейн"),
     "db": ("care:db", CARE, "база: обновяване, проверка, копие, връщане"),
     "bench": ("care:bench", CARE, "измервания върху създадени данни"),
