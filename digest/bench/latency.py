@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 _CHUNK = 65_536
@@ -17,10 +17,12 @@ def delayed(port: int, seconds: float) -> Iterator[int]:
     loop = asyncio.new_event_loop()
     started = threading.Event()
     found: list[int] = []
+    lines: list[asyncio.StreamWriter] = []
 
     async def run() -> None:
         async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             there = await asyncio.open_connection(HOST, port)
+            lines.extend((writer, there[1]))
             await asyncio.gather(
                 _pump(reader, there[1], seconds / 2), _pump(there[0], writer, seconds / 2)
             )
@@ -35,7 +37,7 @@ def delayed(port: int, seconds: float) -> Iterator[int]:
         asyncio.set_event_loop(loop)
         with suppress(asyncio.CancelledError):
             loop.run_until_complete(task)
-        loop.run_until_complete(_settled(loop))
+        loop.run_until_complete(_settled(loop, lines))
         loop.close()
 
     task = loop.create_task(run())
@@ -49,12 +51,15 @@ def delayed(port: int, seconds: float) -> Iterator[int]:
         thread.join()
 
 
-async def _settled(loop: asyncio.AbstractEventLoop) -> None:
+async def _settled(loop: asyncio.AbstractEventLoop, lines: Sequence[asyncio.StreamWriter]) -> None:
     """Ends the connections that are still open."""
     left = [one for one in asyncio.all_tasks(loop) if one is not asyncio.current_task()]
     for one in left:
         one.cancel()
     await asyncio.gather(*left, return_exceptions=True)
+    for line in lines:
+        line.close()
+    await asyncio.gather(*(line.wait_closed() for line in lines), return_exceptions=True)
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seconds: float) -> None:
