@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from digest.actions import editions, pacing
 from digest.actions.app import App
+from digest.actions.clerk import Clerk
 from digest.actions.queueing import QueueReport, queue
 from digest.actions.sending import Sender, Tally
 from digest.clock import monotonic, real_now
@@ -73,7 +74,7 @@ def dispatch(
     edition = editions.get(app, edition_id).id if edition_id else None
     guard_restored(app)
     refuse_unsigned(app)
-    tally = Tally()
+    tally, clerk = Tally(), Clerk(app)
     began = monotonic()
     ended = threading.Event()
 
@@ -82,7 +83,8 @@ def dispatch(
 
     def lane(number: int) -> None:
         name = worker_name(f"w{number}")
-        sender = Sender(app, spec, worker=name, tally=tally, progress=progress, stop=halt)
+        sender = Sender(app, spec, worker=name, tally=tally, progress=progress, stop=halt,
+                        clerk=clerk)  # fmt: skip
         try:
             while not halt() and tally.trouble is None and sender.slice(edition) and until_empty:
                 pass
