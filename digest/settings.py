@@ -31,6 +31,7 @@ from digest.model import Masthead
 from digest.setting_brand import BrandColours
 from digest.setting_faults import told
 from digest.setting_model import LanguageModel
+from digest.setting_relays import Relays
 from digest.setting_sections import Sections, Share
 from digest.toml_files import Tree, parse_toml, read_toml
 
@@ -191,9 +192,9 @@ class Approval(Group):
     latest_minutes: int = Field(default=180, ge=5)
 
 
-class Dispatch(Group):
+class Dispatch(Relays):
     transport: str = ""
-    """`folder:DIR`, `smtp://…`, `smtps://…`, `lmtp://…`; empty: `folder:outbox` in the home."""
+    """`folder:DIR`, `smtp(s)://…`, `lmtp://…`, `ses://…`; empty: `folder:outbox` in the home."""
     connections: int = Field(default=4, ge=1, le=100)
     lease_seconds: int = Field(default=120, ge=1)
     smtp_timeout_seconds: float = Field(default=60, gt=0)

@@ -39,6 +39,7 @@ class SmtpSpec:
     tls: str = ""
     ca: str = ""
     helo: str = ""
+    messages: int = MESSAGES_PER_CONNECTION
 
     @property
     def shown(self) -> str:
@@ -121,7 +122,7 @@ class SmtpTransport:
 
     def _connected(self, delivery: Delivery) -> Session | Result:
         session = self._session
-        if session is not None and session.alive and self._sent < MESSAGES_PER_CONNECTION:
+        if session is not None and session.alive and self._sent < self._spec.messages:
             return session
         self._hang_up()
         try:
