@@ -29,7 +29,7 @@ from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
 from digest.setting_brand import BrandColours
-from digest.setting_faults import told
+from digest.setting_faults import given, told
 from digest.setting_model import LanguageModel
 from digest.setting_relays import Relays
 from digest.setting_sections import Sections, Share
@@ -307,7 +307,7 @@ def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         raise WrongSettings(
             f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
-            f"Стойността е {first['input']!r}: {told(first)}.",
+            f"Стойността е {given(first['input'])}: {told(first)}.",
             "Вижте допустимите стойности с „digest settings explain“.",
         ) from cause
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from digest.errors import Conflict, NotFound
-from digest.model import DeliveryState, Outcome
+from digest.model import DeliveryState, Outcome, Result
+from digest.store.answers import Answer
 from digest.store.work import Store
 from subscribers.model import Frequency, Status
 from tests.integration.store.given import (
@@ -256,6 +257,34 @@ def test_every_outcome_has_its_place_in_the_ledger(store: Store) -> None:
         attempts = {line.address: line.attempts for line in work.deliveries.lines(made.id)}
     assert attempts["a4@example.bg"] == 0, "a returned row spends no attempt"
     assert attempts["a1@example.bg"] == 1
+
+
+def test_the_ledger_keeps_which_relay_answered_and_what_it_said_of_what_it_took(
+    store: Store,
+) -> None:
+    """One statement may write several; a row that comes back keeps no relay."""
+    readers(store, 4)
+    made = queued(store)
+    taken, also, doubtful, back = intended(store, claimed(store))
+    with store.work() as work:
+        work.deliveries.answer_all(
+            [
+                Answer(taken, Result(taken.id, Outcome.ACCEPTED, text="като 4F1", relay="a")),
+                Answer(also, Result(also.id, Outcome.ACCEPTED, text="като 0107", relay="b")),
+                Answer(doubtful, Result(doubtful.id, Outcome.UNKNOWN, "lost", relay="b")),
+                Answer(back, Result(back.id, Outcome.RETURNED, "connect")),
+            ],
+            now=NOW,
+        )
+
+    with store.reading() as work:
+        lines = {line.delivery: line for line in work.deliveries.lines(made.id)}
+    assert [(lines[one.id].relay, lines[one.id].evidence) for one in (taken, also)] == [
+        ("a", "като 4F1"),
+        ("b", "като 0107"),
+    ]
+    assert (lines[doubtful.id].relay, lines[doubtful.id].evidence) == ("b", None)
+    assert (lines[back.id].relay, lines[back.id].evidence) == (None, None)
 
 
 def test_an_answer_is_taken_once(store: Store) -> None:
