@@ -416,15 +416,19 @@ def test_an_editor_settles_an_unknown_delivery(store: Store) -> None:
 
 
 def test_erasing_a_person_keeps_the_counts_and_masks_the_line(store: Store) -> None:
-    """The ledger stays true; the address in it is hidden."""
+    """The ledger stays true; the address in it is hidden, also in what a relay said of it."""
     readers(store, 1)
     made = queued(store)
-    answered(store, intended(store, claimed(store))[0], Outcome.ACCEPTED)
+    one = intended(store, claimed(store))[0]
+    taken = Result(one.id, Outcome.ACCEPTED, text="<a0@example.bg> saved", relay="r")
+    with store.work() as work:
+        work.deliveries.answer(one, taken, now=NOW)
     with store.work() as work:
         work.erase("a0@example.bg", NOW)
 
     with store.reading() as work:
-        assert [line.address for line in work.deliveries.lines(made.id)] == ["a***@example.bg"]
+        [line] = work.deliveries.lines(made.id)
+        assert (line.address, line.relay, line.evidence) == ("a***@example.bg", "r", None)
         assert work.roll.count() == 0
     assert counts(store, made) == {"accepted": 1}
 
