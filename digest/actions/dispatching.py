@@ -161,9 +161,10 @@ def _mark_sent(work: Work) -> None:
                 work.editions.set_state(edition.id, EditionState.SENT)
 
 
-def open_transport(app: App, text: str | None) -> TransportSpec:
+def open_transport(app: App, text: str | None, *, first: int = 0) -> TransportSpec:
     """The way out: the flag, else the settings' one or several, else `outbox` in the home.
 
+    `first` is the number of its first connection, by which several relays are spread.
     Raises `WrongSettings` for what cannot be a way out, and for two answers to one question.
     """
     from digest.deliver.relays import Relay, RelaysSpec
@@ -183,9 +184,8 @@ def open_transport(app: App, text: str | None) -> TransportSpec:
         return named(text or options.transport or "folder:outbox")
     if options.transport:
         raise _two_ways()
-    return RelaysSpec(
-        tuple(Relay(one.name, named(one.transport), one.weight) for one in options.relays)
-    )
+    relays = tuple(Relay(one.name, named(one.transport), one.weight) for one in options.relays)
+    return RelaysSpec(relays, first=first)
 
 
 def _two_ways() -> WrongSettings:

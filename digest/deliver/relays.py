@@ -47,14 +47,16 @@ class _State:
 class Board:
     """Which relays are set aside, for all connections of a run; safe to share between threads."""
 
-    def __init__(self, names: Sequence[str], *, now: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self, names: Sequence[str], *, first: int = 0, now: Callable[[], float] = monotonic
+    ) -> None:
         self._now = now
         self._states = {name: _State() for name in names}
         self._lock = threading.Lock()
-        self._opened = 0
+        self._opened = first
 
     def turn(self) -> int:
-        """The number of a new connection, from 0."""
+        """The number of a new connection, from `first`."""
         with self._lock:
             self._opened += 1
             return self._opened - 1
@@ -108,10 +110,14 @@ def spread(weights: Sequence[int]) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class RelaysSpec:
-    """All relays of the settings, one at least, each under a name of its own."""
+    """All relays of the settings, one at least, each under a name of its own.
+
+    `first` is the number of the first connection: jobs that open one each count on from it.
+    """
 
     relays: tuple[Relay, ...]
     now: Callable[[], float] = monotonic
+    first: int = 0
     board: Board = field(init=False, repr=False, compare=False)
     round: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
@@ -119,7 +125,7 @@ class RelaysSpec:
         names = [one.name for one in self.relays]
         if not names or len(set(names)) < len(names):
             raise ValueError(f"relays need names, each its own: {names}")
-        object.__setattr__(self, "board", Board(names, now=self.now))
+        object.__setattr__(self, "board", Board(names, first=self.first, now=self.now))
         object.__setattr__(self, "round", spread([one.weight for one in self.relays]))
 
     @property

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 from digest.deliver.addresses import Mailbox, mailbox
 from digest.deliver.outcome import MAX_TEXT, reply
 from digest.deliver.ses_answers import refusal, unreachable
-from digest.deliver.session import Phase
+from digest.deliver.session import CONNECT_SECONDS, Phase
 from digest.errors import BadInput, DigestError, WrongSettings
 from digest.model import Delivery, Outcome, Result
 
@@ -198,7 +198,7 @@ def _client(spec: SesSpec, before_send: object) -> _Client:
         region_name=spec.region,
         endpoint_url=spec.endpoint or None,
         config=Config(
-            connect_timeout=spec.timeout,
+            connect_timeout=min(spec.timeout, CONNECT_SECONDS),
             read_timeout=spec.timeout,
             # One attempt in all: a second may be a second message.
             retries={"total_max_attempts": 1, "mode": "standard"},

@@ -52,6 +52,11 @@ MAX_REPLY_LINES = 512
 """Lines of one reply; the longest honest one (EHLO) has a few dozen."""
 
 
+CONNECT_SECONDS = 15.0
+"""To connect, whatever time answers have. TCP asks after 0, 1, 3 and 7 s; who answered none of
+them is not there, and the row's lease must last for the next relay."""
+
+
 class Lines:
     """A relay's lines. The library reads a reply of several lines for as long as it goes on."""
 
@@ -86,6 +91,12 @@ class Session(smtplib.SMTP):
         if isinstance(self.file, Lines):
             self.file.left = MAX_REPLY_LINES
         return super().getreply()
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """The library's, with a time of its own to connect (and for TLS from the first byte)."""
+        made: socket.socket = super()._get_socket(host, port, min(timeout, CONNECT_SECONDS))  # type: ignore[misc]
+        made.settimeout(timeout)
+        return made
 
     def dial(self, host: str, port: int) -> tuple[int, bytes]:
         """Connects; gives the greeting's code and text."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import tracemalloc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,6 +130,33 @@ def test_stalled_handshake_of_smtps_ends_with_the_time_out() -> None:
         result, fault = outcome(relay.url.replace("smtp://", "smtps://"), timeout=0.2)
 
     assert stopped(result, fault)
+
+
+def test_a_relay_that_never_answers_a_connection_is_not_waited_for_as_for_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ten minutes for each answer, and all the same an end at once when nobody is there."""
+    monkeypatch.setattr("digest.deliver.session.CONNECT_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, ExitStack() as stack:
+        # A queue that nobody empties: the next connection hears nothing.
+        for _ in range(2):
+            waiting = stack.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(full.getsockname())
+        result, fault = outcome(f"smtp://127.0.0.1:{full.getsockname()[1]}", timeout=600)
+
+    assert stopped(result, fault)
+
+
+def test_answers_have_the_time_that_the_settings_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The short wait is for the connection alone."""
+    monkeypatch.setattr("digest.deliver.session.CONNECT_SECONDS", 0.1)
+    with sink() as server, connected(server.url(), timeout=7) as transport:
+        transport.send(DELIVERY, MESSAGE, SENDER)
+        session = transport._session
+        assert session is not None
+        assert session.sock is not None
+        assert session.sock.gettimeout() == 7
 
 
 # AUTH

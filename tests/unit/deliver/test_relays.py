@@ -94,6 +94,15 @@ def test_connections_are_spread_by_weight_and_keep_to_their_relay() -> None:
     assert (heavy.opened, light.opened) == (6, 2)
 
 
+def test_jobs_that_open_one_connection_each_are_spread_too() -> None:
+    """Each goes on from its own number, not from the first relay."""
+    ways = (Relay("heavy", Way(), 3), Relay("light", Way(), 1))
+
+    took = [relay_of(RelaysSpec(ways, first=number)) for number in range(8)]
+
+    assert took == ["heavy", "heavy", "light", "heavy"] * 2
+
+
 def test_the_same_message_goes_round_a_relay_that_is_not_there() -> None:
     """Nothing was on the wire, so the next relay takes it, and the ledger hears which."""
     dead, alive = Way(down=True), Way()
