@@ -151,12 +151,13 @@ def test_while_one_connection_tries_the_others_go_round() -> None:
     class Slow(Way):
         def send(self, delivery: Delivery, message: bytes, envelope_from: str) -> Result:
             if not self.down:
-                took.append(relay_of(spec))
+                took.append(other.send(to(WHO), b"", SENDER).relay)
             return super().send(delivery, message, envelope_from)
 
     slow = Slow(down=True)
     spec = of(slow, alive, watch=watch)
-    first = spec.open()
+    # The second connection is the other relay's; the third has its home here too.
+    first, _, other = (spec.open() for _ in range(3))
     first.send(to(WHO), b"", SENDER)
     watch.at += REST_SECONDS[0]
     slow.down = False
