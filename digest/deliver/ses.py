@@ -213,7 +213,8 @@ def _client(spec: SesSpec, before_send: object) -> _Client:
 
 def _beyond(delivery: Delivery, recipient: Mailbox, message: bytes) -> Result | None:
     """What SES cannot carry is refused for that row, and is not the reader's fault."""
-    if recipient.needs_utf8:
+    # A message beyond ASCII has such an address in its head (RFC 6532); bodies are base64.
+    if recipient.needs_utf8 or not message.isascii():
         text = "SES takes no addresses beyond ASCII"
         return Result(delivery.id, Outcome.REFUSED, "ours", status="5.6.7", text=text)
     if len(message) > MAX_BYTES:

@@ -85,7 +85,8 @@ class SmtpTransport:
             sender = mailbox(envelope_from).text if envelope_from else ""
         except BadInput as cause:
             return Result(delivery.id, Outcome.REFUSED, "render", text=cause.what[:MAX_TEXT])
-        utf8 = recipient.needs_utf8 or not sender.isascii()
+        # Also by the head: an editor's address beyond ASCII stands in it raw (RFC 6532).
+        utf8 = recipient.needs_utf8 or not sender.isascii() or not message.isascii()
         for _ in range(2):
             result = self._attempt(delivery, sender, recipient.text, message, utf8=utf8)
             if result is not None:
@@ -247,7 +248,7 @@ def _beyond(session: Session, delivery: Delivery, message: bytes, *, utf8: bool)
     if utf8 and not session.has_extn("smtputf8"):
         text = "the relay offers no SMTPUTF8"
         return Result(delivery.id, Outcome.REFUSED, "ours", status="5.6.7", text=text)
-    if not utf8 and not session.has_extn("8bitmime") and not message.isascii():
+    if not session.has_extn("8bitmime") and not message.isascii():
         text = "the relay offers no 8BITMIME"
         return Result(delivery.id, Outcome.REFUSED, "ours", status="5.6.3", text=text)
     limit = session.esmtp_features.get("size", "")

@@ -60,7 +60,7 @@ def drain_edition(app: App, edition: EditionId, *, number: int = 0) -> int:
     """
     spec = dispatching.open_transport(app, None, first=number)
     taken = 0
-    while rows := dispatching.drain_slice(app, spec, edition, "job"):
+    while rows := dispatching.drain_slice(app, spec, edition):
         taken += rows
     dispatching.close_finished(app)
     return taken

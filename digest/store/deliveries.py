@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select, update
 
@@ -21,6 +22,7 @@ from digest.store.tables import deliveries, editions
 from subscribers.model import PersonId
 
 MONDAY = 0
+NO_LIMITS: Mapping[str, int] = MappingProxyType({})
 
 
 class Deliveries:
@@ -81,9 +83,14 @@ class Deliveries:
         now: datetime,
         lease_seconds: float,
         real_now: datetime,
+        lanes: Mapping[str, int] = NO_LIMITS,
+        turn: int = 0,
     ) -> list[Delivery]:
-        """Takes at most `limit` due rows, of one edition or of any; settles dead leases first."""
-        wanted = claim.Claim(edition_id, worker, limit, now, lease_seconds, real_now)
+        """Takes at most `limit` due rows, of one edition or of any; settles dead leases first.
+
+        `lanes`: the most of a lane, where it is limited. `turn`: with which lane to begin.
+        """
+        wanted = claim.Claim(edition_id, worker, limit, now, lease_seconds, real_now, lanes, turn)
         return claim.claim(self._connection, self._signer, wanted)
 
     def settle_dead(self, real_now: datetime) -> int:

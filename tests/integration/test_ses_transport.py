@@ -190,10 +190,12 @@ def test_address_beyond_ascii_and_a_message_too_big_never_leave(
     with ses() as server, connected(server.url) as transport:
         results = [
             transport.send(cyrillic, MESSAGE, SENDER),
+            transport.send(DELIVERY, MESSAGE[:-9] + "днес".encode(), SENDER),
             transport.send(DELIVERY, MESSAGE + b"x", SENDER),
         ]
 
     assert [(one.outcome, one.reason, one.status) for one in results] == [
+        (Outcome.REFUSED, "ours", "5.6.7"),
         (Outcome.REFUSED, "ours", "5.6.7"),
         (Outcome.REFUSED, "ours", "5.3.4"),
     ]
