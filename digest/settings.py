@@ -31,9 +31,10 @@ from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
 from digest.setting_brand import BrandColours
 from digest.setting_dkim import Dkim
-from digest.setting_faults import told
+from digest.setting_faults import given, told
 from digest.setting_model import LanguageModel
 from digest.setting_pace import Lane, LaneLimits, Warmup
+from digest.setting_relays import Relays
 from digest.setting_sections import Sections, Share
 from digest.toml_files import Tree, merge, parse_toml, read_toml
 
@@ -194,9 +195,9 @@ class Approval(Group):
     latest_minutes: int = Field(default=180, ge=5)
 
 
-class Dispatch(Group):
+class Dispatch(Relays, Group):
     transport: str = ""
-    """`folder:DIR`, `smtp://…`, `smtps://…`, `lmtp://…`; empty: `folder:outbox` in the home."""
+    """`folder:DIR`, `smtp(s)://…`, `lmtp://…`, `ses://…`; empty: `folder:outbox` in the home."""
     connections: int = Field(default=4, ge=1, le=100)
     lease_seconds: int = Field(default=120, ge=1)
     smtp_timeout_seconds: float = Field(default=60, gt=0)
@@ -312,7 +313,7 @@ def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         raise WrongSettings(
             f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
-            f"Стойността е {first['input']!r}: {told(first)}.",
+            f"Стойността е {given(first['input'])}: {told(first)}.",
             "Вижте допустимите стойности с „digest settings explain“.",
         ) from cause
 

@@ -21,7 +21,7 @@ from digest.actions.clerk import Clerk
 from digest.actions.queueing import QueueReport, queue
 from digest.actions.sending import Sender, Tally
 from digest.clock import monotonic, real_now
-from digest.errors import Conflict, DigestError
+from digest.errors import Conflict, DigestError, WrongSettings
 from digest.model import (
     EditionId,
     EditionState,
@@ -178,12 +178,39 @@ def _mark_sent(work: Work) -> None:
                 work.editions.set_state(edition.id, EditionState.SENT)
 
 
-def open_transport(app: App, text: str | None) -> TransportSpec:
-    """The way out: the flag, else the settings, else the folder `outbox` in the home."""
+def open_transport(app: App, text: str | None, *, first: int = 0) -> TransportSpec:
+    """The way out: the flag, else the settings' one or several, else `outbox` in the home.
+
+    `first` is the number of its first connection, by which several relays are spread.
+    Raises `WrongSettings` for what cannot be a way out, and for two answers to one question.
+    """
+    from digest.deliver.relays import Relay, RelaysSpec
     from digest.deliver.transport import parse_transport
 
-    said = text or app.settings.dispatch.transport or "folder:outbox"
-    return parse_transport(said, home=app.home, timeout=app.settings.dispatch.smtp_timeout_seconds)
+    options = app.settings.dispatch
+
+    def named(said: str) -> TransportSpec:
+        return parse_transport(
+            said,
+            home=app.home,
+            timeout=options.smtp_timeout_seconds,
+            messages=options.messages_per_connection,
+        )
+
+    if text or not options.relays:
+        return named(text or options.transport or "folder:outbox")
+    if options.transport:
+        raise _two_ways()
+    relays = tuple(Relay(one.name, named(one.transport), one.weight) for one in options.relays)
+    return RelaysSpec(relays, first=first)
+
+
+def _two_ways() -> WrongSettings:
+    return WrongSettings(
+        "Не е ясно по кой път да тръгнат писмата.",
+        "В настройките има и dispatch.transport, и [[dispatch.relays]].",
+        "Оставете само едното; за един път наведнъж има „digest dispatch --transport“.",
+    )
 
 
 def drain_slice(

@@ -10,7 +10,7 @@ import logging
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -203,9 +203,14 @@ class Sender:
         return composer
 
     def _send(self, delivery: Delivery, message: bytes) -> Result:
+        from digest.deliver.relays import ledger_name
+
         if self._transport is None:
             self._transport = self._spec.open()
-        return self._transport.send(delivery, message, self._envelope_from(delivery))
+        result = self._transport.send(delivery, message, self._envelope_from(delivery))
+        if result.relay or result.outcome is Outcome.RETURNED:
+            return result
+        return replace(result, relay=ledger_name(self._spec))
 
     def _envelope_from(self, delivery: Delivery) -> str:
         """A signed return path, so that a bounce names its delivery."""

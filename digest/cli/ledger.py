@@ -74,4 +74,6 @@ def _line(line: Line) -> dict[str, object]:
         "message_id": line.message_id,
         "last_error": line.last_error,
         "delivery": line.delivery,
+        "relay": line.relay,
+        "evidence": line.evidence,
     }

@@ -210,7 +210,11 @@ def queue(call: Call, edition_id: str) -> None:
 
 
 @click.command(epilog="Пример: digest dispatch --transport smtp://127.0.0.1:2525 --until-empty")
-@click.option("--transport", metavar="АДРЕС", help="folder:ПАПКА, smtp://…, smtps://…, lmtp://…")
+@click.option(
+    "--transport",
+    metavar="АДРЕС",
+    help="folder:ПАПКА, smtp(s)://…, lmtp://…, ses://РЕГИОН; само този път.",
+)
 @click.option("--connections", type=click.IntRange(1, 100), help="Връзки наведнъж.")
 @click.option("--until-empty", is_flag=True, help="Докато има какво да тръгне сега.")
 @click.option("--edition", "edition_id", metavar="БРОЙ", help="Само този брой.")

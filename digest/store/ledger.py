@@ -32,6 +32,8 @@ class Line:
     attempts: int
     message_id: str
     last_error: str | None
+    relay: str | None
+    evidence: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def lines(connection: Connection, signer: Signer, edition_id: str) -> Iterator[L
             deliveries.c.state,
             deliveries.c.attempts,
             deliveries.c.last_error,
+            deliveries.c.relay,
+            deliveries.c.evidence,
             func.coalesce(subscribers.c.address, deliveries.c.masked, "").label("address"),
         )
         .outerjoin(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
@@ -117,6 +121,8 @@ def _line(signer: Signer, row: Row[*tuple[Any, ...]], domain: str) -> Line:
         attempts=row.attempts,
         message_id=signer.message_id(name, domain),
         last_error=row.last_error,
+        relay=row.relay,
+        evidence=row.evidence,
     )
 
 
