@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from digest.actions import editions
 from digest.actions.app import App
-from digest.actions.queueing import QueueReport, queue
+from digest.actions.queueing import QueueReport, mark_sent, queue
 from digest.actions.sending import Sender, Tally
 from digest.clock import monotonic, real_now
 from digest.errors import Conflict, DigestError
@@ -29,7 +29,6 @@ from digest.model import (
 if TYPE_CHECKING:
     from digest.deliver.transport import TransportSpec
     from digest.store.ledger import Line
-    from digest.store.work import Work
 
 __all__ = ["DispatchReport", "QueueReport", "dispatch", "drain_slice", "ledger", "queue"]
 
@@ -110,7 +109,7 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
     done = sum(tally.counts[one] for one in Outcome if one is not Outcome.RETURNED)
     with app.store.work() as work:
         waiting, next_due = work.deliveries.waiting(edition, app.now())
-        _mark_sent(work)
+        mark_sent(app, work)
     return DispatchReport(
         accepted=tally.counts[Outcome.ACCEPTED],
         deferred=tally.counts[Outcome.DEFERRED],
@@ -149,16 +148,7 @@ def confirm_restored(app: App, *, by: str) -> None:
 def close_finished(app: App) -> None:
     """What `dispatch` does at its end, for those who drain by slices."""
     with app.store.work() as work:
-        _mark_sent(work)
-
-
-def _mark_sent(work: Work) -> None:
-    """Editions of which nothing waits any more are sent; what is unknown stays visible."""
-    for edition in (*work.editions.list(10), *work.editions.notices(10)):
-        if edition.state is EditionState.QUEUED:
-            counts = work.deliveries.ledger(edition.id)
-            if counts.planned and not counts.queued + counts.sending + counts.deferred:
-                work.editions.set_state(edition.id, EditionState.SENT)
+        mark_sent(app, work)
 
 
 def open_transport(app: App, text: str | None) -> TransportSpec:

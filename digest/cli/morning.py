@@ -195,6 +195,7 @@ def approve(call: Call, edition_id: str, by: str, revision: int | None) -> None:
 def queue(call: Call, edition_id: str) -> None:
     """Нарежда по една доставка за всеки потвърден абонат. Втори път не добавя нищо."""
     from digest.actions.dispatching import queue as plan
+    from digest.actions.queueing import NOBODY
 
     report = plan(call.app(), edition_id)
     say.result(
@@ -207,6 +208,8 @@ def queue(call: Call, edition_id: str) -> None:
         },
         QUEUE_WORDS,
     )
+    if not report.lanes:
+        say.note(f"{NOBODY.what} {NOBODY.fix}")
 
 
 @click.command(epilog="Пример: digest dispatch --transport smtp://127.0.0.1:2525 --until-empty")

@@ -13,8 +13,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from digest.model import Delivery, DeliveryState, Edition, EditionId, Ledger, Result
-from digest.store import answers, claim, fill, ledger, notices
+from digest.store import answers, claim, fill, finish, ledger, notices
 from digest.store.answers import Answer
+from digest.store.finish import Closed
 from digest.store.ledger import Found, Line
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
@@ -179,6 +180,10 @@ class Deliveries:
     def cancel(self, edition_id: str, now: datetime) -> int:
         """Cancels for good what is not on the wire yet; gives how many rows."""
         return ledger.cancel(self._connection, edition_id, now)
+
+    def close_finished(self) -> list[Closed]:
+        """Marks as sent every queued edition of which nothing waits; gives which they are."""
+        return finish.close_finished(self._connection)
 
     def hide(self, person_id: PersonId, address_hash: str, masked: str) -> None:
         """Leaves the keyed hash and masked address in the rows of an erased person."""
