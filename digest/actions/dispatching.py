@@ -195,36 +195,58 @@ def deliveries(app: App, wanted: str) -> Iterator[Line]:
 
 def pause(app: App, wanted: str, *, by: str) -> None:
     """Stops claiming rows of this edition; what is in flight finishes."""
-    _flag(app, wanted, by=by, what="pause")
+    _flag(app, wanted, by=by, paused=True)
 
 
 def resume(app: App, wanted: str, *, by: str) -> None:
     """Lets a paused edition go on."""
-    _flag(app, wanted, by=by, what="resume")
+    _flag(app, wanted, by=by, paused=False)
 
 
-def cancel(app: App, wanted: str, *, by: str) -> None:
-    """Cancels what has not left yet; the counts say how much had."""
-    _flag(app, wanted, by=by, what="cancel")
-
-
-def _flag(app: App, wanted: str, *, by: str, what: str) -> None:
+def _flag(app: App, wanted: str, *, by: str, paused: bool) -> None:
     edition = editions.get(app, wanted)
-    if what == "cancel" and edition.state is EditionState.SENT:
-        raise Conflict(
-            f"Броят „{edition.id}“ вече е изпратен.",
-            "Няма неизпратени писма, които да се отменят.",
-            "За грешка в текста изпратете поправка със следващия брой.",
-        )
     with app.store.work() as work:
-        if what == "cancel":
-            work.deliveries.cancel(edition.id, app.now())
+        (work.editions.pause if paused else work.editions.resume)(edition.id)
+        app.note(work, by, "edition.pause" if paused else "edition.resume", subject=edition.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What a cancelling came to: rows called off by it, and the account after it."""
+
+    stopped: int
+    ledger: Ledger
+
+    @property
+    def left(self) -> int:
+        """How many have got it or may have: accepted, on the wire, in doubt."""
+        return self.ledger.accepted + self.ledger.sending + self.ledger.unknown
+
+
+def cancel(app: App, wanted: str, *, by: str) -> Cancelled:
+    """Calls off what has not left yet; the counts say how much had.
+
+    An edition that was sent stays so, and only its rows for another try are called off. Raises
+    `Conflict` when nothing of it waits.
+    """
+    edition = editions.get(app, wanted)
+    sent = edition.state is EditionState.SENT
+    with app.store.work() as work:
+        stopped = work.deliveries.cancel(edition.id, app.now())
+        if sent and not stopped:
+            raise _all_left(edition.id)
+        if not sent:
             work.editions.set_state(edition.id, EditionState.CANCELLED)
-        elif what == "pause":
-            work.editions.pause(edition.id)
-        else:
-            work.editions.resume(edition.id)
-        app.note(work, by, f"edition.{what}", subject=edition.id)
+        app.note(work, by, "edition.cancel", subject=edition.id, after=str(stopped))
+        return Cancelled(stopped, work.deliveries.ledger(edition.id))
+
+
+def _all_left(edition_id: EditionId) -> Conflict:
+    return Conflict(
+        f"Броят „{edition_id}“ вече е изпратен.",
+        "Няма неизпратени писма, които да се отменят.",
+        "За грешка в текста изпратете поправка със следващия брой.",
+    )
 
 
 def anything_due(app: App) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from digest.actions import editions
+from digest.actions import editions, reviewing
 from digest.actions.app import App
 from digest.actions.people import translated
 from digest.clock import zone
@@ -69,9 +69,10 @@ def settle(app: App, wanted: str, name: str, word: Word, *, by: str, why: str = 
     """Takes an editor's word for one delivery, by its id, its Message-ID or the address.
 
     Raises `NotFound` when the edition has no such delivery, `Conflict` when it is not unknown or
-    may not go again.
+    may not go again, `Forbidden` for a person of the desk whose role does not include approving.
     """
     edition = editions.get(app, wanted)
+    reviewing.allowed(app, by, "approve")
     said = f"{by}: {why}" if why else by
     with translated(), app.store.work() as work:
         line = _line(work, edition.id, name)
@@ -96,7 +97,7 @@ def _named(work: Work, edition_id: EditionId, name: str) -> str:
     try:
         found = work.deliveries.find(name)
     except NotFound:
-        if "@" not in name.strip("<>"):
+        if "@" not in name or name.strip().startswith("<"):
             raise
         return _of_reader(work, edition_id, name)
     if found.edition_id != edition_id:
@@ -152,9 +153,13 @@ def by_log(
     time in which it was on the wire. Raises `WrongUsage` when it does not, or cannot tell.
     """
     edition = editions.get(app, wanted)
+    reviewing.allowed(app, by, "approve")
+    with app.store.reading() as work:
+        seen = list(work.deliveries.lines(edition.id, {DeliveryState.UNKNOWN}))
+    # Outside of any transaction: a log may be long, and nobody's sending waits for it.
+    read = _read(app, lines, seen)
     with app.store.work() as work:
-        doubtful = list(work.deliveries.lines(edition.id, {DeliveryState.UNKNOWN}))
-        read = _read(app, lines, doubtful)
+        doubtful = _still_unknown(work, edition.id, seen)
         missing = [one for one in doubtful if one.message_id not in read.found]
         if resend_missing:
             _demand_covered(read, missing)
@@ -170,6 +175,13 @@ def by_log(
         not_in_log=len(missing) - resent,
         resent=resent,
     )
+
+
+def _still_unknown(work: Work, edition_id: EditionId, seen: list[Line]) -> list[Line]:
+    """Those of which nobody learned more while the log was read, and that were not tried anew."""
+    before = {(one.delivery, one.attempts) for one in seen}
+    now = work.deliveries.lines(edition_id, {DeliveryState.UNKNOWN})
+    return [one for one in now if (one.delivery, one.attempts) in before]
 
 
 NOT_NAMED = "дневникът на пощенския сървър не я познава"

@@ -14,7 +14,6 @@ from digest.cli.exits import exit_code
 from digest.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from digest.actions.app import App
     from digest.actions.collecting import CollectReport
     from digest.actions.dispatching import DispatchReport
     from digest.actions.morning import Morning
@@ -191,9 +190,19 @@ def approve(call: Call, edition_id: str, by: str, revision: int | None) -> None:
 
 @click.command(epilog="Пример: digest queue digest-2026-11-22 --json")
 @click.argument("edition_id", metavar="БРОЙ")
+@click.option(
+    "--missed", is_flag=True, help="Пак за отказаните по преходна причина (digest ledger --missed)."
+)
+@click.option("--as", "by", metavar="АДРЕС", help="Кой го иска; нужно е при --missed.")
+@click.option("--yes", is_flag=True, help="Без въпрос.")
 @common
-def queue(call: Call, edition_id: str) -> None:
+def queue(call: Call, edition_id: str, missed: bool, by: str | None, yes: bool) -> None:
     """Нарежда по една доставка за всеки потвърден абонат. Втори път не добавя нищо."""
+    if missed:
+        from digest.cli.settling import queue_missed
+
+        queue_missed(call, edition_id, by, sure=yes)
+        return
     from digest.actions.dispatching import queue as plan
     from digest.actions.queueing import NOBODY
 
@@ -308,23 +317,3 @@ def morning_facts(report: Morning) -> dict[str, object]:
         "dispatch": dispatch_facts(report.dispatched) if report.dispatched else None,
         "ledger": ledger_facts(report.ledger) if report.ledger else None,
     }  # fmt: skip
-
-
-def _flag(what: str, doc: str) -> click.Command:
-    @click.command(name=what, help=doc, epilog=f"Пример: digest {what} digest-2026-11-22")
-    @click.argument("edition_id", metavar="БРОЙ")
-    @click.option("--as", "by", default="cli", metavar="АДРЕС", help="Кой го иска.")
-    @common
-    def command(call: Call, edition_id: str, by: str) -> None:
-        from digest.actions import dispatching
-
-        app: App = call.app()
-        getattr(dispatching, what)(app, edition_id, by=by)
-        say.result(call, ledger_facts(dispatching.ledger(app, edition_id)), {})
-
-    return command
-
-
-pause = _flag("pause", "Спира изпращането на този брой; тръгналото си тръгва.")
-resume = _flag("resume", "Продължава спрян брой.")
-cancel = _flag("cancel", "Отказва неизпратеното; отчетът показва колко е тръгнало.")

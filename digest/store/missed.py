@@ -20,6 +20,16 @@ PASSING = frozenset({EXPIRED, "soft", "throttle", "greylist", "ours"})
 """The word that `last_error` opens with when nothing is wrong with the address itself."""
 
 
+def reason_of(last_error: str | None) -> str:
+    """The word that a refusal opens with, as `answers.said` writes it."""
+    return (last_error or "").partition(":")[0]
+
+
+def passing(last_error: str | None) -> bool:
+    """Whether a refusal says nothing against the address, as `send_again` asks in SQL."""
+    return reason_of(last_error) in PASSING
+
+
 @dataclass(frozen=True, slots=True)
 class Unplanned:
     """A reader of whom the edition has no row, as the roll stands now."""
@@ -82,7 +92,7 @@ def send_again(connection: Connection, edition_id: str, now: datetime, expires_m
             deliveries.c.state == DeliveryState.REFUSED.value,
             or_(
                 *(deliveries.c.last_error == word for word in sorted(PASSING)),
-                *(deliveries.c.last_error.startswith(f"{word}: ") for word in sorted(PASSING)),
+                *(deliveries.c.last_error.startswith(f"{word}:") for word in sorted(PASSING)),
             ),
         )
         .values(
