@@ -7,7 +7,7 @@ threads, `digest dispatch` and the jobs on many machines all run it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +28,7 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.deliver.transport import TransportSpec
+    from digest.store.lanes import LaneQueue
     from digest.store.ledger import Line
 
 __all__ = ["DispatchReport", "QueueReport", "dispatch", "drain_slice", "ledger", "queue"]
@@ -67,7 +68,7 @@ def dispatch(
     that cannot be reached ends the run with `trouble` set; its rows wait untouched.
     """
     spec = open_transport(app, transport)
-    edition = editions.get(app, edition_id).id if edition_id else None
+    edition = _id_of(app, edition_id)
     guard_restored(app)
     tally = Tally()
     began = monotonic()
@@ -160,7 +161,11 @@ def open_transport(app: App, text: str | None) -> TransportSpec:
 
 
 def drain_slice(
-    app: App, spec: TransportSpec, edition_id: EditionId | None = None, worker: str = "job"
+    app: App,
+    spec: TransportSpec,
+    edition_id: EditionId | None = None,
+    worker: str = "job",
+    progress: Callable[[Outcome], None] | None = None,
 ) -> int:
     """Sends one slice of what is due: what a queue's job runs. Gives how many rows it took.
 
@@ -169,7 +174,7 @@ def drain_slice(
     """
     guard_restored(app)
     tally = Tally()
-    sender = Sender(app, spec, worker=worker, tally=tally, progress=None)
+    sender = Sender(app, spec, worker=worker, tally=tally, progress=progress)
     try:
         taken = sender.slice(edition_id)
     finally:
@@ -255,7 +260,17 @@ def anything_due(app: App) -> bool:
         return work.deliveries.anything_due(app.now(), real_now())
 
 
-def planned_now(app: App) -> int:
+def planned_now(app: App, edition_id: str | None = None) -> int:
     """How many rows wait to be sent, due or not: the length of a progress bar."""
     with app.store.reading() as work:
-        return work.deliveries.waiting(None, app.now())[0]
+        return work.deliveries.waiting(_id_of(app, edition_id), app.now())[0]
+
+
+def lane_queues(app: App, edition_id: str | None = None) -> Sequence[LaneQueue]:
+    """What waits in each lane now, and from when."""
+    with app.store.reading() as work:
+        return work.deliveries.lane_queues(_id_of(app, edition_id))
+
+
+def _id_of(app: App, wanted: str | None) -> EditionId | None:
+    return editions.get(app, wanted).id if wanted else None

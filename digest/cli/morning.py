@@ -236,14 +236,14 @@ def dispatch(
 ) -> int:
     """Изпраща каквото е дошло на ред и казва какво чака."""
     from digest.actions.dispatching import dispatch as send
-    from digest.actions.dispatching import planned_now
+    from digest.cli.live import bar_of
 
     app = call.app()
     ends_like_ctrl_c()
-    with say.progress("Изпращане", total=planned_now(app)) as step:
+    with bar_of(app, edition_id, quiet=call.json) as step:
         report = send(
             app, transport=transport, connections=connections, until_empty=until_empty,
-            edition_id=edition_id, progress=lambda outcome: step(str(outcome)),
+            edition_id=edition_id, progress=step,
         )  # fmt: skip
     say.result(call, dispatch_facts(report), DISPATCH_WORDS)
     if report.trouble:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from digest.actions import dispatching
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import backoff
+from digest.jobs.headway import logged
 from digest.model import EditionId, EditionState
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def drain_edition(app: App, edition: EditionId) -> int:
     """Slices of one edition until none can be claimed; gives how many rows were taken."""
     spec = dispatching.open_transport(app, None)
     taken = 0
-    while rows := dispatching.drain_slice(app, spec, edition, "job"):
-        taken += rows
+    with logged() as progress:
+        while rows := dispatching.drain_slice(app, spec, edition, "job", progress):
+            taken += rows
     dispatching.close_finished(app)
     return taken
 

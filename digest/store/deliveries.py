@@ -13,9 +13,10 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from digest.model import Delivery, DeliveryState, Edition, EditionId, Ledger, Result
-from digest.store import answers, claim, fill, finish, ledger, missed, notices, settle
+from digest.store import answers, claim, fill, finish, lanes, ledger, missed, notices, settle
 from digest.store.answers import Answer
 from digest.store.finish import Closed
+from digest.store.lanes import LaneQueue
 from digest.store.ledger import Found, Line
 from digest.store.missed import Unplanned
 from digest.store.signer import Signer
@@ -145,6 +146,10 @@ class Deliveries:
     def lanes(self, edition_id: str) -> dict[str, int]:
         """How many deliveries go by which lane. Raises `NotFound`."""
         return ledger.tally(self._connection, edition_id, deliveries.c.lane)
+
+    def lane_queues(self, edition_id: str | None = None) -> Sequence[LaneQueue]:
+        """What waits in each lane, of one edition or of all that may be sent."""
+        return lanes.lane_queues(self._connection, edition_id)
 
     def variants(self, edition_id: str) -> dict[str, int]:
         """How many deliveries get which variant. Raises `NotFound`."""
