@@ -250,7 +250,7 @@ def result_of(delivery_id: DeliveryId, evidence: Evidence) -> Result | None:
     code = int(head[1]) if head else 0
     # Without a code the class of the status stands for it.
     assumed = code or (450 if evidence.status.startswith("4.") else 550)
-    folded = reply(assumed, evidence.text[head.start(1) :] if head else evidence.text)
+    folded = reply(assumed, evidence.text[head.end() :] if head else evidence.text)
     answer = replace(folded, status=evidence.status or folded.status)
     # Returned is over, whatever class of status the last try had.
     return replace(judge(delivery_id, answer, Stage.RCPT), outcome=Outcome.REFUSED, code=code)

@@ -182,7 +182,7 @@ def test_a_log_that_says_bounced_settles_it_with_the_reason(ground: Ground) -> N
 
     assert read(ground, log_of(ground, "bounced", said, dsn="5.1.1")) == {"refused": 1}
     assert line(ground, LOST).last_error == (
-        "hard: 550 5.1.1 550 5.1.1 User unknown (in reply to RCPT)"
+        "hard: 550 5.1.1 5.1.1 User unknown (in reply to RCPT)"
     )
 
 

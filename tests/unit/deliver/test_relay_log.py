@@ -25,6 +25,24 @@ STAMP = "Nov 23 07:15:02"
 ID = DeliveryId("daq-abcdefghij")
 
 
+# As Postfix 3.7.11 wrote it, with invented addresses.
+REAL = """\
+Nov 30 17:01:21 relay postfix/smtpd[28614]: connect from localhost[127.0.0.1]
+Nov 30 17:01:21 relay postfix/smtpd[28614]: 74867266122: client=localhost[127.0.0.1]
+Nov 30 17:01:21 relay postfix/cleanup[28617]: 74867266122: message-id=<db-tn56qvoklf@example.bg>
+Nov 30 17:01:21 relay postfix/qmgr[28601]: 74867266122: from=<b+db@example.bg>, size=41335, nrcpt=1 (queue active)
+Nov 30 17:01:21 relay postfix/cleanup[28617]: 761F4266131: message-id=<dc-7ph3o7khpo@example.bg>
+Nov 30 17:01:21 relay postfix/cleanup[28617]: 78918266141: message-id=<dd-qpeusk3m5a@example.bg>
+Nov 30 17:01:21 relay postfix/smtp[28618]: 74867266122: to=<chitatel0@example.bg>, relay=127.0.0.1[127.0.0.1]:38933, delay=0.05, delays=0.01/0.02/0.02/0.01, dsn=5.1.1, status=bounced (host 127.0.0.1[127.0.0.1] said: 550 5.1.1 <x>: User unknown; message-id=<a@b> status=sent (250 ok) (in reply to RCPT TO command))
+Nov 30 17:01:21 relay postfix/smtp[28620]: 761F4266131: to=<chitatel1@example.bg>, relay=127.0.0.1[127.0.0.1]:38933, delay=0.05, delays=0/0.03/0.01/0.01, dsn=4.7.1, status=deferred (host 127.0.0.1[127.0.0.1] said: 451 4.7.1 later (in reply to RCPT TO command))
+Nov 30 17:01:21 relay postfix/cleanup[28617]: 8108A266182: message-id=<20261130170121.8108A266182@relay.example.bg>
+Nov 30 17:01:21 relay postfix/bounce[28622]: 74867266122: sender non-delivery notification: 8108A266182
+Nov 30 17:01:21 relay postfix/qmgr[28601]: 74867266122: removed
+Nov 30 17:01:21 relay postfix/smtp[28618]: 78918266141: to=<chitatel2@example.bg>, relay=127.0.0.1[127.0.0.1]:38933, delay=0.05, delays=0.01/0.02/0.01/0, dsn=2.0.0, status=sent (250 2.0.0 taken)
+Nov 30 17:01:21 relay postfix/qmgr[28601]: 78918266141: removed
+"""
+
+
 def line(program: str, rest: str, queue: str = "4SdXy10QkLz1Zq", stamp: str = STAMP) -> str:
     return f"{stamp} mail postfix/{program}[4211]: {queue}: {rest}\n"
 
@@ -52,6 +70,16 @@ def fates(*lines: str) -> dict[str, Fate]:
 def test_a_message_is_followed_by_its_queue_id() -> None:
     """Cleanup names it, the deliverer says how it ended; the case of an address is no difference."""
     assert fates(cleanup(), went("sent", "250 2.0.0 Ok: queued")) == {OURS: Fate.SENT}
+
+
+def test_a_log_that_postfix_wrote_is_understood() -> None:
+    """Three letters through a real one: returned with hostile words, deferred, delivered."""
+    names = ("db-tn56qvoklf", "dc-7ph3o7khpo", "dd-qpeusk3m5a")
+    wanted = {f"<{name}@example.bg>": f"chitatel{n}@example.bg" for n, name in enumerate(names)}
+
+    found = read(*REAL.splitlines(keepends=True), wanted=wanted).found
+
+    assert [found[name].fate for name in wanted] == [Fate.BOUNCED, Fate.DEFERRED, Fate.SENT]
 
 
 def test_the_last_try_decides() -> None:
