@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "dispatch": ("morning:dispatch", STATE, "изпраща каквото е дошло на ред"),
     "pause": ("stopping:pause", STATE, "спира изпращането на брой"),
     "resume": ("stopping:resume", STATE, "продължава спрян брой"),
-    "cancel": ("stopping:cancel", STATE, "отказва неизпратеното от брой"),
+    "cancel": ("stopping:cancel", STATE, "отменя неизпратеното от брой"),
     "ledger": ("ledger:ledger", STATE, "отчет: планирано срещу случило се"),
     "edition": ("edition:edition", STATE, "броеве: списък, преглед, износ, промяна, поправки"),
     "story": ("story:story", STATE, "теми: списък, събиране, отделяне, закачане, спиране, тласък"),

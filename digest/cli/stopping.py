@@ -46,7 +46,7 @@ resume = _flag("resume", "Продължава спрян брой.")
 @click.option("--as", "by", default="cli", metavar="АДРЕС", help="Кой го иска.")
 @common
 def cancel(call: Call, edition_id: str, by: str) -> None:
-    """Отказва неизпратеното и казва колко вече е тръгнало."""
+    """Отменя неизпратеното и казва колко вече е тръгнало."""
     from digest.actions import dispatching
 
     done = dispatching.cancel(call.app(), edition_id, by=by)

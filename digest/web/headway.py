@@ -61,7 +61,7 @@ class SendingView:
         if self.open:
             held = " Изпращането е спряно." if self.paused else ""
             return f"{done}; чакащи: {self.open}.{held}"
-        called_off = f"; отказани: {one.cancelled}, а до {self.left} броят е тръгнал"
+        called_off = f"; отменени: {one.cancelled}, а до {self.left} броят е тръгнал"
         return f"{done}{called_off if one.cancelled else ''}."
 
 

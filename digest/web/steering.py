@@ -38,7 +38,7 @@ class Steering:
         add("/izdanie/{edition_id}/hod", self.watch, methods=READ)
         add("/izdanie/{edition_id}/spri", self.pause, methods=["POST"])
         add("/izdanie/{edition_id}/produlzhi", self.resume, methods=["POST"])
-        add("/izdanie/{edition_id}/otkazhi", self.cancel, methods=["POST"])
+        add("/izdanie/{edition_id}/otmeni", self.cancel, methods=["POST"])
         return routes
 
     def watch(self, request: Request, edition_id: str) -> Response:
@@ -67,7 +67,7 @@ class Steering:
 
     def cancel(self, request: Request, edition_id: str) -> Response:
         """Calls off for good what has not left."""
-        return self._do(request, edition_id, dispatching.cancel, "otkazan")
+        return self._do(request, edition_id, dispatching.cancel, "otmenen")
 
     @property
     def _app(self) -> App:

@@ -60,7 +60,7 @@ def test_a_scanner_that_follows_every_link_changes_nothing(
     paths = [
         "/", "/vhod", "/zdrave", "/iztochnitsi", here, f"/leave/{token}", f"/predpochitania/{token}",
         f"/leave/{token}/undo", f"/brij/{kit.edition().id}", f"{here}/odobri", f"{here}/zadrazh",
-        f"{here}/hod", f"{here}/spri", f"{here}/produlzhi", f"{here}/otkazhi",
+        f"{here}/hod", f"{here}/spri", f"{here}/produlzhi", f"{here}/otmeni",
         f"{here}/pismo/telefon", f"{here}/pismo/eml", "/izhod", "/static/site.css", "/nyama", "/brij", "/favicon.ico",
         "/archive", "/archive/latest", "/archive/2026-11-23", "/archive/2026-11", "/archive/2026-11-23.png",
         "/archive/2026-11-23/digest", "/archive/atom.xml", "/archive/feed.json", "/sitemap.xml", "/robots.txt",

@@ -16,7 +16,7 @@ from tests.integration.doubts import send, states
 
 PEOPLE = 4
 HERE = f"/izdanie/{kit.edition().id}"
-BUTTONS = {"spri", "otkazhi"}
+BUTTONS = {"spri", "otmeni"}
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_queued_edition_can_be_held_and_let_go_on(ground: Ground, browser: kit
     assert paused(ground)
     assert "Изпращането е спряно" in browser.get(held.headers["location"]).text
     assert send(ground.app).accepted == []
-    assert deeds(browser) == {"produlzhi", "otkazhi"}
+    assert deeds(browser) == {"produlzhi", "otmeni"}
 
     browser.post(f"{HERE}/produlzhi")
 
@@ -65,15 +65,15 @@ def test_a_queued_edition_can_be_held_and_let_go_on(ground: Ground, browser: kit
 
 def test_cancelling_calls_off_what_has_not_left(ground: Ground, browser: kit.Browser) -> None:
     """The account says how much had; the buttons are gone with it."""
-    browser.sign_in().post(f"{HERE}/otkazhi")
+    browser.sign_in().post(f"{HERE}/otmeni")
     page = browser.get(HERE).text
 
     assert states(ground) == {DeliveryState.CANCELLED: PEOPLE}
-    assert "отказани: 4, а до 0 души броят е тръгнал" in page
+    assert "отменени: 4, а до 0 души броят е тръгнал" in page
     assert deeds(browser) == set()
 
 
-@pytest.mark.parametrize("deed", ["spri", "produlzhi", "otkazhi"])
+@pytest.mark.parametrize("deed", ["spri", "produlzhi", "otmeni"])
 @pytest.mark.parametrize("role", ["reader", "editor"])
 def test_only_approvers_steer(ground: Ground, browser: kit.Browser, role: str, deed: str) -> None:
     """Others see the counts and no buttons, and a POST by hand changes nothing."""
@@ -90,7 +90,7 @@ def test_only_approvers_steer(ground: Ground, browser: kit.Browser, role: str, d
     }
 
 
-@pytest.mark.parametrize("deed", ["spri", "produlzhi", "otkazhi"])
+@pytest.mark.parametrize("deed", ["spri", "produlzhi", "otmeni"])
 def test_a_form_of_another_site_steers_nothing(
     ground: Ground, browser: kit.Browser, deed: str
 ) -> None:
@@ -113,6 +113,7 @@ def test_the_watched_page_loads_itself_anew_while_something_waits(
     send(ground.app)
     done = browser.get(f"{HERE}/hod")
 
+    assert "Спри изпращането" in waiting.text, "a hand on it here too"
     assert (waiting.headers.get("refresh"), done.headers.get("refresh")) == ("10", None)
     assert "Готови: 0 от 4 доставки (0\u00a0%); чакащи: 4." in waiting.text
     assert "Готови: 4 от 4 доставки (100\u00a0%)." in done.text
