@@ -6,6 +6,8 @@ threads, `digest dispatch` and the jobs on many machines all run it.
 
 from __future__ import annotations
 
+import os
+import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.actions import editions
+from digest.actions import editions, pacing
 from digest.actions.app import App
 from digest.actions.queueing import QueueReport, mark_sent, queue
 from digest.actions.sending import Sender, Tally
@@ -28,8 +30,8 @@ from digest.model import (
 
 if TYPE_CHECKING:
     from digest.deliver.transport import TransportSpec
-    from digest.store.lanes import LaneQueue
     from digest.store.ledger import Line
+    from digest.store.queues import LaneQueue
 
 __all__ = ["DispatchReport", "QueueReport", "dispatch", "drain_slice", "ledger", "queue"]
 
@@ -70,6 +72,7 @@ def dispatch(
     spec = open_transport(app, transport)
     edition = _id_of(app, edition_id)
     guard_restored(app)
+    refuse_unsigned(app)
     tally = Tally()
     began = monotonic()
     ended = threading.Event()
@@ -78,7 +81,8 @@ def dispatch(
         return ended.is_set() or (stop is not None and stop())
 
     def lane(number: int) -> None:
-        sender = Sender(app, spec, worker=f"w{number}", tally=tally, progress=progress, stop=halt)
+        name = worker_name(f"w{number}")
+        sender = Sender(app, spec, worker=name, tally=tally, progress=progress, stop=halt)
         try:
             while not halt() and tally.trouble is None and sender.slice(edition) and until_empty:
                 pass
@@ -92,6 +96,11 @@ def dispatch(
 
     _in_threads(lane, connections or app.settings.dispatch.connections, ended)
     return _report(app, tally, monotonic() - began, edition)
+
+
+def worker_name(part: str) -> str:
+    """One connection's name among those of all machines: the cap of a lane counts them."""
+    return f"{socket.gethostname()}:{os.getpid()}:{part}"
 
 
 def _in_threads(lane: Callable[[int], None], count: int, ended: threading.Event) -> None:
@@ -111,6 +120,7 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
     with app.store.work() as work:
         waiting, next_due = work.deliveries.waiting(edition, app.now())
         mark_sent(app, work)
+    rested = [one for one in (next_due, pacing.rested(app)) if one is not None]
     return DispatchReport(
         accepted=tally.counts[Outcome.ACCEPTED],
         deferred=tally.counts[Outcome.DEFERRED],
@@ -119,7 +129,7 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
         seconds=round(seconds, 3),
         per_second=round(done / seconds, 1) if seconds > 0 else 0.0,
         waiting=waiting,
-        next_due=next_due,
+        next_due=min(rested) if waiting and rested else next_due,
         trouble=tally.trouble,
     )
 
@@ -137,6 +147,11 @@ def guard_restored(app: App) -> None:
             f"Копието „{copy}“ не знае какво е тръгнало след него.",
             "Проверете отчета и разрешете с „digest db confirm --as АДРЕС“.",
         )
+
+
+def refuse_unsigned(app: App) -> None:
+    """Reads the keys before a row is claimed; raises `WrongSettings` for one that cannot sign."""
+    _ = app.signer
 
 
 def confirm_restored(app: App, *, by: str) -> None:
@@ -164,7 +179,7 @@ def drain_slice(
     app: App,
     spec: TransportSpec,
     edition_id: EditionId | None = None,
-    worker: str = "job",
+    worker: str | None = None,
     progress: Callable[[Outcome], None] | None = None,
 ) -> int:
     """Sends one slice of what is due: what a queue's job runs. Gives how many rows it took.
@@ -173,8 +188,10 @@ def drain_slice(
     job backs off instead of taking the same rows again at once.
     """
     guard_restored(app)
+    refuse_unsigned(app)
     tally = Tally()
-    sender = Sender(app, spec, worker=worker, tally=tally, progress=progress)
+    name = worker or worker_name(f"job{threading.get_ident()}")
+    sender = Sender(app, spec, worker=name, tally=tally, progress=progress)
     try:
         taken = sender.slice(edition_id)
     finally:

@@ -16,6 +16,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
+from digest.actions.pacing import Pace
 from digest.clock import real_now
 from digest.errors import DigestError, Retry, StorageFault, Unavailable
 from digest.model import Delivery, EditionId, Outcome, Result
@@ -34,10 +35,6 @@ WINDOW = 2
 
 THROTTLE_PAUSE = timedelta(minutes=1)
 
-THROTTLED_IN_A_ROW = 20
-"""So many „slow down“ with nothing accepted between them end the run: going on through the list
-would only make the relay angrier."""
-
 ANSWER_TRIES = 3
 """An answer that is not written makes a delivery unknown, so a busy database is asked again."""
 
@@ -48,14 +45,11 @@ class Tally:
 
     counts: Counter[Outcome] = field(default_factory=Counter)
     trouble: DigestError | None = None
-    throttled: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, result: Result) -> None:
-        slowed = result.outcome is Outcome.RETURNED and result.reason == "throttle"
         with self.lock:
             self.counts[result.outcome] += 1
-            self.throttled = self.throttled + 1 if slowed else 0
 
     def fail(self, error: DigestError) -> None:
         with self.lock:
@@ -81,6 +75,9 @@ class Sender:
         self._tally = tally
         self._progress = progress
         self._stop = stop
+        self._pace = Pace(app, worker)
+        self._turn = sum(worker.encode())
+        self._resting: set[str] = set()
         self._left: list[Delivery] = []
         self._leased = real_now()
         self._transport: Transport | None = None
@@ -90,10 +87,11 @@ class Sender:
         """Claims a slice and sees every row of it through. 0: nothing can be claimed now.
 
         When it is told to stop, when the relay fails and on any error, it finishes the window
-        on the wire and gives the other rows back.
+        on the wire and gives the other rows back; so it does with those of a lane that must rest.
         """
         options = self._app.settings.dispatch
         self._leased = real_now()
+        self._turn += 1
         with self._app.store.work() as work:
             claimed = work.deliveries.claim(
                 edition,
@@ -102,14 +100,21 @@ class Sender:
                 now=self._app.now(),
                 lease_seconds=options.lease_seconds,
                 real_now=self._leased,
+                lanes=self._pace.limits(work, self._app.now()),
+                turn=self._turn,
             )
-        self._left = list(claimed)
+            self._pace.take(work, claimed, self._app.now())
+        self._left, self._resting = list(claimed), set()
         try:
             while self._left and self._tally.trouble is None and not self._stop():
-                self._window(self._left[:WINDOW])
-                del self._left[:WINDOW]
+                window = [one for one in self._left if one.lane not in self._resting][:WINDOW]
+                if not window:
+                    break
+                self._window(window)
+                self._left = [one for one in self._left if one not in window]
         finally:
             self._give_back()
+            self._pace.flush()
         return len(claimed)
 
     def close(self) -> None:
@@ -129,6 +134,8 @@ class Sender:
         waiting = deque(owned)
         try:
             while waiting and self._tally.trouble is None:
+                if waiting[0].lane in self._resting:
+                    break
                 delivery = waiting.popleft()
                 message = composed[delivery.id]
                 if isinstance(message, Result):
@@ -187,6 +194,7 @@ class Sender:
                 self._app.settings.masthead(),
                 self._app.links(delivery.edition_id),
                 date=self._app.now(),
+                signer=self._app.signer,
             )
             self._composers[key] = composer, frozenset(rendered.variants)
         return composer
@@ -209,13 +217,13 @@ class Sender:
             self._tally.add(result)
             if self._progress is not None:
                 self._progress(result.outcome)
+            if not self._pace.hear(delivery, result):
+                self._resting.add(delivery.lane)
         else:
             log.warning("delivery %s: a late answer was refused", delivery.id)
         if result.outcome is Outcome.RETURNED and result.reason == "connect":
             fault = self._transport.fault if self._transport else None
             self._tally.fail(fault or _no_relay(self._spec.shown, result.text))
-        elif self._tally.throttled >= THROTTLED_IN_A_ROW:
-            self._tally.fail(_asked_to_wait(self._spec.shown, result.text))
 
     def _written(self, delivery: Delivery, result: Result) -> bool:
         now = self._app.now()
@@ -236,6 +244,7 @@ class Sender:
         if rows:
             with self._app.store.work() as work:
                 work.deliveries.release(rows)
+                self._pace.give_back(work, rows, self._app.now())
 
 
 def _no_relay(shown: str, said: str) -> Unavailable:
@@ -243,14 +252,6 @@ def _no_relay(shown: str, said: str) -> Unavailable:
         "Пощенският сървър не отговаря.",
         f"{shown}: {said or 'няма връзка'}.",
         "Проверете адреса и сървъра; никой не е изгубен – повторете „digest dispatch“.",
-    )
-
-
-def _asked_to_wait(shown: str, said: str) -> Unavailable:
-    return Unavailable(
-        "Пощенският сървър иска по-бавно темпо.",
-        f"{shown} върна {THROTTLED_IN_A_ROW} писма поред: {said}.",
-        "Никой не е изгубен. Намалете „dispatch.connections“ или повторете по-късно.",
     )
 
 

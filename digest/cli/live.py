@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from digest.actions.app import App
-    from digest.store.lanes import LaneQueue
+    from digest.store.queues import LaneQueue
 
 Step = Callable[[Outcome], None]
 

@@ -5,8 +5,9 @@ By the domain alone; nothing is looked up.
 
 from __future__ import annotations
 
-LANES = ("abv.bg", "mail.bg", "dir.bg", "gmail", "outlook", "yahoo", "rest")
-"""All lanes, in the order reports show them."""
+from digest.model import LANES
+
+__all__ = ["LANES", "lane_of"]
 
 _DOMAINS = {
     "abv.bg": "abv.bg",

@@ -83,7 +83,8 @@ class SmtpTransport:
             sender = mailbox(envelope_from).text if envelope_from else ""
         except BadInput as cause:
             return Result(delivery.id, Outcome.REFUSED, "render", text=cause.what[:MAX_TEXT])
-        utf8 = recipient.needs_utf8 or not sender.isascii()
+        # Also by the head: an editor's address beyond ASCII stands in it raw (RFC 6532).
+        utf8 = recipient.needs_utf8 or not sender.isascii() or not message.isascii()
         for _ in range(2):
             result = self._attempt(delivery, sender, recipient.text, message, utf8=utf8)
             if result is not None:

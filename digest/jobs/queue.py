@@ -57,7 +57,7 @@ def drain_edition(app: App, edition: EditionId) -> int:
     spec = dispatching.open_transport(app, None)
     taken = 0
     with logged() as progress:
-        while rows := dispatching.drain_slice(app, spec, edition, "job", progress):
+        while rows := dispatching.drain_slice(app, spec, edition, progress=progress):
             taken += rows
     dispatching.close_finished(app)
     return taken

@@ -67,6 +67,7 @@ from digest.model.inputs import (
     Inputs,
     Printed,
 )
+from digest.model.lanes import LANES, LaneState
 from digest.model.newsroom import (
     Agency,
     Newsroom,
@@ -97,6 +98,7 @@ from digest.model.texts import USUAL_TEXTS, Texts
 
 __all__ = [
     "FREE_EXTRACT",
+    "LANES",
     "LEAST_POINTS",
     "MOST_POINTS",
     "RIGHT_LIMIT",
@@ -136,6 +138,7 @@ __all__ = [
     "FeedPlace",
     "Inputs",
     "Issue",
+    "LaneState",
     "Ledger",
     "Masthead",
     "Newsroom",

@@ -1,18 +1,18 @@
 """Takes rows of the queue for a worker, and takes them back from the dead.
 
-One transaction: leases that ran out are settled, then the earliest due rows are looked at, and
-each is claimed, refused as expired, or marked suppressed. The work is in proportion to the rows
-taken, not to the rows there are. Leases run on real time; due and expiry on the caller's.
+One transaction: leases that ran out are settled, then lane by lane the earliest due rows are looked
+at, and each is claimed, refused as expired, or marked suppressed. The work is in proportion to the
+rows taken, not to the rows there are. Leases run on real time; due and expiry on the caller's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Update, and_, case, exists, select, update
+from sqlalchemy import Connection, Row, Select, Update, and_, case, exists, func, select, update
 
 from digest.model import Delivery, DeliveryState, EditionId, SubscriberId
 from digest.store.signer import Signer
@@ -28,7 +28,11 @@ MAX_CLAIM = 5000
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who takes how many of which edition (None: of any), and until when they are theirs."""
+    """Who takes how many of which edition (None: of any), and until when they are theirs.
+
+    `lanes` gives the most that may be taken of a lane; one that it does not name is free. `turn`
+    is where among the lanes to begin, so that several workers begin with several lanes.
+    """
 
     edition_id: EditionId | None
     worker: str
@@ -36,6 +40,8 @@ class Claim:
     now: datetime
     lease_seconds: float
     real_now: datetime
+    lanes: Mapping[str, int] = field(default_factory=dict)
+    turn: int = 0
 
     @property
     def lease(self) -> datetime:
@@ -44,30 +50,80 @@ class Claim:
 
 
 def claim(connection: Connection, signer: Signer, wanted: Claim) -> list[Delivery]:
-    """At most `limit` rows, the earliest due first, now the worker's."""
+    """At most `limit` rows, of each lane the earliest due first, now the worker's."""
     settle_dead(connection, wanted.real_now)
     taken: list[Delivery] = []
     for n in _live_editions(connection, wanted):
-        taken += _from_edition(connection, signer, n, wanted, wanted.limit - len(taken))
-        if len(taken) >= wanted.limit:
-            break
+        for lane in _in_turn(lanes_waiting(connection, n), wanted.turn):
+            taken += _from_lane(connection, signer, (n, lane), wanted, taken)
+            if len(taken) >= wanted.limit:
+                return taken
     return taken
 
 
-def _from_edition(
-    connection: Connection, signer: Signer, n: int, wanted: Claim, room: int
+def lanes_waiting(connection: Connection, n: int) -> list[str]:
+    """The lanes of an edition that have open rows, by name.
+
+    One look into the index for each (a loose scan): DISTINCT would read every open row.
+    """
+    found: list[str] = []
+    while True:
+        later = [deliveries.c.lane > found[-1]] if found else []
+        lane = connection.execute(
+            select(func.min(deliveries.c.lane)).where(
+                deliveries.c.edition_n == n, deliveries.c.next_at.is_not(None), *later
+            )
+        ).scalar()
+        if lane is None:
+            return found
+        found.append(lane)
+
+
+def _in_turn(lanes: Sequence[str], turn: int) -> Sequence[str]:
+    at = turn % len(lanes) if lanes else 0
+    return [*lanes[at:], *lanes[:at]]
+
+
+def _from_lane(
+    connection: Connection,
+    signer: Signer,
+    place: tuple[int, str],
+    wanted: Claim,
+    before: Sequence[Delivery],
 ) -> list[Delivery]:
+    """What may be taken of a lane of an edition, after what was taken already."""
+    room = min(wanted.limit - len(before), MAX_CLAIM)
+    if place[1] in wanted.lanes:
+        used = sum(one.lane == place[1] for one in before)
+        room = min(room, wanted.lanes[place[1]] - used)
     taken: list[Delivery] = []
-    room = look = min(room, MAX_CLAIM)
+    look = max(room, 0)
     while len(taken) < room:
-        rows = connection.execute(_candidates(n, wanted.now, look)).all()
+        rows = connection.execute(_candidates(place, wanted.now, look)).all()
         if not rows:
             break
         found = _sort_out(connection, signer, rows, wanted, room - len(taken))
         # After a long outage a whole list is past its expiry: it is closed in great strides.
         look = room - len(taken) - len(found) if found else MAX_CLAIM
         taken += found
+    if room <= 0:
+        _expire(connection, place, wanted.now)
     return taken
+
+
+def _expire(connection: Connection, place: tuple[int, str], now: datetime) -> None:
+    """Closes what expired in a lane from which nothing may be taken: nobody else would.
+
+    One look where nothing has: the earliest due expire first.
+    """
+    look = 1
+    while True:
+        rows = connection.execute(_candidates(place, now, look)).all()
+        expired = [row.id for row in rows if row.expires <= now]
+        if not expired:
+            return
+        connection.execute(_expiring(expired, now))
+        look = MAX_CLAIM
 
 
 def settle_dead(connection: Connection, real_now: datetime) -> int:
@@ -127,10 +183,13 @@ def closing(ids: Sequence[int], state: DeliveryState) -> Update:
     )
 
 
+WAITS = exists().where(deliveries.c.edition_n == editions.c.n, deliveries.c.next_at.is_not(None))
+"""The edition has rows that are not settled, due or not."""
+
+
 def _live_editions(connection: Connection, wanted: Claim) -> list[int]:
-    """The editions with rows due, neither paused nor cancelled, oldest first."""
-    due = exists().where(deliveries.c.edition_n == editions.c.n, deliveries.c.next_at <= wanted.now)
-    statement = select(editions.c.n).where(~editions.c.paused, ~editions.c.cancelled, due)
+    """The editions with open rows, neither paused nor cancelled, oldest first."""
+    statement = select(editions.c.n).where(~editions.c.paused, ~editions.c.cancelled, WAITS)
     if wanted.edition_id is not None:
         statement = statement.where(editions.c.id == wanted.edition_id)
     return list(connection.execute(statement.order_by(editions.c.n)).scalars())
@@ -151,7 +210,7 @@ def with_people() -> Any:
     )
 
 
-def _candidates(n: int, now: datetime, limit: int) -> Select[Any]:
+def _candidates(place: tuple[int, str], now: datetime, limit: int) -> Select[Any]:
     return (
         select(
             *WANTED,
@@ -159,7 +218,11 @@ def _candidates(n: int, now: datetime, limit: int) -> Select[Any]:
             blocked_at(now),
         )
         .select_from(with_people())
-        .where(deliveries.c.edition_n == n, deliveries.c.next_at <= now)
+        .where(
+            deliveries.c.edition_n == place[0],
+            deliveries.c.lane == place[1],
+            deliveries.c.next_at <= now,
+        )
         .order_by(deliveries.c.next_at)
         .limit(limit)
         .with_for_update(of=deliveries, skip_locked=True)
@@ -194,11 +257,7 @@ def _sort_out(
     blocked = [row.id for row in rows if row.expires > wanted.now and row.blocked]
     mine = [row for row in rows if row.expires > wanted.now and not row.blocked][:room]
     if expired:
-        connection.execute(
-            closing(expired, DeliveryState.REFUSED).values(
-                last_error=EXPIRED, answered_at=wanted.now
-            )
-        )
+        connection.execute(_expiring(expired, wanted.now))
     if blocked:
         connection.execute(
             closing(blocked, DeliveryState.SUPPRESSED).values(answered_at=wanted.now)
@@ -216,6 +275,10 @@ def _sort_out(
             )
         )
     return [_delivery(signer, row) for row in mine]
+
+
+def _expiring(ids: Sequence[int], now: datetime) -> Update:
+    return closing(ids, DeliveryState.REFUSED).values(last_error=EXPIRED, answered_at=now)
 
 
 def of_person(

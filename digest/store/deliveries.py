@@ -9,21 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select, update
 
 from digest.model import Delivery, DeliveryState, Edition, EditionId, Ledger, Result
-from digest.store import answers, claim, fill, finish, lanes, ledger, missed, notices, settle
+from digest.store import answers, claim, fill, finish, ledger, missed, notices, queues, settle
 from digest.store.answers import Answer
 from digest.store.finish import Closed
-from digest.store.lanes import LaneQueue
 from digest.store.ledger import Found, Line
 from digest.store.missed import Unplanned
+from digest.store.queues import LaneQueue
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
 from subscribers.model import PersonId
 
 MONDAY = 0
+NO_LIMITS: Mapping[str, int] = MappingProxyType({})
 
 
 class Deliveries:
@@ -84,9 +86,14 @@ class Deliveries:
         now: datetime,
         lease_seconds: float,
         real_now: datetime,
+        lanes: Mapping[str, int] = NO_LIMITS,
+        turn: int = 0,
     ) -> list[Delivery]:
-        """Takes at most `limit` due rows, of one edition or of any; settles dead leases first."""
-        wanted = claim.Claim(edition_id, worker, limit, now, lease_seconds, real_now)
+        """Takes at most `limit` due rows, of one edition or of any; settles dead leases first.
+
+        `lanes`: the most of a lane, where it is limited. `turn`: with which lane to begin.
+        """
+        wanted = claim.Claim(edition_id, worker, limit, now, lease_seconds, real_now, lanes, turn)
         return claim.claim(self._connection, self._signer, wanted)
 
     def settle_dead(self, real_now: datetime) -> int:
@@ -149,7 +156,7 @@ class Deliveries:
 
     def lane_queues(self, edition_id: str | None = None) -> Sequence[LaneQueue]:
         """What waits in each lane, of one edition or of all that may be sent."""
-        return lanes.lane_queues(self._connection, edition_id)
+        return queues.lane_queues(self._connection, edition_id)
 
     def variants(self, edition_id: str) -> dict[str, int]:
         """How many deliveries get which variant. Raises `NotFound`."""

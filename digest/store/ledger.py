@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, select, update
 
 from digest.errors import NotFound
 from digest.model import DeliveryId, DeliveryState, EditionId, Ledger, SubscriberId
+from digest.store.claim import WAITS, lanes_waiting
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
 from subscribers.tables import subscribers
@@ -153,14 +154,26 @@ def waiting(
 
 def anything_due(connection: Connection, now: datetime, real_now: datetime) -> bool:
     """Whether a claim would find something: a due row of a live edition, or a dead lease."""
-    # Two looks, one for each partial index: joined by OR they would read every row there ever was.
-    due = exists().where(
-        deliveries.c.edition_n == editions.c.n,
-        deliveries.c.next_at <= now,
+    if connection.execute(select(exists().where(deliveries.c.lease <= real_now))).scalar():
+        return True
+    live = select(editions.c.n).where(~editions.c.cancelled, ~editions.c.paused, WAITS)
+    return any(_due(connection, n, now) for n in connection.execute(live).scalars().all())
+
+
+def _due(connection: Connection, n: int, now: datetime) -> bool:
+    """Lane by lane, as the index stands: the few that there are."""
+    return any(
+        connection.execute(
+            select(
+                exists().where(
+                    deliveries.c.edition_n == n,
+                    deliveries.c.lane == lane,
+                    deliveries.c.next_at <= now,
+                )
+            )
+        ).scalar()
+        for lane in lanes_waiting(connection, n)
     )
-    dead = exists().where(deliveries.c.lease <= real_now)
-    live = exists(select(editions.c.n).where(~editions.c.cancelled, ~editions.c.paused, due))
-    return bool(connection.execute(select(or_(live, dead))).scalar())
 
 
 def find(connection: Connection, signer: Signer, name: str) -> Found:

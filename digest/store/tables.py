@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Date,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -277,6 +278,24 @@ deliveries = Table(
     sqlite_autoincrement=True,
 )
 
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("tokens", Float, nullable=False),
+    Column("rate", Float),
+    Column("slowed_at", Moment),
+    Column("held_until", Moment),
+    Column("stopped", Text, nullable=False),
+    Column("day", Date),
+    Column("answered", Integer, nullable=False),
+    Column("ours", Integer, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("minute", Moment),
+    Column("recent", Integer, nullable=False),
+    Column("before", Integer, nullable=False),
+)
 
 editors = Table(
     "editors",
@@ -339,7 +358,11 @@ def with_partial_indexes() -> MetaData:
     """
     if not deliveries.indexes:
         for name, columns, wanted in (
-            ("ix_deliveries_open", (deliveries.c.edition_n, deliveries.c.next_at), "next_at"),
+            (
+                "ix_deliveries_open",
+                (deliveries.c.edition_n, deliveries.c.lane, deliveries.c.next_at),
+                "next_at",
+            ),
             ("ix_deliveries_held", (deliveries.c.lease,), "lease"),
         ):
             held = deliveries.c[wanted].is_not(None)

@@ -21,6 +21,7 @@ from digest.store.editions import Editions
 from digest.store.editors import Editors
 from digest.store.engine import READING, database_url, open_engine, translated
 from digest.store.inputs import EditionInputs
+from digest.store.lanes import Lanes
 from digest.store.marks import Marks
 from digest.store.public import PublicEditions
 from digest.store.raw import Raw
@@ -48,6 +49,7 @@ class Work:
         self.inputs = EditionInputs(connection)
         self.written = WrittenTexts(connection)
         self.deliveries = Deliveries(connection, signer)
+        self.lanes = Lanes(connection)
         self.corrections = Corrections(connection)
         self.editors = Editors(connection)
         self.marks = Marks(connection)

@@ -15,6 +15,7 @@ LOST_AFTER_DOT = "lost after the dot"
 THROTTLE = "421"
 LATER = "451"
 NEVER = "550"
+BLOCKED = "554"
 NO_RELAY = "no relay"
 
 _ANSWERS = {
@@ -24,6 +25,7 @@ _ANSWERS = {
     THROTTLE: (Outcome.RETURNED, "throttle", 421, "4.7.0"),
     LATER: (Outcome.DEFERRED, "greylist", 451, "4.7.1"),
     NEVER: (Outcome.REFUSED, "hard", 550, "5.1.1"),
+    BLOCKED: (Outcome.REFUSED, "ours", 554, "5.7.1"),
     NO_RELAY: (Outcome.RETURNED, "connect", 0, ""),
 }
 

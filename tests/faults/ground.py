@@ -11,15 +11,17 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from digest.actions import dispatching, reviewing
 from digest.actions.app import App
 from digest.clock import FixedClock
+from digest.deliver.lanes import lane_of
 from digest.model import DeliveryState, Ledger
 from digest.settings import load
 from subscribers.model import NOT_STORED, Person, Status
@@ -123,11 +125,15 @@ def ended(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def queued_home(
-    home: Path, database: str = "", people: int = READERS, on_unknown: str = "hold"
+    home: Path,
+    database: str = "",
+    people: int = READERS,
+    on_unknown: str = "hold",
+    flags: Mapping[str, object] = MappingProxyType({}),
 ) -> Iterator[Ground]:
     """A home whose edition is approved and queued for so many readers."""
-    flags = {"database.url": database, "approval.on_unknown": on_unknown}
-    settings = load(flags={key: value for key, value in flags.items() if value}).settings
+    chosen = {"database.url": database, "approval.on_unknown": on_unknown, **flags}
+    settings = load(flags={key: value for key, value in chosen.items() if value}).settings
     app = kit.make_app(home, settings=settings)
     try:
         add_readers(app, addresses(people))
@@ -145,6 +151,7 @@ def add_readers(app: App, wanted: list[str], sections: frozenset[str] = frozense
             person = Person(
                 NOT_STORED,
                 address,
+                lane=lane_of(address),
                 sections=sections,
                 status=Status.ACTIVE,
                 confirmed_at=long_ago,

@@ -10,17 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from digest.actions import dispatching, sending
+from digest.actions import dispatching, pacing, sending
 from digest.actions.app import App
-from digest.actions.sending import THROTTLED_IN_A_ROW, Sender, Tally, retry_at
+from digest.actions.sending import Sender, Tally, retry_at
 from digest.clock import FixedClock, real_now
+from digest.deliver.pace import STOP_LEAST
 from digest.errors import Retry, StorageFault, Unavailable
 from digest.jobs.queue import drain_edition
 from digest.model import Delivery, DeliveryState, EditionId, EditionState, Outcome, Result
 from digest.store.work import Work
 from tests.fakes.mail import DELIVERY
-from tests.fakes.transport import NO_RELAY, THROTTLE, FakeSpec, FakeTransport, fake
-from tests.faults.ground import Ground, add_readers, addresses, queued_home
+from tests.fakes.transport import BLOCKED, NO_RELAY, THROTTLE, FakeSpec, FakeTransport, fake
+from tests.faults.ground import Ground, add_readers, addresses, later, queued_home
 from tests.integration import web_kit as kit
 
 PEOPLE = 30
@@ -30,6 +31,22 @@ PEOPLE = 30
 def ground(tmp_path: Path) -> Iterator[Ground]:
     with queued_home(tmp_path / "home", people=PEOPLE) as made:
         yield made
+
+
+ABV = [f"chitatel{n}@abv.bg" for n in range(PEOPLE)]
+
+
+@pytest.fixture
+def mixed(ground: Ground) -> Ground:
+    """Half of the readers are with one provider."""
+    add_readers(ground.app, ABV)
+    dispatching.queue(ground.app, kit.edition().id)
+    return replace(ground, people=[*ground.people, *ABV])
+
+
+def drained(one: Sender) -> None:
+    while one.slice(None):
+        pass
 
 
 @dataclass
@@ -43,8 +60,8 @@ class Hooked(FakeTransport):
         return super().send(delivery, message, envelope_from)
 
 
-def sender(app: App, spec: FakeSpec, **words: object) -> Sender:
-    return Sender(app, spec, worker="w", tally=Tally(), progress=None, **words)  # type: ignore[arg-type]
+def sender(app: App, spec: FakeSpec, worker: str = "w", **words: object) -> Sender:
+    return Sender(app, spec, worker=worker, tally=Tally(), progress=None, **words)  # type: ignore[arg-type]
 
 
 def counted(ground: Ground) -> dict[DeliveryState, int]:
@@ -165,26 +182,94 @@ def test_readers_with_sections_of_their_own_may_join_while_it_is_sent(ground: Gr
     assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE + 1}
 
 
-def test_a_relay_that_asks_for_a_pause_again_and_again_gets_one(ground: Ground) -> None:
-    """The run ends after twenty in a row instead of burning through the list."""
-    relay = fake(dict.fromkeys(ground.people, THROTTLE), once=False)
-    one = sender(ground.app, relay)
+def test_a_provider_that_asks_for_a_pause_is_asked_once(mixed: Ground) -> None:
+    """421: its lane rests, nothing of it is burnt through, and the other lanes go on."""
+    relay = fake(dict.fromkeys(ABV, THROTTLE), once=False)
 
-    one.slice(None)
+    drained(sender(mixed.app, relay))
 
-    assert isinstance(one._tally.trouble, Unavailable)
-    assert len(relay.transport.senders) == THROTTLED_IN_A_ROW
-    assert counted(ground) == {DeliveryState.QUEUED: PEOPLE}
+    assert len(relay.transport.senders) == PEOPLE + 1
+    assert counted(mixed) == {DeliveryState.QUEUED: PEOPLE, DeliveryState.ACCEPTED: PEOPLE}
 
 
-def test_one_slow_answer_among_good_ones_stops_nothing(ground: Ground) -> None:
-    """A throttled row waits a minute; the others are sent."""
-    one = sender(ground.app, fake(dict.fromkeys(ground.people[::2], THROTTLE)))
+def test_a_lane_that_rested_goes_on_and_loses_nobody(mixed: Ground) -> None:
+    """What was held back is sent when the pause is over, at half the pace."""
+    relay = fake({ABV[0]: THROTTLE})
+    drained(sender(mixed.app, relay))
 
-    one.slice(None)
+    for minutes in range(2, 5):
+        drained(sender(later(mixed.app, minutes), relay))
 
-    assert one._tally.trouble is None
-    assert counted(ground)[DeliveryState.ACCEPTED] == PEOPLE // 2
+    assert counted(mixed) == {DeliveryState.ACCEPTED: 2 * PEOPLE}
+
+
+def test_refusals_of_ours_stop_their_lane_and_nobody_is_suppressed(mixed: Ground) -> None:
+    """Five refusals by policy: the rest of the lane waits for a person, and readers stay."""
+    relay = fake(dict.fromkeys(ABV, BLOCKED), once=False)
+
+    drained(sender(mixed.app, relay))
+
+    assert counted(mixed) == {
+        DeliveryState.ACCEPTED: PEOPLE,
+        DeliveryState.REFUSED: STOP_LEAST,
+        DeliveryState.QUEUED: PEOPLE - STOP_LEAST,
+    }
+    assert [lane.name for lane in pacing.stopped(mixed.app)] == ["abv.bg"]
+    with mixed.app.store.reading() as work:
+        assert not work.roll.suppressed()
+        assert work.activity.list(subject="abv.bg")[0].what == pacing.STOPPED
+
+
+def test_a_stopped_lane_goes_on_when_a_person_says_so(mixed: Ground) -> None:
+    """Slowly, and with the count begun anew."""
+    relay = fake(dict.fromkeys(ABV, BLOCKED), once=False)
+    drained(sender(mixed.app, relay))
+    relay.transport.faults.clear()
+
+    pacing.resume(mixed.app, "abv.bg", by=kit.APPROVER)
+    for minutes in range(1, 5):
+        drained(sender(later(mixed.app, minutes), relay))
+
+    assert counted(mixed) == {
+        DeliveryState.ACCEPTED: 2 * PEOPLE - STOP_LEAST,
+        DeliveryState.REFUSED: STOP_LEAST,
+    }
+
+
+def test_what_expires_in_a_stopped_lane_is_said_to_have_expired(mixed: Ground) -> None:
+    """Nobody waits for ever in silence: the edition comes to its end."""
+    relay = fake(dict.fromkeys(ABV, BLOCKED), once=False)
+    drained(sender(mixed.app, relay))
+
+    drained(sender(later(mixed.app, 24 * 60), relay))
+
+    assert counted(mixed) == {DeliveryState.ACCEPTED: PEOPLE, DeliveryState.REFUSED: PEOPLE}
+
+
+def test_a_lane_takes_no_more_than_its_day_allows(tmp_path: Path) -> None:
+    """Warm-up: a new address sends so many on its first day, more on the next."""
+    flags = {"dispatch.warmup.start": "2026-11-23", "dispatch.warmup.first": 7}
+    with queued_home(tmp_path / "home", people=PEOPLE, flags=flags) as ground:
+        drained(sender(ground.app, fake()))
+        first = counted(ground)
+        drained(sender(ground.app, fake()))
+
+        assert first == {DeliveryState.ACCEPTED: 7, DeliveryState.QUEUED: PEOPLE - 7}
+        assert counted(ground) == first
+
+
+def test_a_lane_is_written_to_over_so_many_connections(tmp_path: Path) -> None:
+    """While one worker holds rows of it, another finds it closed."""
+    flags = {"dispatch.lanes.rest.connections": 1}
+    with queued_home(tmp_path / "home", people=PEOPLE, flags=flags) as ground:
+        other = sender(ground.app, fake(), worker="other")
+        found: list[int] = []
+        relay = Hooked(before=lambda _: found.append(other.slice(None)))
+
+        drained(sender(ground.app, FakeSpec(relay)))
+
+        assert set(found) == {0}
+        assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE}
 
 
 @dataclass

@@ -14,7 +14,7 @@ from digest.cli import live
 from digest.cli.live import Pulse, held_up, sending
 from digest.jobs.headway import Headway
 from digest.model import Outcome
-from digest.store.lanes import LaneQueue
+from digest.store.queues import LaneQueue
 
 NOW = datetime(2026, 11, 23, 4, 20, tzinfo=UTC)
 SOFIA = ZoneInfo("Europe/Sofia")

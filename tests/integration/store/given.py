@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from digest.model import (
@@ -15,6 +16,7 @@ from digest.model import (
     Section,
     StoryId,
 )
+from digest.store.deliveries import NO_LIMITS
 from digest.store.work import Store
 from subscribers.model import NOT_STORED, Frequency, Person, Status
 
@@ -66,10 +68,15 @@ def person(
     )
 
 
-def readers(store: Store, count: int) -> list[Person]:
-    """So many active readers, `a0@example.bg` and on."""
+def readers(store: Store, count: int, *, lanes: Sequence[str] = ("rest",)) -> list[Person]:
+    """So many active readers, `a0@example.bg` and on, of these lanes by turns."""
     with store.work() as work:
-        return [work.roll.add(person(f"a{number}@example.bg"), now=NOW) for number in range(count)]
+        return [
+            work.roll.add(
+                replace(person(f"a{number}@example.bg"), lane=lanes[number % len(lanes)]), now=NOW
+            )
+            for number in range(count)
+        ]
 
 
 def queued(
@@ -95,12 +102,20 @@ def queued(
 
 
 def claimed(
-    store: Store, *, worker: str = "w1", limit: int = 10, now: datetime = NOW, real: datetime = NOW
+    store: Store,
+    *,
+    worker: str = "w1",
+    limit: int = 10,
+    now: datetime = NOW,
+    real: datetime = NOW,
+    lanes: Mapping[str, int] = NO_LIMITS,
+    turn: int = 0,
 ) -> list[Delivery]:
     with store.work() as work:
         return work.deliveries.claim(
-            None, worker=worker, limit=limit, now=now, lease_seconds=LEASE, real_now=real
-        )
+            None, worker=worker, limit=limit, now=now, lease_seconds=LEASE, real_now=real,
+            lanes=lanes, turn=turn,
+        )  # fmt: skip
 
 
 def intended(

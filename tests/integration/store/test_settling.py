@@ -9,8 +9,8 @@ import pytest
 from digest.errors import Conflict
 from digest.model import Delivery, DeliveryState, Edition, EditionState, Outcome, Result
 from digest.store.finish import Closed
-from digest.store.lanes import LaneQueue
 from digest.store.missed import PASSING
+from digest.store.queues import LaneQueue
 from digest.store.work import Store
 from subscribers.model import Status
 from tests.integration.store.given import (

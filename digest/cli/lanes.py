@@ -1,0 +1,82 @@
+"""`digest lanes`: how fast each mailbox provider is written to, and letting a stopped one go on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli import say
+from digest.cli.call import Call, common
+from digest.cli.morning import as_person
+
+if TYPE_CHECKING:
+    from digest.actions.pacing import LaneRow
+
+HEADS = {
+    "lane": ("Коридор", "Lane"),
+    "state": ("Състояние", "State"),
+    "per_minute": ("В минута", "A minute"),
+    "sent_today": ("Днес", "Today"),
+    "per_day": ("Най-много днес", "At most today"),
+    "waiting": ("Чакат", "Waiting"),
+    "why": ("Защо", "Why"),
+}
+STATES = {
+    "free": ("свободен", "free"),
+    "limited": ("с ограничение", "limited"),
+    "resting": ("почива", "resting"),
+    "stopped": ("спрян", "stopped"),
+}
+
+
+@click.group(invoke_without_command=True, epilog="Пример: digest lanes resume gmail --as a@b.bg")
+@common
+def lanes(call: Call) -> None:
+    """Коридорите към пощенските доставчици: темпо, почивка, спиране."""
+    from digest.actions.pacing import lanes as all_lanes
+
+    context = click.get_current_context()
+    if context.invoked_subcommand is not None:
+        return
+    app = call.app()
+    rows = [_row(one, app.now()) for one in all_lanes(app)]
+    if call.json:
+        for row in rows:
+            say.line(row)
+        return
+    at = 0 if call.bulgarian() else 1
+    shown = [
+        [say.shown(STATES[str(row[key])][at] if key == "state" else row[key]) for key in HEADS]
+        for row in rows
+    ]
+    say.table(None, [words[at] for words in HEADS.values()], shown)
+
+
+@lanes.command(epilog="Пример: digest lanes resume gmail --as editor@example.bg")
+@click.argument("lane", metavar="КОРИДОР")
+@click.option("--as", "by", required=True, metavar="АДРЕС", help="Кой решава.")
+@common
+def resume(call: Call, lane: str, by: str) -> None:
+    """Пуска спрян или почиващ коридор, отначало бавно."""
+    from digest.actions import pacing
+
+    app = call.app()
+    pacing.resume(app, lane, by=as_person(by))
+    row = next(one for one in pacing.lanes(app) if one.state.name == lane)
+    say.result(call, _row(row, app.now()), HEADS)
+
+
+def _row(one: LaneRow, now: datetime) -> dict[str, object]:
+    """The contract's line for a lane; `per_minute` and `per_day` are null without a limit."""
+    state = one.state
+    return {
+        "lane": state.name,
+        "state": one.standing(now),
+        "per_minute": None if one.rate is None else round(one.rate),
+        "sent_today": one.sent_today,
+        "per_day": one.plan.per_day,
+        "waiting": one.waiting,
+        "why": state.stopped or None,
+    }
