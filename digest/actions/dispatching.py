@@ -285,8 +285,7 @@ def planned_now(app: App, edition_id: str | None = None) -> int:
 
 def lane_queues(app: App, edition_id: str | None = None) -> Sequence[LaneQueue]:
     """What waits in each lane now, and from when."""
-    with app.store.reading() as work:
-        return work.deliveries.lane_queues(_id_of(app, edition_id))
+    return pacing.queues(app, _id_of(app, edition_id))
 
 
 def _id_of(app: App, wanted: str | None) -> EditionId | None:

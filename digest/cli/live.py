@@ -83,10 +83,18 @@ def _clock(seconds: float) -> str:
 
 
 def held_up(lanes: Sequence[LaneQueue], now: datetime, zone: tzinfo) -> str:
-    """The lane with the most left to send, or the one that waits longest when none may go now.
+    """Lanes that are stopped, and that with the most left, or until when all of them wait.
 
-    „най-дълъг коридор: gmail (1204)“, „всички чакат, abv първи: до 07:45“; empty with no rows.
+    „най-дълъг коридор: gmail (1204)“, „всички чакат, първи abv.bg: до 07:45“, „спрени: dir.bg
+    (70)“; empty with no rows.
     """
+    going = _longest([one for one in lanes if not one.stopped], now, zone)
+    stopped = ", ".join(f"{_named(one)} ({one.waiting})" for one in lanes if one.stopped)
+    parts = (going, f"спрени: {stopped}" if stopped else "")
+    return "; ".join(part for part in parts if part)
+
+
+def _longest(lanes: Sequence[LaneQueue], now: datetime, zone: tzinfo) -> str:
     ready = [one for one in lanes if one.next_at <= now]
     if ready:
         longest = max(ready, key=lambda one: one.waiting)

@@ -14,11 +14,15 @@ from digest.store.tables import deliveries, editions
 
 @dataclass(frozen=True, slots=True)
 class LaneQueue:
-    """Deliveries of a lane that may be claimed, and when the first of them is due."""
+    """Deliveries of a lane that wait, and when the first may go.
+
+    `stopped`: not before a person lets the lane go on.
+    """
 
     lane: str
     waiting: int
     next_at: datetime
+    stopped: bool = False
 
 
 def lane_queues(connection: Connection, edition_id: str | None) -> Sequence[LaneQueue]:

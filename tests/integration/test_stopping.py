@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from click.testing import CliRunner
 
 from digest.actions import dispatching
 from digest.cli.main import program
-from digest.model import Delivery, DeliveryState, Result
+from digest.model import Delivery, DeliveryState, LaneState, Result
+from digest.store.queues import LaneQueue
 from tests.fakes.transport import FakeSpec, FakeTransport
 from tests.faults.ground import Ground, queued_home
+from tests.integration import web_kit as kit
 from tests.integration.doubts import states
 
 PEOPLE = 12
@@ -92,3 +95,14 @@ def test_a_cancel_tells_a_person_in_words(ground: Ground) -> None:
 
     assert "Спрени са 12 писма; до 0 души броят вече беше тръгнал." in shown.output
     assert "Сметката излиза" in shown.output
+
+
+def test_the_lanes_of_a_bar_know_their_pace(ground: Ground) -> None:
+    """One that rests goes when it has rested; one that is stopped says so."""
+    until = kit.NOW + timedelta(minutes=9)
+    with ground.app.store.work() as work:
+        work.lanes.save([LaneState("rest", kit.NOW, held_until=until, stopped="550 5.7.1")])
+
+    assert dispatching.lane_queues(ground.app, ground.edition) == (
+        LaneQueue("rest", PEOPLE, until, stopped=True),
+    )

@@ -111,6 +111,16 @@ def test_the_slowest_lane_is_the_one_with_most_left() -> None:
     assert held_up([], NOW, SOFIA) == ""
 
 
+def test_a_lane_that_waits_for_a_person_is_named_beside_the_others() -> None:
+    """It holds up its own readers and nobody else."""
+    stopped = LaneQueue("dir.bg", 70, NOW, stopped=True)
+
+    assert held_up([stopped, LaneQueue("rest", 9, NOW)], NOW, SOFIA) == (
+        "най-дълъг коридор: останалите (9); спрени: dir.bg (70)"
+    )
+    assert held_up([stopped], NOW, SOFIA) == "спрени: dir.bg (70)"
+
+
 def test_a_run_that_has_just_begun_promises_nothing() -> None:
     """No rate, no time left, and no division by nothing."""
     assert Pulse(10, 5.0).in_words(5.0) == "0/с"
