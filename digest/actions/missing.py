@@ -11,7 +11,7 @@ from digest.actions import editions, reviewing
 from digest.actions.app import App
 from digest.bulgarian.dates import date_in_words
 from digest.clock import zone
-from digest.model import DeliveryState
+from digest.model import DeliveryState, EditionId
 
 if TYPE_CHECKING:
     from digest.store.ledger import Line
@@ -104,8 +104,16 @@ def _why_not(one: Unplanned, day: date, now: datetime, queued: datetime | None, 
     return "не беше сред получателите, когато броят беше нареден"
 
 
-def send_to_missed(app: App, wanted: str, *, by: str) -> int:
-    """Gives those refused for a passing reason another try; gives how many.
+@dataclass(frozen=True, slots=True)
+class Again:
+    """How many deliveries of an edition were given another try."""
+
+    edition: EditionId
+    again: int
+
+
+def send_to_missed(app: App, wanted: str, *, by: str) -> Again:
+    """Gives those refused for a passing reason another try.
 
     Never those who got it, of whom it is not known, who are suppressed or whose mailbox does not
     exist. Repeating it does nothing while they wait. Raises `Conflict` for a cancelled edition,
@@ -119,7 +127,7 @@ def send_to_missed(app: App, wanted: str, *, by: str) -> int:
         )
         if again:
             app.note(work, by, "edition.send-missed", subject=edition.id, after=str(again))
-    return again
+    return Again(edition.id, again)
 
 
 def would_resend(app: App, wanted: str) -> int:

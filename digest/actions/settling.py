@@ -57,6 +57,7 @@ class EvidenceReport:
     unknown. `resent` are those not in the log that go again.
     """
 
+    edition: EditionId
     unknown: int
     accepted: int = 0
     refused: int = 0
@@ -168,6 +169,7 @@ def by_log(
             _turn(app, work, edition.id, one, DeliveryState.QUEUED, evidence=NOT_NAMED, by=by)
     resent = len(missing) if resend_missing else 0
     return EvidenceReport(
+        edition=edition.id,
         unknown=len(doubtful),
         accepted=counts[DeliveryState.ACCEPTED],
         refused=counts[DeliveryState.REFUSED],

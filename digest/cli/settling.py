@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sys
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -15,7 +16,7 @@ from digest.bulgarian.typography import count
 from digest.cli import say
 from digest.cli.call import Call, started
 from digest.cli.morning import as_person
-from digest.errors import BadInput, WrongUsage
+from digest.errors import BadInput, WrongUsage, cause_of
 
 if TYPE_CHECKING:
     from digest.actions.missing import Missed
@@ -71,8 +72,7 @@ def settle_by_log(
     report = by_log(
         app, edition_id, chain.from_iterable(map(_lines, files)), by=person, resend_missing=resend
     )
-    facts = {key: getattr(report, key) for key in EVIDENCE_WORDS if key != "edition"}
-    say.result(call, {"edition": edition_id} | facts, EVIDENCE_WORDS)
+    say.result(call, {key: getattr(report, key) for key in EVIDENCE_WORDS}, EVIDENCE_WORDS)
     left = report.deferred + report.not_in_log
     if left:
         one = "остава" if left == 1 else "остават"
@@ -99,12 +99,18 @@ def _lines(name: str) -> Iterator[str]:
     try:
         with _opened(name) as stream:
             yield from _cut(stream)
-    except (OSError, EOFError) as cause:
+    except (OSError, EOFError, zlib.error) as cause:
         raise BadInput(
             f"Файлът „{name}“ не може да се прочете.",
-            f"Причина: {getattr(cause, 'strerror', None) or cause}.",
+            f"Причина: {_why(cause)}.",
             "Проверете пътя и правата; нищо не е променено.",
         ) from cause
+
+
+def _why(cause: Exception) -> str:
+    if isinstance(cause, OSError) and cause.errno:
+        return cause_of(cause)
+    return "архивът е повреден"
 
 
 def _opened(name: str) -> TextIO:
@@ -114,9 +120,15 @@ def _opened(name: str) -> TextIO:
 
 
 def _cut(stream: TextIO) -> Iterator[str]:
-    """Lines in pieces of bounded length: a file without line ends fills no memory."""
+    """Lines cut at a bounded length: a file without line ends fills no memory.
+
+    The rest of a longer line is dropped, since a stranger's words in it could begin like a line.
+    """
+    whole = True
     while piece := stream.readline(LONGEST_LINE):
-        yield piece
+        if whole:
+            yield piece
+        whole = piece.endswith("\n")
 
 
 def show_missed(call: Call, edition_id: str) -> None:
@@ -166,7 +178,7 @@ def queue_missed(call: Call, edition_id: str, by: str | None, *, sure: bool) -> 
         click.confirm(
             f"Пак {will} {count(waiting, 'писмо')}. Да продължа ли?", abort=True, err=True
         )
-    again = send_to_missed(app, edition_id, by=person)
-    say.result(call, {"edition": edition_id, "again": again}, AGAIN_WORDS)
-    if not again and not call.json:
+    done = send_to_missed(app, edition_id, by=person)
+    say.result(call, {"edition": done.edition, "again": done.again}, AGAIN_WORDS)
+    if not done.again and not call.json:
         say.note("Няма на кого да се изпрати пак: вижте причините с „digest ledger БРОЙ --missed“.")

@@ -52,7 +52,7 @@ def found(ground: Ground) -> dict[str, Missed]:
 
 
 def again(ground: Ground, by: str = kit.APPROVER) -> int:
-    return send_to_missed(ground.app, ground.edition, by=by)
+    return send_to_missed(ground.app, ground.edition, by=by).again
 
 
 def test_everybody_without_an_accepted_delivery_is_listed_with_the_reason(evening: Ground) -> None:
@@ -179,7 +179,7 @@ def call(ground: Ground, *words: str) -> dict[str, object]:
 def test_the_commands_say_it_in_json(evening: Ground) -> None:
     """A line a person, and how many go again."""
     row = call(evening, "ledger", evening.edition, "--missed")
-    done = call(evening, "queue", evening.edition, "--missed", "--as", kit.APPROVER)
+    done = call(evening, "queue", "latest", "--missed", "--as", kit.APPROVER)
 
     assert row == {
         "address": LOST, "state": "unknown", "attempts": 1, "last_error": "lost: cut after the dot",

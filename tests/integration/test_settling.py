@@ -15,10 +15,11 @@ from digest.actions import dispatching
 from digest.actions.inbound import receive
 from digest.actions.settling import Word, by_log, settle
 from digest.bootstrap import open_app
+from digest.cli import settling
 from digest.cli.main import program
 from digest.clock import FixedClock
 from digest.deliver.verp import return_path
-from digest.errors import Conflict, Forbidden, NotFound, WrongUsage
+from digest.errors import BadInput, Conflict, Forbidden, NotFound, WrongUsage
 from digest.model import DeliveryState
 from tests.faults.ground import Ground
 from tests.integration import web_kit as kit
@@ -317,6 +318,34 @@ def test_the_command_reads_packed_logs_too(ground: Ground, tmp_path: Path) -> No
         "edition": ground.edition, "unknown": 1, "accepted": 1, "refused": 0, "deferred": 0,
         "not_in_log": 0, "resent": 0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["nyama.log", "skasan.log.gz", "."])
+def test_a_log_that_cannot_be_read_is_named(ground: Ground, tmp_path: Path, name: str) -> None:
+    """Missing, torn off in the middle, or no file at all; nothing is settled by half of it."""
+    whole = gzip.compress("".join(log_of(ground, "sent", "250 Ok", dsn="2.0.0")).encode())
+    (tmp_path / "skasan.log.gz").write_bytes(whole[:-9])
+
+    file = str(tmp_path / name)
+    shown = call(ground, "ledger", ground.edition, "--evidence", file, "--as", kit.APPROVER)
+
+    assert isinstance(shown.exception, BadInput)
+    assert name in shown.exception.what
+    assert state(ground) is DeliveryState.UNKNOWN
+
+
+def test_the_rest_of_an_endless_line_is_no_line(ground: Ground, tmp_path: Path) -> None:
+    """A server's answer padded to the cut could otherwise begin a line of its own."""
+    forged = log_of(ground, "sent", "250 Ok", dsn="2.0.0")
+    padded = "x" * settling.LONGEST_LINE
+    file = tmp_path / "mail.log"
+    file.write_text("".join(padded + one for one in forged), encoding="utf-8")
+
+    words = ["--evidence", str(file), "--as", kit.APPROVER, "--json"]
+    shown = call(ground, "ledger", ground.edition, *words)
+
+    assert json.loads(shown.stdout)["not_in_log"] == 1
+    assert state(ground) is DeliveryState.UNKNOWN
 
 
 def test_two_things_at_once_are_refused(ground: Ground) -> None:
