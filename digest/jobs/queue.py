@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from digest.actions import dispatching
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import backoff
+from digest.jobs.headway import logged
 from digest.model import EditionId, EditionState
 
 if TYPE_CHECKING:
@@ -60,8 +61,9 @@ def drain_edition(app: App, edition: EditionId, *, number: int = 0) -> int:
     """
     spec = dispatching.open_transport(app, None, first=number)
     taken = 0
-    while rows := dispatching.drain_slice(app, spec, edition):
-        taken += rows
+    with logged() as progress:
+        while rows := dispatching.drain_slice(app, spec, edition, progress=progress):
+            taken += rows
     dispatching.close_finished(app)
     return taken
 
