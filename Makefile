@@ -86,8 +86,8 @@ format: $(VENV)/.dev ## format and mend what can be mended
 
 .PHONY: lock
 lock: $(VENV)/.uv ## compile the locks anew (hashes, no addresses)
-	$(BIN)/uv pip compile pyproject.toml --group build $(LOCKED) -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev -c requirements.lock $(LOCKED) -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --group build -c requirements-held.txt $(LOCKED) -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev -c requirements.lock -c requirements-held.txt $(LOCKED) -o requirements-dev.lock
 	echo uv | $(BIN)/uv pip compile - $(LOCKED) -o requirements-tools.lock
 LOCKED := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 

@@ -1,7 +1,7 @@
 """Addresses as they may be shown and kept in texts: without the user and password in them.
 
 Takes what a person typed or a message holds; never raises. The one place that knows where a
-password ends.
+password ends. Also the form of a domain that headers and DNS have.
 """
 
 from __future__ import annotations
@@ -15,6 +15,14 @@ _BAD_PORT = re.compile(r"^[^\[\]]*:\d*\D")
 
 _BARE = re.compile(r"(?i)^(?!folder:|maildir:|mailto:)[^/\s:@]+:[^/\s]*@")
 """`user:password@` of an address that was typed without its scheme."""
+
+
+def ascii_domain(domain: str) -> str:
+    """A domain in A-labels (RFC 5890), as headers and DNS have it; one that is none stays."""
+    try:
+        return domain.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return domain
 
 
 def masked(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ _FAULTS = {
     "value_error": "{error}",
 }
 """pydantic's kinds of error (https://docs.pydantic.dev/latest/errors/validation_errors/)."""
+
+
+def given(value: object) -> str:
+    """A value as it may be shown: whatever stands before an `@` in an address is hidden."""
+    return re.sub(r"://.*@", "://***@", repr(value), flags=re.DOTALL)
 
 
 def told(error: ErrorDetails) -> str:

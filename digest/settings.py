@@ -24,16 +24,19 @@ from pydantic import (
     field_validator,
 )
 
+from digest.addresses import ascii_domain
 from digest.assets import config_text
 from digest.clock import zone
 from digest.errors import WrongSettings, WrongUsage
 from digest.model import Masthead
 from digest.setting_brand import BrandColours
-from digest.setting_faults import told
+from digest.setting_dkim import Dkim
+from digest.setting_faults import given, told
 from digest.setting_model import LanguageModel
 from digest.setting_pace import Lane, LaneLimits, Warmup
+from digest.setting_relays import Relays
 from digest.setting_sections import Sections, Share
-from digest.toml_files import Tree, parse_toml, read_toml
+from digest.toml_files import Tree, merge, parse_toml, read_toml
 
 ENV_PREFIX = "DIGEST_"
 NOT_SETTINGS = frozenset({"DIGEST_HOME", "DIGEST_SECRET", "DIGEST_LANG", "DIGEST_LOG"})
@@ -192,9 +195,9 @@ class Approval(Group):
     latest_minutes: int = Field(default=180, ge=5)
 
 
-class Dispatch(Group):
+class Dispatch(Relays, Group):
     transport: str = ""
-    """`folder:DIR`, `smtp://…`, `smtps://…`, `lmtp://…`; empty: `folder:outbox` in the home."""
+    """`folder:DIR`, `smtp(s)://…`, `lmtp://…`, `ses://…`; empty: `folder:outbox` in the home."""
     connections: int = Field(default=4, ge=1, le=100)
     lease_seconds: int = Field(default=120, ge=1)
     smtp_timeout_seconds: float = Field(default=60, gt=0)
@@ -223,6 +226,7 @@ class Settings(Group):
     compose: Compose = Compose()
     approval: Approval = Approval()
     dispatch: Dispatch = Dispatch()
+    dkim: Dkim = Dkim()
     web: Web = Web()
 
     def masthead(self) -> Masthead:
@@ -234,7 +238,7 @@ class Settings(Group):
             from_name=own.from_name,
             from_address=own.from_address,
             reply_to=own.reply_to,
-            domain=own.from_address.rpartition("@")[2],
+            domain=ascii_domain(own.from_address.rpartition("@")[2]),
             public_url=own.public_url.rstrip("/"),
             postal_address=own.postal_address,
             responsible=own.responsible,
@@ -286,7 +290,7 @@ def load(
     origins: dict[str, str] = {}
     for origin, tree in layers:
         _refuse_unknown(tree, origin)
-        _merge(merged, tree)
+        merge(merged, tree)
         origins.update({key: _where(origin, key, env) for key, _ in _leaves(tree)})
     settings = _validated(merged, origins)
     rows = tuple(
@@ -309,7 +313,7 @@ def _validated(tree: Tree, origins: Mapping[str, str]) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         raise WrongSettings(
             f"Настройката „{key}“ не може да се използва ({origins.get(key, 'настройките')}).",
-            f"Стойността е {first['input']!r}: {told(first)}.",
+            f"Стойността е {given(first['input'])}: {told(first)}.",
             "Вижте допустимите стойности с „digest settings explain“.",
         ) from cause
 
@@ -377,15 +381,6 @@ def _refuse_unknown(tree: Tree, origin: str) -> None:
                 "Такава настройка няма; може би е изписана грешно.",
                 "Вижте имената с „digest settings explain“.",
             )
-
-
-def _merge(into: Tree, tree: Tree) -> None:
-    for key, value in tree.items():
-        here = into.get(key)
-        if isinstance(here, dict) and isinstance(value, dict):
-            _merge(here, value)
-        else:
-            into[key] = value
 
 
 def _leaves(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

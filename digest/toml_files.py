@@ -32,3 +32,13 @@ def read_toml(file: Path) -> Tree:
             f"Причина: {cause}.",
             "Проверете пътя и правата, файлът трябва да е в UTF-8.",
         ) from cause
+
+
+def merge(into: Tree, tree: Tree) -> None:
+    """Lays one tree over another: tables are joined, other values replaced."""
+    for key, value in tree.items():
+        here = into.get(key)
+        if isinstance(here, dict) and isinstance(value, dict):
+            merge(here, value)
+        else:
+            into[key] = value

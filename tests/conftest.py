@@ -27,6 +27,22 @@ def shared_data() -> Path:
     return data
 
 
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keys that open nothing, and none of this machine's own files, roles or addresses."""
+    for name in [one for one in os.environ if one.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "AKIAPRIMER",
+        "AWS_SECRET_ACCESS_KEY": "primerna-taina",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": str(tmp_path / "no-config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "no-credentials"),
+        "NO_PROXY": "127.0.0.1,localhost",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
 Measure: TypeAlias = Callable[[str, float, float], None]
 """(what, figure, floor): the figure is printed at the end of the run, and must reach its floor."""
 

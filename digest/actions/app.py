@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from digest.model import EditionId, Newsroom
 from digest.settings import Settings
 
 if TYPE_CHECKING:
+    from digest.deliver.dkim import Signer
     from digest.deliver.links import Links
     from digest.store.work import Store, Work
 
@@ -36,6 +38,16 @@ class App:
     def today(self) -> date:
         """The publication's own calendar day."""
         return local_date(self.now(), self.settings.publication.timezone)
+
+    @cached_property
+    def signer(self) -> Signer | None:
+        """What signs the messages; its keys are read at the first use and then kept.
+
+        Raises `WrongSettings` for a key that cannot sign.
+        """
+        from digest.actions.signing import open_signer
+
+        return open_signer(self.settings, self.home)
 
     def links(self, edition: EditionId) -> Links:
         """The public addresses that the mails of an edition carry."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from digest.actions import editions, pacing
 from digest.actions.app import App
-from digest.actions.queueing import QueueReport, queue
+from digest.actions.clerk import Clerk
+from digest.actions.queueing import QueueReport, mark_sent, queue
 from digest.actions.sending import Sender, Tally
 from digest.clock import monotonic, real_now
-from digest.errors import Conflict, DigestError
+from digest.errors import Conflict, DigestError, WrongSettings
 from digest.model import (
     EditionId,
     EditionState,
@@ -31,7 +32,7 @@ from digest.model import (
 if TYPE_CHECKING:
     from digest.deliver.transport import TransportSpec
     from digest.store.ledger import Line
-    from digest.store.work import Work
+    from digest.store.queues import LaneQueue
 
 __all__ = ["DispatchReport", "QueueReport", "dispatch", "drain_slice", "ledger", "queue"]
 
@@ -70,9 +71,10 @@ def dispatch(
     that cannot be reached ends the run with `trouble` set; its rows wait untouched.
     """
     spec = open_transport(app, transport)
-    edition = editions.get(app, edition_id).id if edition_id else None
+    edition = _id_of(app, edition_id)
     guard_restored(app)
-    tally = Tally()
+    refuse_unsigned(app)
+    tally, clerk = Tally(), Clerk(app)
     began = monotonic()
     ended = threading.Event()
 
@@ -81,7 +83,8 @@ def dispatch(
 
     def lane(number: int) -> None:
         name = worker_name(f"w{number}")
-        sender = Sender(app, spec, worker=name, tally=tally, progress=progress, stop=halt)
+        sender = Sender(app, spec, worker=name, tally=tally, progress=progress, stop=halt,
+                        clerk=clerk)  # fmt: skip
         try:
             while not halt() and tally.trouble is None and sender.slice(edition) and until_empty:
                 pass
@@ -118,7 +121,7 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
     done = sum(tally.counts[one] for one in Outcome if one is not Outcome.RETURNED)
     with app.store.work() as work:
         waiting, next_due = work.deliveries.waiting(edition, app.now())
-        _mark_sent(work)
+        mark_sent(app, work)
     rested = [one for one in (next_due, pacing.rested(app)) if one is not None]
     return DispatchReport(
         accepted=tally.counts[Outcome.ACCEPTED],
@@ -148,6 +151,11 @@ def guard_restored(app: App) -> None:
         )
 
 
+def refuse_unsigned(app: App) -> None:
+    """Reads the keys before a row is claimed; raises `WrongSettings` for one that cannot sign."""
+    _ = app.signer
+
+
 def confirm_restored(app: App, *, by: str) -> None:
     """A person says that a restored database may send again."""
     with app.store.work() as work:
@@ -158,28 +166,50 @@ def confirm_restored(app: App, *, by: str) -> None:
 def close_finished(app: App) -> None:
     """What `dispatch` does at its end, for those who drain by slices."""
     with app.store.work() as work:
-        _mark_sent(work)
+        mark_sent(app, work)
 
 
-def _mark_sent(work: Work) -> None:
-    """Editions of which nothing waits any more are sent; what is unknown stays visible."""
-    for edition in (*work.editions.list(10), *work.editions.notices(10)):
-        if edition.state is EditionState.QUEUED:
-            counts = work.deliveries.ledger(edition.id)
-            if counts.planned and not counts.queued + counts.sending + counts.deferred:
-                work.editions.set_state(edition.id, EditionState.SENT)
+def open_transport(app: App, text: str | None, *, first: int = 0) -> TransportSpec:
+    """The way out: the flag, else the settings' one or several, else `outbox` in the home.
 
-
-def open_transport(app: App, text: str | None) -> TransportSpec:
-    """The way out: the flag, else the settings, else the folder `outbox` in the home."""
+    `first` is the number of its first connection, by which several relays are spread.
+    Raises `WrongSettings` for what cannot be a way out, and for two answers to one question.
+    """
+    from digest.deliver.relays import Relay, RelaysSpec
     from digest.deliver.transport import parse_transport
 
-    said = text or app.settings.dispatch.transport or "folder:outbox"
-    return parse_transport(said, home=app.home, timeout=app.settings.dispatch.smtp_timeout_seconds)
+    options = app.settings.dispatch
+
+    def named(said: str) -> TransportSpec:
+        return parse_transport(
+            said,
+            home=app.home,
+            timeout=options.smtp_timeout_seconds,
+            messages=options.messages_per_connection,
+        )
+
+    if text or not options.relays:
+        return named(text or options.transport or "folder:outbox")
+    if options.transport:
+        raise _two_ways()
+    relays = tuple(Relay(one.name, named(one.transport), one.weight) for one in options.relays)
+    return RelaysSpec(relays, first=first)
+
+
+def _two_ways() -> WrongSettings:
+    return WrongSettings(
+        "Не е ясно по кой път да тръгнат писмата.",
+        "В настройките има и dispatch.transport, и [[dispatch.relays]].",
+        "Оставете само едното; за един път наведнъж има „digest dispatch --transport“.",
+    )
 
 
 def drain_slice(
-    app: App, spec: TransportSpec, edition_id: EditionId | None = None, worker: str | None = None
+    app: App,
+    spec: TransportSpec,
+    edition_id: EditionId | None = None,
+    worker: str | None = None,
+    progress: Callable[[Outcome], None] | None = None,
 ) -> int:
     """Sends one slice of what is due: what a queue's job runs. Gives how many rows it took.
 
@@ -187,9 +217,10 @@ def drain_slice(
     job backs off instead of taking the same rows again at once.
     """
     guard_restored(app)
+    refuse_unsigned(app)
     tally = Tally()
     name = worker or worker_name(f"job{threading.get_ident()}")
-    sender = Sender(app, spec, worker=name, tally=tally, progress=None)
+    sender = Sender(app, spec, worker=name, tally=tally, progress=progress)
     try:
         taken = sender.slice(edition_id)
     finally:
@@ -215,36 +246,58 @@ def deliveries(app: App, wanted: str) -> Iterator[Line]:
 
 def pause(app: App, wanted: str, *, by: str) -> None:
     """Stops claiming rows of this edition; what is in flight finishes."""
-    _flag(app, wanted, by=by, what="pause")
+    _flag(app, wanted, by=by, paused=True)
 
 
 def resume(app: App, wanted: str, *, by: str) -> None:
     """Lets a paused edition go on."""
-    _flag(app, wanted, by=by, what="resume")
+    _flag(app, wanted, by=by, paused=False)
 
 
-def cancel(app: App, wanted: str, *, by: str) -> None:
-    """Cancels what has not left yet; the counts say how much had."""
-    _flag(app, wanted, by=by, what="cancel")
-
-
-def _flag(app: App, wanted: str, *, by: str, what: str) -> None:
+def _flag(app: App, wanted: str, *, by: str, paused: bool) -> None:
     edition = editions.get(app, wanted)
-    if what == "cancel" and edition.state is EditionState.SENT:
-        raise Conflict(
-            f"Броят „{edition.id}“ вече е изпратен.",
-            "Няма неизпратени писма, които да се отменят.",
-            "За грешка в текста изпратете поправка със следващия брой.",
-        )
     with app.store.work() as work:
-        if what == "cancel":
-            work.deliveries.cancel(edition.id, app.now())
+        (work.editions.pause if paused else work.editions.resume)(edition.id)
+        app.note(work, by, "edition.pause" if paused else "edition.resume", subject=edition.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What a cancelling came to: rows called off by it, and the account after it."""
+
+    stopped: int
+    ledger: Ledger
+
+    @property
+    def left(self) -> int:
+        """How many have got it or may have: accepted, on the wire, in doubt."""
+        return self.ledger.accepted + self.ledger.sending + self.ledger.unknown
+
+
+def cancel(app: App, wanted: str, *, by: str) -> Cancelled:
+    """Calls off what has not left yet; the counts say how much had.
+
+    An edition that was sent stays so, and only its rows for another try are called off. Raises
+    `Conflict` when nothing of it waits.
+    """
+    edition = editions.get(app, wanted)
+    sent = edition.state is EditionState.SENT
+    with app.store.work() as work:
+        stopped = work.deliveries.cancel(edition.id, app.now())
+        if sent and not stopped:
+            raise _all_left(edition.id)
+        if not sent:
             work.editions.set_state(edition.id, EditionState.CANCELLED)
-        elif what == "pause":
-            work.editions.pause(edition.id)
-        else:
-            work.editions.resume(edition.id)
-        app.note(work, by, f"edition.{what}", subject=edition.id)
+        app.note(work, by, "edition.cancel", subject=edition.id, after=str(stopped))
+        return Cancelled(stopped, work.deliveries.ledger(edition.id))
+
+
+def _all_left(edition_id: EditionId) -> Conflict:
+    return Conflict(
+        f"Броят „{edition_id}“ вече е изпратен.",
+        "Няма неизпратени писма, които да се отменят.",
+        "За грешка в текста изпратете поправка със следващия брой.",
+    )
 
 
 def anything_due(app: App) -> bool:
@@ -253,7 +306,16 @@ def anything_due(app: App) -> bool:
         return work.deliveries.anything_due(app.now(), real_now())
 
 
-def planned_now(app: App) -> int:
+def planned_now(app: App, edition_id: str | None = None) -> int:
     """How many rows wait to be sent, due or not: the length of a progress bar."""
     with app.store.reading() as work:
-        return work.deliveries.waiting(None, app.now())[0]
+        return work.deliveries.waiting(_id_of(app, edition_id), app.now())[0]
+
+
+def lane_queues(app: App, edition_id: str | None = None) -> Sequence[LaneQueue]:
+    """What waits in each lane now, and from when."""
+    return pacing.queues(app, _id_of(app, edition_id))
+
+
+def _id_of(app: App, wanted: str | None) -> EditionId | None:
+    return editions.get(app, wanted).id if wanted else None

@@ -119,7 +119,14 @@ def preview(
 
     rendered = render(app, edition)
     delivery = sample_delivery(app, edition, subscriber)
-    composer = Composer(rendered, app.settings.masthead(), app.links(edition.id), date=app.now())
+    composer = Composer(
+        rendered,
+        app.settings.masthead(),
+        app.links(edition.id),
+        date=app.now(),
+        # A key that cannot sign must not hide the text from who reads it.
+        signer=app.signer if kind == "eml" else None,
+    )
     message = composer.compose(delivery)
     return message if kind == "eml" else part_of(message, kind)
 

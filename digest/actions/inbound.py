@@ -2,6 +2,7 @@
 
 hard → the address is suppressed; complaint and unsubscribe → the person leaves at once; soft →
 noted; what is *ours* (policy, blocklists, authentication) never counts against a reader. A
+delivery that was unknown is settled by what a report proves of it. A
 report acts only on the delivery that it proves: by the signed return path it came to, or by the
 signed Message-ID it quotes. What it merely claims about an address is shown and changes nothing.
 """
@@ -15,13 +16,13 @@ from digest.actions.app import App
 from digest.actions.people import translated
 from digest.actions.subscribing import holder
 from digest.errors import NotFound
-from digest.model import BounceFact
+from digest.model import BounceFact, DeliveryState
 from subscribers.errors import PersonUnknown, TokenRefused
 from subscribers.model import PersonId
 
 if TYPE_CHECKING:
+    from digest.store.ledger import Found
     from digest.store.work import Work
-    from subscribers.model import Person
 
 
 def receive(app: App, data: bytes, *, source: str) -> dict[str, object]:
@@ -45,19 +46,60 @@ def receive(app: App, data: bytes, *, source: str) -> dict[str, object]:
 def _act(app: App, work: Work, fact: BounceFact, data: bytes) -> str:
     if fact.kind == "unsubscribe":
         return _leave_by_letter(app, work, data)
+    ends = _end(fact)
+    if fact.kind not in {"hard", "complaint"} and ends is None:
+        return ""
+    found = _proven(app, work, fact, data)
+    if found is None:
+        return "без доказана доставка: нищо не е променено"
+    done = [_shut(app, work, fact, found), _settled(app, work, fact, found, ends)]
+    return "; ".join(one for one in done if one)
+
+
+def _end(fact: BounceFact) -> DeliveryState | None:
+    """What a report says of a delivery whose fate was not known; None: nothing for certain.
+
+    „Delivered“ and „relayed“ are RFC 3464 §2.3.3; who complains of a letter has got it. A soft
+    failure may still be tried, so the doubt stays.
+    """
+    if fact.kind == "hard":
+        return DeliveryState.REFUSED
+    got = fact.kind == "complaint" or (fact.kind, fact.reason) == ("not-a-bounce", "delivered")
+    return DeliveryState.ACCEPTED if got else None
+
+
+def _shut(app: App, work: Work, fact: BounceFact, found: Found) -> str:
+    """Suppresses the address of a dead mailbox, and of who complained."""
     if fact.kind not in {"hard", "complaint"}:
         return ""
-    person = _proven(app, work, fact, data)
-    if person is None:
-        return "без доказана доставка: нищо не е променено"
+    try:
+        person = work.roll.get(PersonId(int(found.subscriber_id)))
+    except PersonUnknown:
+        return "човекът вече е изтрит"
     if fact.kind == "complaint":
         work.roll.leave(person.id, app.now(), "complaint")
     work.roll.suppressions.add(person.address, fact.kind, app.now())
     return "адресът е блокиран"
 
 
-def _proven(app: App, work: Work, fact: BounceFact, data: bytes) -> Person | None:
-    """Whose delivery the report is about, by a signature of ours; None when there is none."""
+def _settled(
+    app: App, work: Work, fact: BounceFact, found: Found, state: DeliveryState | None
+) -> str:
+    """Ends the doubt about a delivery; one of which the answer is known keeps it."""
+    if state is None or found.state is not DeliveryState.UNKNOWN:
+        return ""
+    said = f"{fact.kind}: {fact.status or ''} {fact.reason}".replace("  ", " ")
+    work.deliveries.settle(found.delivery, state, evidence=said, now=app.now())
+    app.note(
+        work, "inbound", "delivery.settle", subject=found.edition_id,
+        before=found.state, after=f"{state} {found.delivery}: {said}",
+    )  # fmt: skip
+    refused = state is DeliveryState.REFUSED
+    return "доставката е отказана" if refused else "доставката е приета"
+
+
+def _proven(app: App, work: Work, fact: BounceFact, data: bytes) -> Found | None:
+    """The delivery the report is about, by a signature of ours; None when there is none."""
     from digest.deliver.verp import delivery_of
     from digest.inbound.classify import addressed_to
 
@@ -70,8 +112,8 @@ def _proven(app: App, work: Work, fact: BounceFact, data: bytes) -> Person | Non
         names.append(fact.original_message_id)
     for name in names:
         try:
-            return work.roll.get(PersonId(int(work.deliveries.find(name).subscriber_id)))
-        except (NotFound, PersonUnknown):
+            return work.deliveries.find(name)
+        except NotFound:
             continue
     return None
 

@@ -43,6 +43,7 @@ def send_test(
         app.links(edition.id),
         date=app.now(),
         subject_prefix=TEST_PREFIX,
+        signer=app.signer,
     )
     sender = spec.open()
     try:

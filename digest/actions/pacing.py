@@ -28,10 +28,11 @@ from digest.deliver.pace import (
     warmed_up,
 )
 from digest.errors import Finding, NotFound
-from digest.model import LANES, Delivery, LaneState, Outcome, Result
+from digest.model import LANES, Delivery, EditionId, LaneState, Outcome, Result
 
 if TYPE_CHECKING:
     from digest.actions.app import App
+    from digest.store.queues import LaneQueue
     from digest.store.work import Work
 
 log = logging.getLogger(__name__)
@@ -232,6 +233,20 @@ def rested(app: App) -> datetime | None:
     now = app.now()
     rows = (one for one in lanes(app) if one.waiting and one.standing(now) == "resting")
     return min((one.state.held_until for one in rows if one.state.held_until), default=None)
+
+
+def queues(app: App, edition_id: EditionId | None = None) -> tuple[LaneQueue, ...]:
+    """What waits in each lane, of an edition or of all, and when its pace lets the first go."""
+    with app.store.reading() as work:
+        states, waiting = work.lanes.all(), work.deliveries.lane_queues(edition_id)
+    return tuple(_as_paced(one, states.get(one.lane)) for one in waiting)
+
+
+def _as_paced(one: LaneQueue, state: LaneState | None) -> LaneQueue:
+    if state is None:
+        return one
+    at = max(one.next_at, state.held_until or one.next_at)
+    return replace(one, next_at=at, stopped=bool(state.stopped))
 
 
 def resume(app: App, lane: str, *, by: str) -> LaneState:

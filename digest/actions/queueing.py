@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from digest.actions import editions
 from digest.actions.app import App
 from digest.actions.illustrating import pictures_of
 from digest.clock import zone
-from digest.errors import Conflict
+from digest.errors import Conflict, Finding
 from digest.model import Edition, EditionId, EditionState, RenderedEdition
+
+if TYPE_CHECKING:
+    from digest.store.work import Work
+
+log = logging.getLogger(__name__)
 
 READY = frozenset({EditionState.APPROVED, EditionState.QUEUED, EditionState.SENT})
 
@@ -67,9 +74,27 @@ def _plan(app: App, edition: Edition, rendered: RenderedEdition) -> QueueReport:
         _demand_variants(work.deliveries.variants(edition.id), rendered)
         if edition.state is EditionState.APPROVED:
             work.editions.set_state(edition.id, EditionState.QUEUED)
+            mark_sent(app, work)
         lanes = work.deliveries.lanes(edition.id)
         app.note(work, "digest", "edition.queue", subject=edition.id, after=str(planned))
     return QueueReport(edition.id, planned, len(rendered.variants), lanes)
+
+
+def mark_sent(app: App, work: Work) -> None:
+    """Editions of which nothing waits any more are sent; what is unknown stays visible."""
+    for one in work.deliveries.close_finished():
+        if not one.planned:
+            log.info("%s had no subscriber to go to", one.edition_id)
+            app.note(work, "digest", NOBODY.code, subject=one.edition_id)
+
+
+NOBODY = Finding(
+    "yellow",
+    "edition.nobody",
+    "Броят е приключен, без да е изпратен на никого: за този ден няма нито един потвърден абонат.",
+    "Проверете списъка с „digest subscribers list“; добавите ли хора, повторете „digest queue“.",
+)
+"""What an editor should know of an edition that was queued for nobody."""
 
 
 def _demand_same(stored: Edition, seen: Edition) -> None:

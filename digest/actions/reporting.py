@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from digest.actions import pacing
 from digest.actions.app import App
 from digest.actions.illustrating import logo_findings
+from digest.actions.signing import findings as dkim_findings
 from digest.assets import templates_dir
 from digest.clock import real_now
 from digest.errors import DigestError, Finding
@@ -20,7 +21,7 @@ MIN_FREE_BYTES = 200_000_000
 
 def doctor(app: App) -> tuple[Finding, ...]:
     """Findings on database, templates, clock, mail, collecting, model, disk, work; red first."""
-    checks = (_clock, _mail, _collector, _model, _disk, _work)
+    checks = (_clock, _mail, dkim_findings, _collector, _model, _disk, _work)
     found = [*_database(app), *_templates(), *_own_templates(app), *_sections(app)]
     found += pacing.findings(app)
     found += logo_findings(app)

@@ -10,12 +10,13 @@ import logging
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
+from digest.actions.clerk import Clerk
 from digest.actions.pacing import Pace
 from digest.clock import real_now
 from digest.errors import DigestError, Retry, StorageFault, Unavailable
@@ -24,6 +25,7 @@ from digest.model import Delivery, EditionId, Outcome, Result
 if TYPE_CHECKING:
     from digest.deliver.message import Composer
     from digest.deliver.transport import Transport, TransportSpec
+    from digest.store.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +70,10 @@ class Sender:
         tally: Tally,
         progress: Callable[[Outcome], None] | None,
         stop: Callable[[], bool] = lambda: False,
+        clerk: Clerk | None = None,
     ) -> None:
         self._app = app
+        self._clerk = clerk or Clerk(app)
         self._spec = spec
         self._worker = worker
         self._tally = tally
@@ -78,6 +82,7 @@ class Sender:
         self._pace = Pace(app, worker)
         self._turn = sum(worker.encode())
         self._resting: set[str] = set()
+        self._domain = app.settings.masthead().domain
         self._left: list[Delivery] = []
         self._leased = real_now()
         self._transport: Transport | None = None
@@ -89,21 +94,9 @@ class Sender:
         When it is told to stop, when the relay fails and on any error, it finishes the window
         on the wire and gives the other rows back; so it does with those of a lane that must rest.
         """
-        options = self._app.settings.dispatch
         self._leased = real_now()
         self._turn += 1
-        with self._app.store.work() as work:
-            claimed = work.deliveries.claim(
-                edition,
-                worker=self._worker,
-                limit=max(WINDOW, options.slice // max(1, options.connections)),
-                now=self._app.now(),
-                lease_seconds=options.lease_seconds,
-                real_now=self._leased,
-                lanes=self._pace.limits(work, self._app.now()),
-                turn=self._turn,
-            )
-            self._pace.take(work, claimed, self._app.now())
+        claimed = self._clerk.do(lambda work: self._claim(work, edition))
         self._left, self._resting = list(claimed), set()
         try:
             while self._left and self._tally.trouble is None and not self._stop():
@@ -111,11 +104,27 @@ class Sender:
                 if not window:
                     break
                 self._window(window)
-                self._left = [one for one in self._left if one not in window]
+                done = {one.id for one in window}
+                self._left = [one for one in self._left if one.id not in done]
         finally:
             self._give_back()
             self._pace.flush()
         return len(claimed)
+
+    def _claim(self, work: Work, edition: EditionId | None) -> list[Delivery]:
+        options, now = self._app.settings.dispatch, self._app.now()
+        claimed = work.deliveries.claim(
+            edition,
+            worker=self._worker,
+            limit=max(WINDOW, options.slice // max(1, options.connections)),
+            now=now,
+            lease_seconds=options.lease_seconds,
+            real_now=self._leased,
+            lanes=self._pace.limits(work, now),
+            turn=self._turn,
+        )
+        self._pace.take(work, claimed, now)
+        return claimed
 
     def close(self) -> None:
         if self._transport is not None:
@@ -124,14 +133,7 @@ class Sender:
     def _window(self, window: list[Delivery]) -> None:
         """Composes first, so that a bad row is refused before anything is on the wire."""
         composed = {delivery.id: self._compose(delivery) for delivery in window}
-        with self._app.store.work() as work:
-            owned = work.deliveries.intend(
-                window,
-                now=self._app.now(),
-                real_now=real_now(),
-                lease_seconds=self._app.settings.dispatch.lease_seconds,
-            )
-        waiting = deque(owned)
+        waiting = deque(self._clerk.intend(window))
         try:
             while waiting and self._tally.trouble is None:
                 if waiting[0].lane in self._resting:
@@ -154,9 +156,12 @@ class Sender:
         now, seconds = real_now(), self._app.settings.dispatch.lease_seconds
         if timedelta(0) <= now - self._leased < timedelta(seconds=seconds / 3):
             return True
-        with self._app.store.work() as work:
+
+        def renew(work: Work) -> bool:
             work.deliveries.renew(self._left, real_now=now, lease_seconds=seconds)
-            mine = work.deliveries.renew([delivery], real_now=now, lease_seconds=seconds) == 1
+            return work.deliveries.renew([delivery], real_now=now, lease_seconds=seconds) == 1
+
+        mine = self._clerk.do(renew)
         self._leased = now
         if not mine:
             log.warning("delivery %s: the lease ran out before it was sent", delivery.id)
@@ -167,10 +172,8 @@ class Sender:
         if not rows:
             return
         now = self._app.now()
-        with self._app.store.work() as work:
-            for one in rows:
-                back = Result(one.id, Outcome.RETURNED, "untouched")
-                work.deliveries.answer(one, back, now=now, retry_at=now)
+        for one in rows:
+            self._clerk.answer(one, Result(one.id, Outcome.RETURNED, "untouched"), now)
 
     def _compose(self, delivery: Delivery) -> bytes | Result:
         """One message, or `refused(render)` for this row alone.
@@ -194,21 +197,26 @@ class Sender:
                 self._app.settings.masthead(),
                 self._app.links(delivery.edition_id),
                 date=self._app.now(),
+                signer=self._app.signer,
             )
             self._composers[key] = composer, frozenset(rendered.variants)
         return composer
 
     def _send(self, delivery: Delivery, message: bytes) -> Result:
+        from digest.deliver.relays import ledger_name
+
         if self._transport is None:
             self._transport = self._spec.open()
-        return self._transport.send(delivery, message, self._envelope_from(delivery))
+        result = self._transport.send(delivery, message, self._envelope_from(delivery))
+        if result.relay or result.outcome is Outcome.RETURNED:
+            return result
+        return replace(result, relay=ledger_name(self._spec))
 
     def _envelope_from(self, delivery: Delivery) -> str:
         """A signed return path, so that a bounce names its delivery."""
         from digest.deliver.verp import return_path
 
-        masthead = self._app.settings.masthead()
-        return return_path(delivery.id, key=self._app.key, domain=masthead.domain)
+        return return_path(delivery.id, key=self._app.key, domain=self._domain)
 
     def _settle(self, delivery: Delivery, result: Result) -> None:
         """Commits one answer at once. A fenced-out worker's answer changes nothing."""
@@ -225,12 +233,10 @@ class Sender:
             self._tally.fail(fault or _no_relay(self._spec.shown, result.text))
 
     def _written(self, delivery: Delivery, result: Result) -> bool:
-        now = self._app.now()
-        due = retry_at(delivery, result, now)
+        due = retry_at(delivery, result, self._app.now())
         for left in reversed(range(ANSWER_TRIES)):
             try:
-                with self._app.store.work() as work:
-                    return work.deliveries.answer(delivery, result, now=now, retry_at=due)
+                return self._clerk.answer(delivery, result, due)
             except StorageFault as error:
                 if error.retry is not Retry.SOON or not left:
                     raise
@@ -240,10 +246,14 @@ class Sender:
     def _give_back(self) -> None:
         """Puts back what is still merely claimed of the slice."""
         rows, self._left = self._left, []
-        if rows:
-            with self._app.store.work() as work:
-                work.deliveries.release(rows)
-                self._pace.give_back(work, rows, self._app.now())
+        if not rows:
+            return
+
+        def back(work: Work) -> None:
+            work.deliveries.release(rows)
+            self._pace.give_back(work, rows, self._app.now())
+
+        self._clerk.do(back)
 
 
 def _no_relay(shown: str, said: str) -> Unavailable:

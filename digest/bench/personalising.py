@@ -1,4 +1,4 @@
-"""A message for one more subscriber: against a full render, and against the stdlib's own way.
+"""A message for one more subscriber: against a full render, a signature, the stdlib's own way.
 
 A full render is an edition of fifteen stories with six variants, as a newsroom whose readers
 choose sections has it.
@@ -42,6 +42,8 @@ SHARE = 1 / 400
 """Of a full render, at most, for one more message."""
 FASTER = 25
 """Times, at least, than `EmailMessage` for each reader."""
+SIGNED = 2.0
+"""Times the signature itself, at most, for a message with it: composing and hashing are less."""
 SECONDS = 2.0
 """Most that a full render takes on a small machine; the only figure here that is no ratio."""
 _PICTURES = 20
@@ -78,6 +80,7 @@ def measure(size: int) -> Iterator[Row]:
     each = [cost_of(partial(composer.compose, one)).seconds for one in people]
     yield _message_row(each, full.seconds, len(composer.compose(people[0])))
     yield _carrying_row(rendered, people, masthead, links, full.seconds)
+    yield _signed_row(rendered, people, masthead, links)
     yield _stdlib_row(composer, people[:_NAIVE], masthead, NOW)
 
 
@@ -130,6 +133,36 @@ def _carrying_row(
     each = [cost_of(partial(composer.compose, one)).seconds for one in people]
     row = _message_row(each, full, length)
     return replace(row, what=f"още едно писмо с {_PICTURES} картини в него")
+
+
+def _signed_row(
+    rendered: RenderedEdition, people: Sequence[Delivery], masthead: Masthead, links: Links
+) -> Row:
+    """The same messages under an RSA-2048 signature, beside that signature alone."""
+    from digest.deliver.dkim import Signer
+    from digest.deliver.dkim_keys import new_key, read_key
+    from digest.deliver.message import Composer
+
+    key = read_key(new_key("rsa"), selector="s1", kind="rsa", setting="bench")
+    composer = Composer(rendered, masthead, links, date=NOW, signer=Signer("example.bg", (key,)))
+    length = len(composer.compose(people[0]))
+    pairs = [
+        (cost_of(partial(composer.compose, one)).seconds, cost_of(partial(key.sign, b"")).seconds)
+        for one in people
+    ]
+    each = [signed for signed, _ in pairs]
+    median = statistics.median(each)
+    ratio = median / statistics.median(alone for _, alone in pairs)
+    return Row(
+        what="още едно писмо с подпис DKIM",
+        seconds=sum(each),
+        units=len(each),
+        ratio=ratio,
+        ratio_to="подписът RSA-2048 сам",
+        floor=f"ratio ≤ {SIGNED:g}",
+        holds=ratio <= SIGNED,
+        more={"bytes": length, "median_ms": round(median * 1000, 4)},
+    )
 
 
 def _with_calls(variant: Variant, calls: str) -> Variant:

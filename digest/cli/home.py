@@ -55,8 +55,15 @@ def explain(call: Call, prefix: str) -> None:
 
 def _masked(key: str, value: object) -> object:
     """Passwords inside addresses are not shown."""
+    if key == "dispatch.relays" and isinstance(value, list | tuple):
+        return [one | {"transport": _bare(one["transport"])} for one in value]
     if key not in {"dispatch.transport", "database.url", "collect.proxy"}:
         return value
+    return _bare(value)
+
+
+def _bare(value: object) -> object:
+    """An address without its password."""
     address = str(value)
     bare = masked(address)
     if bare == address:

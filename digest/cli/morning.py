@@ -14,7 +14,6 @@ from digest.cli.exits import exit_code
 from digest.errors import WrongUsage
 
 if TYPE_CHECKING:
-    from digest.actions.app import App
     from digest.actions.collecting import CollectReport
     from digest.actions.dispatching import DispatchReport
     from digest.actions.morning import Morning
@@ -191,10 +190,21 @@ def approve(call: Call, edition_id: str, by: str, revision: int | None) -> None:
 
 @click.command(epilog="Пример: digest queue digest-2026-11-22 --json")
 @click.argument("edition_id", metavar="БРОЙ")
+@click.option(
+    "--missed", is_flag=True, help="Пак за отказаните по преходна причина (digest ledger --missed)."
+)
+@click.option("--as", "by", metavar="АДРЕС", help="Кой го иска; нужно е при --missed.")
+@click.option("--yes", is_flag=True, help="Без въпрос.")
 @common
-def queue(call: Call, edition_id: str) -> None:
+def queue(call: Call, edition_id: str, missed: bool, by: str | None, yes: bool) -> None:
     """Нарежда по една доставка за всеки потвърден абонат. Втори път не добавя нищо."""
+    if missed:
+        from digest.cli.settling import queue_missed
+
+        queue_missed(call, edition_id, by, sure=yes)
+        return
     from digest.actions.dispatching import queue as plan
+    from digest.actions.queueing import NOBODY
 
     report = plan(call.app(), edition_id)
     say.result(
@@ -207,10 +217,16 @@ def queue(call: Call, edition_id: str) -> None:
         },
         QUEUE_WORDS,
     )
+    if not report.lanes:
+        say.note(f"{NOBODY.what} {NOBODY.fix}")
 
 
 @click.command(epilog="Пример: digest dispatch --transport smtp://127.0.0.1:2525 --until-empty")
-@click.option("--transport", metavar="АДРЕС", help="folder:ПАПКА, smtp://…, smtps://…, lmtp://…")
+@click.option(
+    "--transport",
+    metavar="АДРЕС",
+    help="folder:ПАПКА, smtp(s)://…, lmtp://…, ses://РЕГИОН; само този път.",
+)
 @click.option("--connections", type=click.IntRange(1, 100), help="Връзки наведнъж.")
 @click.option("--until-empty", is_flag=True, help="Докато има какво да тръгне сега.")
 @click.option("--edition", "edition_id", metavar="БРОЙ", help="Само този брой.")
@@ -225,14 +241,14 @@ def dispatch(
     """Изпраща каквото е дошло на ред и казва какво чака."""
     from digest.actions import pacing
     from digest.actions.dispatching import dispatch as send
-    from digest.actions.dispatching import planned_now
+    from digest.cli.live import bar_of
 
     app = call.app()
     ends_like_ctrl_c()
-    with say.progress("Изпращане", total=planned_now(app)) as step:
+    with bar_of(app, edition_id, quiet=call.json) as step:
         report = send(
             app, transport=transport, connections=connections, until_empty=until_empty,
-            edition_id=edition_id, progress=lambda outcome: step(str(outcome)),
+            edition_id=edition_id, progress=step,
         )  # fmt: skip
     say.result(call, dispatch_facts(report), DISPATCH_WORDS)
     if report.trouble:
@@ -308,23 +324,3 @@ def morning_facts(report: Morning) -> dict[str, object]:
         "dispatch": dispatch_facts(report.dispatched) if report.dispatched else None,
         "ledger": ledger_facts(report.ledger) if report.ledger else None,
     }  # fmt: skip
-
-
-def _flag(what: str, doc: str) -> click.Command:
-    @click.command(name=what, help=doc, epilog=f"Пример: digest {what} digest-2026-11-22")
-    @click.argument("edition_id", metavar="БРОЙ")
-    @click.option("--as", "by", default="cli", metavar="АДРЕС", help="Кой го иска.")
-    @common
-    def command(call: Call, edition_id: str, by: str) -> None:
-        from digest.actions import dispatching
-
-        app: App = call.app()
-        getattr(dispatching, what)(app, edition_id, by=by)
-        say.result(call, ledger_facts(dispatching.ledger(app, edition_id)), {})
-
-    return command
-
-
-pause = _flag("pause", "Спира изпращането на този брой; тръгналото си тръгва.")
-resume = _flag("resume", "Продължава спрян брой.")
-cancel = _flag("cancel", "Отказва неизпратеното; отчетът показва колко е тръгнало.")

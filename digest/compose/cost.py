@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from digest.model import Correction, EditionStory, Rights
 
-FRAME, SECTION, BRIEFS_HEAD = 19_800, 2_360, 530
+FRAME, SECTION, BRIEFS_HEAD = 19_600, 2_310, 530
 """Bytes of HTML: around the stories, with a logo; a section's frame, pictogram and line in the
 contents; „Накратко“."""
 PICTURE = {"lead": 1_800, "full": 660, "brief": 0}
 """Markup of a story's picture and of the table that holds it above or beside the headline."""
-FULL, BRIEF = 1_300, 1_080
+FULL, BRIEF = 1_145, 875
 """Markup of one story; an inlined style stands at every line."""
-CREDIT, NOTE = 70, 240
+CREDIT, NOTE = 70, 190
 """Markup of one credited outlet and of one line such as „Ново от вчера“."""
 CHART, TEXT_CHART = 620, 90
 """Markup of a chart with the address of its drawing; the same in the text part."""

@@ -44,6 +44,9 @@ class Mailbox:
 
 def mailbox(address: str) -> Mailbox:
     """Takes an address apart; raises `BadInput` when no envelope could carry it."""
+    if len(address) > MAX_ADDRESS:
+        # Before anything is looked for in it: the library's IDNA is slow with long names.
+        raise _impossible(address)
     local, at, domain = address.rpartition("@")
     if not at or not _LOCAL.fullmatch(local) or len(local.encode()) > MAX_LOCAL:
         raise _impossible(address)

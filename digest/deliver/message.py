@@ -14,13 +14,18 @@ from datetime import datetime
 from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from digest.deliver import headers
-from digest.deliver.addresses import mailbox
+from digest.deliver.addresses import Mailbox, mailbox
 from digest.deliver.links import Links
 from digest.deliver.splice import Splice, encode
 from digest.errors import BadInput, DigestError
 from digest.model import Delivery, Masthead, Outcome, Picture, RenderedEdition, Result, Variant
+
+if TYPE_CHECKING:
+    from digest.deliver.dkim import Signer
 
 PLACEHOLDERS = frozenset({"UNSUB", "PREFS", "WEB", "NAME"})
 TEST_PREFIX = "[ТЕСТ] "
@@ -43,8 +48,9 @@ class _Parts:
 class Composer:
     """Makes the messages of one edition; safe to share between threads.
 
-    `date` (aware) is the Date header of all of them. Raises `BadInput` when the edition's own
-    headers hold a control character or a part asks for a value that no message has.
+    `date` (aware) is the Date header of all of them; `signer` signs each, where there is one.
+    Raises `BadInput` when the edition's own headers hold a control character or a part asks for
+    a value that no message has.
     """
 
     def __init__(
@@ -55,8 +61,11 @@ class Composer:
         *,
         date: datetime,
         subject_prefix: str = "",
+        signer: Signer | None = None,
     ) -> None:
         self._rendered = rendered
+        self._date = date
+        self._signer = signer
         self._links = links
         self._boundary = _boundary(rendered)
         self._pictures = {one.cid: encode(one.data) for one in rendered.pictures}
@@ -68,6 +77,13 @@ class Composer:
 
     def compose(self, delivery: Delivery) -> bytes:
         """One message, CRLF throughout; raises `BadInput` for what no message can say."""
+        return self._signed(self._bare(delivery))
+
+    def _signed(self, message: bytes) -> bytes:
+        return message if self._signer is None else self._signer.signed(message, at=self._date)
+
+    def _bare(self, delivery: Delivery) -> bytes:
+        """The message before anybody signs it."""
         values = self._values(delivery)
         head = self._head + _delivery_head(delivery, self._links)
         parts = self._variant(delivery.variant)
@@ -92,15 +108,19 @@ class Composer:
         return a2b_base64(splice.base64(self._values(delivery)))
 
     def compose_or_refuse(self, delivery: Delivery) -> bytes | Result:
-        """The message, or `refused(render)`: whatever fails here concerns this row alone."""
+        """The message, or `refused(render)`: whatever fails in composing concerns this row alone.
+
+        Signing is outside: a key that fails is nobody's fault among the readers, and raises.
+        """
         try:
-            return self.compose(delivery)
+            message = self._bare(delivery)
         except Exception as cause:  # noqa: BLE001 - one bad row must not stop the others
             known = isinstance(cause, DigestError)
             why = cause.what if isinstance(cause, DigestError) else repr(cause)
             # A bad address is a fact about the list, a trace only about our own faults.
             _log.warning("delivery %s cannot be composed", delivery.id, exc_info=not known)
             return Result(delivery.id, Outcome.REFUSED, "render", text=why[:500])
+        return self._signed(message)
 
     def _variant(self, key: str) -> _Parts:
         """The spliced parts of a variant, made at its first message."""
@@ -199,6 +219,9 @@ def _edition_head(
             headers.line("Date", format_datetime(date)),
             headers.mailbox_line("Reply-To", "", mailbox(masthead.reply_to)),
             headers.line("List-ID", f"<{label}>"),
+            # RFC 2369 §3.1 and §3.6: a person answers, and earlier editions can be read.
+            headers.line("List-Help", f"<{_help(mailbox(masthead.reply_to))}>"),
+            headers.line("List-Archive", f"<{_archive(masthead.public_url)}>"),
             headers.line("Feedback-ID", _feedback_id(rendered, label)),
             headers.line("Precedence", "bulk"),
             headers.line("Auto-Submitted", "auto-generated"),
@@ -217,6 +240,14 @@ def _delivery_head(delivery: Delivery, links: Links) -> bytes:
             headers.line("X-Digest-Delivery", delivery.id),
         )
     )
+
+
+def _help(editors: Mailbox) -> str:
+    return f"mailto:{quote(editors.local, safe='+')}@{editors.domain}?subject=help"
+
+
+def _archive(public_url: str) -> str:
+    return headers.web_address(public_url.rstrip("/") + "/archive")
 
 
 def _feedback_id(rendered: RenderedEdition, label: str) -> str:

@@ -8,49 +8,27 @@ Takes a reply code, enhanced status (RFC 3463) and text; gives an `Outcome` and 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from digest.model import DeliveryId, Outcome, Result
+from digest.replies import ALIVE, DEAD, POLICY, SUBJECTS, reasons
 
 MAX_TEXT = 500
 
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\s]+")
 
-# Bad destination mailbox, system, syntax, moved, null MX; disabled mailbox: RFC 3463, RFC 7505.
-HARD = frozenset({"5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
-# The sender's address, the message's size, its form: nothing a reader can help.
-_OURS = frozenset({"5.1.7", "5.1.8", "5.1.9", "5.2.3", "5.3.4"})
-_OURS_SUBJECTS = ("5.4.", "5.5.", "5.6.", "5.7.")
+HARD = frozenset(DEAD)
+_OURS_REASONS = frozenset({POLICY, "too-big", "network"})
+# Beside the common table: the sender's MX, and a protocol error, which is always between servers.
+_OURS = frozenset({"5.1.9"})
+_OURS_SUBJECTS = ("5.5.",)
 
-_UNKNOWN_USER = re.compile(
-    r"user unknown|unknown (?:user|recipient|mailbox|address|local)|no such (?:user|recipient|"
-    r"mailbox|address|person)|(?:user|recipient|mailbox|account|address|addressee)\b.{0,60}?"
-    r"(?:does(?: not|n.t) exist|not found|not known|unknown|is not valid|invalid)"
-    r"|invalid (?:recipient|mailbox|user)|no mailbox here"
-    r"|няма такъв (?:потребител|адрес|получател)|няма такава (?:кутия|пощенска кутия)"
-    r"|непознат (?:потребител|получател)|несъществуващ\w* (?:потребител|адрес|получател|кутия)"
-    r"|(?:потребителят|адресът|получателят|кутията) не съществува",
-    re.IGNORECASE,
-)
-_POLICY = re.compile(
-    r"\bspf\b|\bdkim\b|\bdmarc\b|block(?:ed|list)|black\s?list|deny ?list|\bspam|\brbl\b|dnsbl"
-    r"|spamhaus|reputation|policy|access denied|not (?:authori[sz]ed|permitted|allowed)|relay"
-    r"|authenticat|reverse dns|\bptr\b|rejected for|virus|content"
-    r"|черен списък|блокиран|спам|политика|отказан достъп",
-    re.IGNORECASE,
-)
 _GREYLIST = re.compile(r"gr[ae]y.?list|сив списък", re.IGNORECASE)
-_RATE = re.compile(
-    r"\brate\b|too (?:many|fast|quickly)|throttl|slow down|too much mail|limit exceeded"
-    r"|твърде (?:много|бързо)",
-    re.IGNORECASE,
-)
-_ALIVE = re.compile(
-    r"\b(?:full|suspended|inactive|locked|frozen)\b|quota|пълна|квота|спрян|замразен", re.IGNORECASE
-)
-"""A mailbox that is there and cannot take anything now, whatever status the relay puts on it."""
+_CLOSED = re.compile(r"\bdisabled\b|деактивиран|неактив", re.IGNORECASE)
+"""Beside a dead status this is the mailbox's end; other words of its standing may pass."""
 
 
 class Stage(StrEnum):
@@ -105,7 +83,7 @@ def _meaning(answer: Reply, stage: Stage) -> tuple[Outcome, str]:
 def _why_later(answer: Reply) -> str:
     if _GREYLIST.search(answer.text):
         return "greylist"
-    if _RATE.search(answer.text):
+    if "rate" in reasons(answer.text, terse=True):
         return "throttle"
     return "ours" if answer.status.startswith("4.7.") else "soft"
 
@@ -114,14 +92,28 @@ def _why_never(answer: Reply, stage: Stage) -> str:
     """Hard only for a mailbox that is not there; in doubt the reader stays."""
     if stage in {Stage.CONNECT, Stage.MAIL} or answer.code in {530, 534, 535, 538}:
         return "ours"
-    if _ALIVE.search(answer.text) or _RATE.search(answer.text):
+    said = reasons(answer.text, terse=True)
+    if _passes(answer, said):
         return "soft"
-    unknown, policy = bool(_UNKNOWN_USER.search(answer.text)), bool(_POLICY.search(answer.text))
+    unknown, policy = "unknown-user" in said, POLICY in said
     if answer.status in HARD:
         return "ours" if policy and not unknown else "hard"
-    if answer.status in _OURS or answer.status.startswith(_OURS_SUBJECTS):
+    if _is_ours(answer.status):
         return "ours"
     return _by_words(answer, unknown=unknown, policy=policy)
+
+
+def _passes(answer: Reply, said: Collection[str]) -> bool:
+    """The mailbox is there and cannot take anything now, whatever status the relay puts on it."""
+    if "mailbox-full" in said or "rate" in said:
+        return True
+    closed = answer.status in HARD and _CLOSED.search(answer.text)
+    return "suspended" in said and not closed
+
+
+def _is_ours(status: str) -> bool:
+    reason = ALIVE.get(status) or SUBJECTS.get(".".join(status.split(".")[:2]))
+    return reason in _OURS_REASONS or status in _OURS or status.startswith(_OURS_SUBJECTS)
 
 
 def _by_words(answer: Reply, *, unknown: bool, policy: bool) -> str:

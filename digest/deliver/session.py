@@ -13,7 +13,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from digest.deliver.outcome import Reply, Stage, reply
 
@@ -48,13 +48,55 @@ class Garbage(smtplib.SMTPException):
     """The relay said something that is no reply."""
 
 
+MAX_REPLY_LINES = 512
+"""Lines of one reply; the longest honest one (EHLO) has a few dozen."""
+
+
+CONNECT_SECONDS = 15.0
+"""To connect, whatever time answers have. TCP asks after 0, 1, 3 and 7 s; who answered none of
+them is not there, and the row's lease must last for the next relay."""
+
+
+class Lines:
+    """A relay's lines. The library reads a reply of several lines for as long as it goes on."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.left = MAX_REPLY_LINES
+
+    def readline(self, size: int) -> bytes:
+        """The next line, with its end; raises `Garbage` when a reply has no end."""
+        self.left -= 1
+        if self.left < 0:
+            raise Garbage(f"a reply of more than {MAX_REPLY_LINES} lines")
+        return self._source.readline(size)
+
+    def close(self) -> None:
+        self._source.close()
+
+
 class Session(smtplib.SMTP):
     """A connection that is kept from message to message."""
 
     _host: str  # smtplib's own: the name that TLS checks
+    file: Any  # smtplib's own: what replies are read from, None until the first
     phase: Phase = Phase.ENVELOPE
     heard: bool = False
     """True when the relay has answered anything to the present message."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        """One reply, as the library reads it, but not without end."""
+        if self.sock is not None and not isinstance(self.file, Lines):
+            self.file = Lines(self.sock.makefile("rb"))
+        if isinstance(self.file, Lines):
+            self.file.left = MAX_REPLY_LINES
+        return super().getreply()
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """The library's, with a time of its own to connect (and for TLS from the first byte)."""
+        made: socket.socket = super()._get_socket(host, port, min(timeout, CONNECT_SECONDS))  # type: ignore[misc]
+        made.settimeout(timeout)
+        return made
 
     def dial(self, host: str, port: int) -> tuple[int, bytes]:
         """Connects; gives the greeting's code and text."""

@@ -17,7 +17,8 @@ from functools import cached_property
 from digest.deliver.addresses import mailbox
 from digest.deliver.outcome import MAX_TEXT, Stage, judge, reply
 from digest.deliver.session import LmtpSession, Phase, Session, TlsSession
-from digest.errors import BadInput, DigestError, Unavailable, WrongSettings
+from digest.deliver.smtp_faults import no_tls, unreachable
+from digest.errors import BadInput, DigestError, WrongSettings
 from digest.model import Delivery, Outcome, Result
 
 MESSAGES_PER_CONNECTION = 500
@@ -39,6 +40,7 @@ class SmtpSpec:
     tls: str = ""
     ca: str = ""
     helo: str = ""
+    messages: int = MESSAGES_PER_CONNECTION
 
     @property
     def shown(self) -> str:
@@ -83,7 +85,8 @@ class SmtpTransport:
             sender = mailbox(envelope_from).text if envelope_from else ""
         except BadInput as cause:
             return Result(delivery.id, Outcome.REFUSED, "render", text=cause.what[:MAX_TEXT])
-        utf8 = recipient.needs_utf8 or not sender.isascii()
+        # Also by the head: an editor's address beyond ASCII stands in it raw (RFC 6532).
+        utf8 = recipient.needs_utf8 or not sender.isascii() or not message.isascii()
         for _ in range(2):
             result = self._attempt(delivery, sender, recipient.text, message, utf8=utf8)
             if result is not None:
@@ -121,7 +124,7 @@ class SmtpTransport:
 
     def _connected(self, delivery: Delivery) -> Session | Result:
         session = self._session
-        if session is not None and session.alive and self._sent < MESSAGES_PER_CONNECTION:
+        if session is not None and session.alive and self._sent < self._spec.messages:
             return session
         self._hang_up()
         try:
@@ -130,9 +133,10 @@ class SmtpTransport:
             result = judge(delivery.id, reply(cause.smtp_code, cause.smtp_error), Stage.CONNECT)
             if result.reason == "throttle":
                 return result
-            return self._stopped(delivery, _unreachable(self._spec, cause))
-        except (smtplib.SMTPException, OSError) as cause:
-            return self._stopped(delivery, _unreachable(self._spec, cause))
+            return self._stopped(delivery, unreachable(self._spec, cause))
+        except (smtplib.SMTPException, OSError, ValueError) as cause:
+            # ValueError: a challenge that is no base64, a host or password the library cannot say.
+            return self._stopped(delivery, unreachable(self._spec, cause))
         except DigestError as cause:
             return self._stopped(delivery, cause)
         self._sent = 0
@@ -209,7 +213,7 @@ class _Dial:
             return
         if not session.has_extn("starttls"):
             if spec.tls_required:
-                raise _no_tls(spec)
+                raise no_tls(spec)
             return
         session.starttls(context=self._context)
         self._greet(session)
@@ -244,6 +248,9 @@ def _beyond(session: Session, delivery: Delivery, message: bytes, *, utf8: bool)
     if utf8 and not session.has_extn("smtputf8"):
         text = "the relay offers no SMTPUTF8"
         return Result(delivery.id, Outcome.REFUSED, "ours", status="5.6.7", text=text)
+    if not session.has_extn("8bitmime") and not message.isascii():
+        text = "the relay offers no 8BITMIME"
+        return Result(delivery.id, Outcome.REFUSED, "ours", status="5.6.3", text=text)
     limit = session.esmtp_features.get("size", "")
     if limit.isdecimal() and 0 < int(limit) < len(message):
         text = f"{len(message)} bytes; the relay takes {limit}"
@@ -260,26 +267,3 @@ def _xtext(text: str) -> str:
     """An ENVID that needs no escaping (RFC 3461 §4), else none."""
     plain = text.isascii() and text.isprintable() and not set(text) & {"+", "=", " "}
     return text if plain and len(text) <= 100 else ""
-
-
-def _no_tls(spec: SmtpSpec) -> Unavailable:
-    return Unavailable(
-        f"Сървърът {spec.shown} не предлага шифрована връзка.",
-        "Без TLS писмата и паролата пътуват открито, затова нищо не е изпратено.",
-        f"Включете STARTTLS на сървъра или изрично напишете {spec.scheme}://{spec.host}?tls=off.",
-    )
-
-
-def _unreachable(spec: SmtpSpec, cause: Exception) -> Unavailable:
-    if isinstance(cause, smtplib.SMTPAuthenticationError):
-        why, fix = f"Входът беше отказан (код {cause.smtp_code}).", "Проверете името и паролата."
-    elif isinstance(cause, ssl.SSLError):
-        why = f"Шифрованата връзка не се установи: {cause.reason or cause}."
-        fix = "Проверете удостоверението на сървъра; свой издател се посочва с ?ca=ФАЙЛ."
-    elif isinstance(cause, smtplib.SMTPResponseException):
-        answer = reply(cause.smtp_code, cause.smtp_error)
-        why = f"Сървърът отговори {answer.code}: {answer.text}"
-        fix = "Потърсете в дневника на сървъра защо отказва тази машина."
-    else:
-        why, fix = f"Причина: {cause}.", "Проверете адреса, порта и дали сървърът работи."
-    return Unavailable(f"Няма връзка за изпращане с {spec.shown}.", why, fix)

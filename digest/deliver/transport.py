@@ -1,6 +1,7 @@
 """The seam between the ledger and the wire: what a transport is, and which one a text names.
 
-`folder:DIR`, `smtp://`, `smtps://` and `lmtp://` are known. A transport belongs to one thread.
+`folder:DIR`, `smtp://`, `smtps://`, `lmtp://` and `ses://` are known; another provider is one
+module with its spec, its transport, and its line here. A transport belongs to one thread.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Protocol
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from digest.deliver.folder import FolderSpec
-from digest.deliver.smtp import SmtpSpec
+from digest.deliver.ses import parse_ses
+from digest.deliver.smtp import MESSAGES_PER_CONNECTION, SmtpSpec
 from digest.errors import DigestError, WrongSettings
 from digest.model import Delivery, Result
 
@@ -51,10 +53,13 @@ class TransportSpec(Protocol):
     def open(self) -> Transport: ...
 
 
-def parse_transport(text: str, *, home: Path, timeout: float) -> TransportSpec:
+def parse_transport(
+    text: str, *, home: Path, timeout: float, messages: int = MESSAGES_PER_CONNECTION
+) -> TransportSpec:
     """The transport that `text` names; an empty text means `folder:outbox` in the home.
 
-    `timeout` is in seconds, for each answer of a relay. Raises `WrongSettings` with an example,
+    `timeout` is in seconds, for each answer of a relay; a kept SMTP connection is made anew
+    after so many `messages`. Raises `WrongSettings` with an example,
     never with the password.
     """
     named = text.strip() or DEFAULT
@@ -63,12 +68,14 @@ def parse_transport(text: str, *, home: Path, timeout: float) -> TransportSpec:
         if not rest or "\0" in rest:
             raise _wrong("Папката не е посочена.")
         return FolderSpec(home / Path(rest).expanduser())
+    if scheme == "ses":
+        return parse_ses(named, timeout)
     if scheme not in _PORTS:
         raise _wrong(f"Видът „{scheme[:20]}“ не е познат.")
-    return _relay(named, timeout)
+    return _relay(named, timeout, messages)
 
 
-def _relay(text: str, timeout: float) -> SmtpSpec:
+def _relay(text: str, timeout: float, messages: int) -> SmtpSpec:
     try:
         url = urlsplit(text)
         port = url.port
@@ -90,6 +97,7 @@ def _relay(text: str, timeout: float) -> SmtpSpec:
         tls=options.get("tls", ""),
         ca=options.get("ca", ""),
         helo=options.get("helo", ""),
+        messages=messages,
     )
 
 

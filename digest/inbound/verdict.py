@@ -9,29 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from digest.inbound.words import HARD, POLICY, reasons
+from digest.replies import ALIVE, DEAD, HARD, POLICY, SUBJECTS, reasons
 
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _REPLY = re.compile(r"(?<!\d)([45]\d\d)(?=[ \-#:])")
-
-# RFC 3463 §3.2 and RFC 7505: bad mailbox, bad system, bad syntax, moved, null MX, disabled.
-_DEAD = {
-    "5.1.0": "unknown-user",
-    "5.1.1": "unknown-user",
-    "5.1.2": "unknown-host",
-    "5.1.3": "unknown-user",
-    "5.1.6": "moved",
-    "5.1.10": "no-mail-host",
-    "5.2.1": "unknown-user",
-}
-_SOFT = {
-    "5.2.2": "mailbox-full",
-    "5.2.3": "too-big",
-    "5.3.4": "too-big",
-    "5.1.7": POLICY,
-    "5.1.8": POLICY,
-}
-_SUBJECTS = {"5.7": POLICY, "5.6": POLICY, "5.4": "network", "5.3": "system", "4.4": "expired"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +42,12 @@ def judge(field: str, text: str) -> Verdict:
 
 
 def _reason(named: tuple[str, ...], status: str | None, said: tuple[str, ...], text: str) -> str:
-    soft = next((_SOFT[one] for one in named if one in _SOFT), None)
+    soft = next((ALIVE[one] for one in named if one in ALIVE), None)
     if soft is not None:
         return soft
     if named[0].startswith("4.") if named else _only_4xx(text):
         return next((one for one in said if one not in HARD), "expired")
-    dead = next((_DEAD[one] for one in named if one in _DEAD), None)
+    dead = next((DEAD[one] for one in named if one in DEAD), None)
     return _by_words(status, said) if dead is None else _despite(dead, said)
 
 
@@ -83,7 +64,7 @@ def _by_words(status: str | None, said: tuple[str, ...]) -> str:
         return POLICY
     if first in HARD and status is not None and not _may_be_hard(status):
         first = ""
-    return first or _SUBJECTS.get(figures, "undefined")
+    return first or SUBJECTS.get(figures, "undefined")
 
 
 def _may_be_hard(status: str) -> bool:

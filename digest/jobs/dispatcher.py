@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from digest.actions import dispatching
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import LONGEST, backoff
+from digest.jobs.headway import logged
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -30,7 +31,8 @@ def drain(app: App, stop: Callable[[], bool]) -> DigestError | None:
     """Sends all that is due now; gives what stood in the way, if anything."""
     if not dispatching.anything_due(app):
         return None
-    return dispatching.dispatch(app, stop=stop).trouble
+    with logged() as progress:
+        return dispatching.dispatch(app, stop=stop, progress=progress).trouble
 
 
 class Dispatcher:

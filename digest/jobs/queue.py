@@ -6,12 +6,14 @@ a job that is lost or run twice loses and repeats nothing. The sweep makes jobs 
 
 from __future__ import annotations
 
+import itertools
 import logging
 from typing import TYPE_CHECKING
 
 from digest.actions import dispatching
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import backoff
+from digest.jobs.headway import logged
 from digest.model import EditionId, EditionState
 
 if TYPE_CHECKING:
@@ -38,11 +40,12 @@ def queue_app(app: App) -> procrastinate.App:
     _demand_library()
     import procrastinate
 
+    numbers = itertools.count()
     made = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(app)))
 
     @made.task(name="drain", queue=QUEUE, retry=_retry())
     def drain(edition: str) -> int:
-        return drain_edition(app, EditionId(edition))
+        return drain_edition(app, EditionId(edition), number=next(numbers))
 
     @made.periodic(cron="* * * * *")
     @made.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
@@ -53,12 +56,16 @@ def queue_app(app: App) -> procrastinate.App:
     return made
 
 
-def drain_edition(app: App, edition: EditionId) -> int:
-    """Slices of one edition until none can be claimed; gives how many rows were taken."""
-    spec = dispatching.open_transport(app, None)
+def drain_edition(app: App, edition: EditionId, *, number: int = 0) -> int:
+    """Slices of one edition until none can be claimed; gives how many rows were taken.
+
+    `number` is the job's own among those of its process, so that jobs spread over the relays.
+    """
+    spec = dispatching.open_transport(app, None, first=number)
     taken = 0
-    while rows := dispatching.drain_slice(app, spec, edition):
-        taken += rows
+    with logged() as progress:
+        while rows := dispatching.drain_slice(app, spec, edition, progress=progress):
+            taken += rows
     dispatching.close_finished(app)
     return taken
 

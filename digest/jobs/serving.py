@@ -6,12 +6,15 @@ Every function here returns after SIGTERM or SIGINT with its threads ended.
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from digest.actions import dispatching
+from digest.errors import DigestError
 from digest.jobs.dispatcher import Dispatcher
 from digest.jobs.schedule import Schedule
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from digest.actions.app import App
+
+log = logging.getLogger(__name__)
 
 
 def run_all(app: App, host: str, port: int, ready: Callable[[str], None]) -> None:
@@ -45,6 +50,7 @@ def run_scheduler(app: App) -> None:
 
 def run_worker(app: App) -> None:
     """The dispatcher alone: procrastinate on PostgreSQL, this process's threads on SQLite."""
+    dispatching.refuse_unsigned(app)
     if app.store.url.get_backend_name() == "postgresql":
         from digest.jobs.queue import run_worker as run_queue
 
@@ -58,6 +64,11 @@ def run_worker(app: App) -> None:
 @contextmanager
 def background(app: App) -> Iterator[Dispatcher]:
     """The clock and the dispatcher as threads, ended in order on the way out."""
+    try:
+        dispatching.refuse_unsigned(app)
+    except DigestError as error:
+        # The desk is there to be read meanwhile; the outbox looks again and rests again.
+        log.warning("nothing will leave: %s", error)
     dispatcher = Dispatcher(app)
     clock = Schedule(app, fired=dispatcher.wake)
     dispatcher.start()

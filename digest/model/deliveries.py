@@ -61,7 +61,8 @@ class Result:
 
     `code` is the SMTP reply code (0 when there was none), `status` the enhanced status (RFC
     3463), `reason` a word (`accepted, hard, soft, ours, throttle, greylist, render, lost`), and
-    `text` what the relay said, cut to 500 characters and without control characters.
+    `text` what the relay said, cut to 500 characters and without control characters. `relay`
+    names the relay that answered, where there are several.
     """
 
     delivery_id: DeliveryId
@@ -70,6 +71,7 @@ class Result:
     code: int = 0
     status: str = ""
     text: str = ""
+    relay: str = ""
 
 
 @dataclass(frozen=True, slots=True)

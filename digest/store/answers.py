@@ -123,19 +123,26 @@ def answer_all(
     connection: Connection, signer: Signer, answers: Sequence[Answer], *, now: datetime
 ) -> list[bool]:
     """Writes answers; False for each that is fenced out by its epoch."""
-    accepted = {
-        signer.row_of(one.delivery.id): one.delivery
-        for one in answers
-        if one.result.outcome is Outcome.ACCEPTED
-    }
     written: set[int] = set()
-    for epoch, ids in _by_epoch(accepted).items():
-        given = {"ids": ids, "at_epoch": epoch, "moment": now}
+    for (epoch, relay, evidence), ids in _alike(answers, signer).items():
+        given = {"ids": ids, "at_epoch": epoch, "by": relay, "words": evidence, "moment": now}
         written.update(connection.execute(_ACCEPT, given).scalars())
     others = [one for one in answers if one.result.outcome is not Outcome.ACCEPTED]
     if others:
         written |= _write_others(connection, signer, others, now)
     return [signer.row_of(one.delivery.id) in written for one in answers]
+
+
+def _alike(
+    answers: Sequence[Answer], signer: Signer
+) -> dict[tuple[int, str | None, str | None], list[int]]:
+    """Accepted rows under epoch, relay and its words: one statement for each group."""
+    groups: dict[tuple[int, str | None, str | None], list[int]] = {}
+    for one in answers:
+        if one.result.outcome is Outcome.ACCEPTED:
+            key = (one.delivery.epoch, one.result.relay or None, one.result.text or None)
+            groups.setdefault(key, []).append(signer.row_of(one.delivery.id))
+    return groups
 
 
 def _write_others(
@@ -189,6 +196,8 @@ _ACCEPT = (
         lease=None,
         worker=None,
         last_error=None,
+        relay=bindparam("by"),
+        evidence=bindparam("words"),
         answered_at=bindparam("moment", type_=Moment),
     )
     .returning(deliveries.c.id)
@@ -202,6 +211,7 @@ _CHANGE = (
         attempts=deliveries.c.attempts - bindparam("unspent"),
         next_at=bindparam("at", type_=Moment),
         last_error=bindparam("said"),
+        relay=bindparam("by"),
         answered_at=bindparam("moment", type_=Moment),
         lease=None,
         worker=None,
@@ -236,6 +246,7 @@ def _change(row: Row[*tuple[Any, ...]], one: Answer, now: datetime) -> dict[str,
         "unspent": 1 if one.result.outcome is Outcome.RETURNED else 0,
         "at": at,
         "said": said(one.result),
+        "by": one.result.relay or None,
         "moment": now,
     }
 

@@ -12,12 +12,27 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Update, and_, case, exists, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    null,
+    select,
+    update,
+)
 
 from digest.model import Delivery, DeliveryState, EditionId, SubscriberId
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
 from subscribers.model import PersonId
+from subscribers.moment import Moment
 from subscribers.roll import mailable
 from subscribers.tables import subscribers, suppressions
 
@@ -68,12 +83,8 @@ def lanes_waiting(connection: Connection, n: int) -> list[str]:
     """
     found: list[str] = []
     while True:
-        later = [deliveries.c.lane > found[-1]] if found else []
-        lane = connection.execute(
-            select(func.min(deliveries.c.lane)).where(
-                deliveries.c.edition_n == n, deliveries.c.next_at.is_not(None), *later
-            )
-        ).scalar()
+        given = {"n": n, "after": found[-1] if found else ""}
+        lane = connection.execute(_FIRST_LANE, given).scalar()
         if lane is None:
             return found
         found.append(lane)
@@ -99,7 +110,7 @@ def _from_lane(
     taken: list[Delivery] = []
     look = max(room, 0)
     while len(taken) < room:
-        rows = connection.execute(_candidates(place, wanted.now, look)).all()
+        rows = _candidates(connection, place, wanted.now, look)
         if not rows:
             break
         found = _sort_out(connection, signer, rows, wanted, room - len(taken))
@@ -118,7 +129,7 @@ def _expire(connection: Connection, place: tuple[int, str], now: datetime) -> No
     """
     look = 1
     while True:
-        rows = connection.execute(_candidates(place, now, look)).all()
+        rows = _candidates(connection, place, now, look)
         expired = [row.id for row in rows if row.expires <= now]
         if not expired:
             return
@@ -195,7 +206,7 @@ def _live_editions(connection: Connection, wanted: Claim) -> list[int]:
     return list(connection.execute(statement.order_by(editions.c.n)).scalars())
 
 
-def blocked_at(now: datetime) -> Any:
+def blocked_at(now: datetime | BindParameter[datetime]) -> Any:
     """1 when the row's person is gone, has left, is paused or is suppressed; else 0."""
     free = and_(subscribers.c.id.is_not(None), suppressions.c.hash.is_(None), mailable(now))
     return case((free, 0), else_=1).label("blocked")
@@ -207,25 +218,6 @@ def with_people() -> Any:
         deliveries.join(editions, editions.c.n == deliveries.c.edition_n)
         .outerjoin(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
         .outerjoin(suppressions, suppressions.c.hash == subscribers.c.address_hash)
-    )
-
-
-def _candidates(place: tuple[int, str], now: datetime, limit: int) -> Select[Any]:
-    return (
-        select(
-            *WANTED,
-            deliveries.c.expires,
-            blocked_at(now),
-        )
-        .select_from(with_people())
-        .where(
-            deliveries.c.edition_n == place[0],
-            deliveries.c.lane == place[1],
-            deliveries.c.next_at <= now,
-        )
-        .order_by(deliveries.c.next_at)
-        .limit(limit)
-        .with_for_update(of=deliveries, skip_locked=True)
     )
 
 
@@ -246,6 +238,46 @@ WANTED = (
 )
 
 
+# Built once: putting a statement together costs more than running it.
+_CANDIDATES = (
+    select(*WANTED, deliveries.c.expires, blocked_at(bindparam("moment", type_=Moment)))
+    .select_from(with_people())
+    .where(
+        deliveries.c.edition_n == bindparam("n"),
+        deliveries.c.lane == bindparam("in_lane"),
+        deliveries.c.next_at <= bindparam("moment", type_=Moment),
+    )
+    .order_by(deliveries.c.next_at)
+    .limit(bindparam("most"))
+    .with_for_update(of=deliveries, skip_locked=True)
+)
+
+_CLAIM = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        state=literal_column("'claimed'"),
+        epoch=deliveries.c.epoch + literal_column("1"),
+        next_at=null(),
+        lease=bindparam("until", type_=Moment),
+        worker=bindparam("by"),
+    )
+)
+
+_FIRST_LANE = select(func.min(deliveries.c.lane)).where(
+    deliveries.c.edition_n == bindparam("n"),
+    deliveries.c.next_at.is_not(None),
+    deliveries.c.lane > bindparam("after"),
+)
+
+
+def _candidates(
+    connection: Connection, place: tuple[int, str], now: datetime, limit: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    given = {"n": place[0], "in_lane": place[1], "moment": now, "most": limit}
+    return connection.execute(_CANDIDATES, given).all()
+
+
 def _sort_out(
     connection: Connection,
     signer: Signer,
@@ -263,17 +295,8 @@ def _sort_out(
             closing(blocked, DeliveryState.SUPPRESSED).values(answered_at=wanted.now)
         )
     if mine:
-        connection.execute(
-            update(deliveries)
-            .where(deliveries.c.id.in_([row.id for row in mine]))
-            .values(
-                state=DeliveryState.CLAIMED.value,
-                epoch=deliveries.c.epoch + 1,
-                next_at=None,
-                lease=wanted.lease,
-                worker=wanted.worker,
-            )
-        )
+        ids = [row.id for row in mine]
+        connection.execute(_CLAIM, {"ids": ids, "until": wanted.lease, "by": wanted.worker})
     return [_delivery(signer, row) for row in mine]
 
 

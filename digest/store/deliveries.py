@@ -7,16 +7,19 @@ unknown | suppressed | cancelled`. This is the door; the steps live in `fill`, `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import Connection, select, update
 
 from digest.model import Delivery, DeliveryState, Edition, EditionId, Ledger, Result
-from digest.store import answers, claim, fill, ledger, notices
+from digest.store import answers, claim, fill, finish, ledger, missed, notices, queues, settle
 from digest.store.answers import Answer
+from digest.store.finish import Closed
 from digest.store.ledger import Found, Line
+from digest.store.missed import Unplanned
+from digest.store.queues import LaneQueue
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
 from subscribers.model import PersonId
@@ -151,13 +154,27 @@ class Deliveries:
         """How many deliveries go by which lane. Raises `NotFound`."""
         return ledger.tally(self._connection, edition_id, deliveries.c.lane)
 
+    def lane_queues(self, edition_id: str | None = None) -> Sequence[LaneQueue]:
+        """What waits in each lane, of one edition or of all that may be sent."""
+        return queues.lane_queues(self._connection, edition_id)
+
     def variants(self, edition_id: str) -> dict[str, int]:
         """How many deliveries get which variant. Raises `NotFound`."""
         return ledger.tally(self._connection, edition_id, deliveries.c.variant)
 
-    def lines(self, edition_id: str) -> Iterator[Line]:
-        """Every delivery of an edition, in order of subscriber; memory stays flat."""
-        return ledger.lines(self._connection, self._signer, edition_id)
+    def lines(
+        self, edition_id: str, states: Collection[DeliveryState] = frozenset(DeliveryState)
+    ) -> Iterator[Line]:
+        """An edition's deliveries in these states, in order of subscriber; memory stays flat."""
+        return ledger.lines(self._connection, self._signer, edition_id, states)
+
+    def unplanned(self, edition_id: str) -> Iterator[Unplanned]:
+        """The readers of whom an edition has no row; who has left is no reader."""
+        return missed.unplanned(self._connection, edition_id)
+
+    def send_again(self, edition_id: str, *, now: datetime, expires_minutes: int) -> int:
+        """Makes what was refused for a passing reason due again; gives how many rows."""
+        return missed.send_again(self._connection, edition_id, now, expires_minutes)
 
     def waiting(self, edition_id: str | None, now: datetime) -> tuple[int, datetime | None]:
         """How many rows may still be claimed, and when the next of those not yet due is."""
@@ -176,19 +193,31 @@ class Deliveries:
         return ledger.find(self._connection, self._signer, name)
 
     def settle(
-        self, delivery_id: str, state: DeliveryState, *, evidence: str, now: datetime
+        self,
+        delivery_id: str,
+        state: DeliveryState,
+        *,
+        evidence: str,
+        now: datetime,
+        expires_minutes: int = settle.DAY_MINUTES,
     ) -> None:
         """Says what became of an unknown delivery. Raises `Conflict`, `NotFound`."""
-        ledger.settle(
-            self._connection, self._signer, delivery_id, state, evidence=evidence, now=now
-        )
+        verdict = settle.Verdict(state, evidence, now, expires_minutes)
+        settle.settle(self._connection, self._signer, delivery_id, verdict)
 
     def cancel(self, edition_id: str, now: datetime) -> int:
         """Cancels for good what is not on the wire yet; gives how many rows."""
         return ledger.cancel(self._connection, edition_id, now)
 
+    def close_finished(self) -> list[Closed]:
+        """Marks as sent every queued edition of which nothing waits; gives which they are."""
+        return finish.close_finished(self._connection)
+
     def hide(self, person_id: PersonId, address_hash: str, masked: str) -> None:
-        """Leaves the keyed hash and masked address in the rows of an erased person."""
+        """Leaves the keyed hash and masked address in the rows of an erased person.
+
+        A relay's words for what it took may name him, so they go.
+        """
         # Through the editions, since the index of deliveries begins with them.
         self._connection.execute(
             update(deliveries)
@@ -196,5 +225,5 @@ class Deliveries:
                 deliveries.c.edition_n.in_(select(editions.c.n)),
                 deliveries.c.subscriber_id == person_id,
             )
-            .values(masked=masked, address_hash=address_hash)
+            .values(masked=masked, address_hash=address_hash, evidence=None)
         )

@@ -1,15 +1,15 @@
-"""The account of an edition, from its rows alone: counts, lines, and what an editor settles."""
+"""The account of an edition, from its rows alone: counts, lines, and what still waits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, case, exists, func, select, update
 
-from digest.errors import Conflict, NotFound
+from digest.errors import NotFound
 from digest.model import DeliveryId, DeliveryState, EditionId, Ledger, SubscriberId
 from digest.store.claim import WAITS, lanes_waiting
 from digest.store.signer import Signer
@@ -18,13 +18,13 @@ from subscribers.tables import subscribers
 
 PAGE = 2000
 
-SETTLED = frozenset({DeliveryState.ACCEPTED, DeliveryState.REFUSED, DeliveryState.QUEUED})
-"""What an unknown delivery may turn out to be; `queued` sends it again, on an editor's word."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One delivery as the ledger shows it; the address is masked once the person is erased."""
+    """One delivery as the ledger shows it; the address is masked once the person is erased.
+
+    It was on the wire, if ever, between `due` and `answered_at`.
+    """
 
     delivery: DeliveryId
     address: str
@@ -32,6 +32,10 @@ class Line:
     attempts: int
     message_id: str
     last_error: str | None
+    relay: str | None
+    evidence: str | None
+    due: datetime
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,13 @@ def tally(connection: Connection, edition_id: str, by: ColumnElement[str]) -> di
     return {row[0]: int(row[1]) for row in rows}
 
 
-def lines(connection: Connection, signer: Signer, edition_id: str) -> Iterator[Line]:
-    """Every delivery in the order planned, read a page at a time."""
+def lines(
+    connection: Connection,
+    signer: Signer,
+    edition_id: str,
+    states: Collection[DeliveryState] = frozenset(DeliveryState),
+) -> Iterator[Line]:
+    """The deliveries in these states in the order planned, read a page at a time."""
     n, domain = edition_row(connection, edition_id)
     after = 0
     statement = (
@@ -91,16 +100,19 @@ def lines(connection: Connection, signer: Signer, edition_id: str) -> Iterator[L
             deliveries.c.state,
             deliveries.c.attempts,
             deliveries.c.last_error,
+            deliveries.c.relay,
+            deliveries.c.evidence,
+            deliveries.c.due,
+            deliveries.c.answered_at,
             func.coalesce(subscribers.c.address, deliveries.c.masked, "").label("address"),
         )
         .outerjoin(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+        .where(deliveries.c.edition_n == n, deliveries.c.state.in_([*states]))
         .order_by(deliveries.c.subscriber_id)
         .limit(PAGE)
     )
     while True:
-        page = connection.execute(
-            statement.where(deliveries.c.edition_n == n, deliveries.c.subscriber_id > after)
-        ).all()
+        page = connection.execute(statement.where(deliveries.c.subscriber_id > after)).all()
         for row in page:
             yield _line(signer, row, domain)
         if len(page) < PAGE:
@@ -117,6 +129,10 @@ def _line(signer: Signer, row: Row[*tuple[Any, ...]], domain: str) -> Line:
         attempts=row.attempts,
         message_id=signer.message_id(name, domain),
         last_error=row.last_error,
+        relay=row.relay,
+        evidence=row.evidence,
+        due=row.due,
+        answered_at=row.answered_at,
     )
 
 
@@ -191,40 +207,6 @@ def find(connection: Connection, signer: Signer, name: str) -> Found:
         SubscriberId(str(row.subscriber_id)),
         DeliveryState(row.state),
     )
-
-
-def settle(
-    connection: Connection,
-    signer: Signer,
-    delivery_id: str,
-    state: DeliveryState,
-    *,
-    evidence: str,
-    now: datetime,
-) -> None:
-    """Says what became of an unknown delivery, by a relay's log or an editor's word.
-
-    Raises `Conflict` when it is not unknown (any more), `NotFound`, and `ValueError` for a state
-    that an unknown delivery cannot turn out to be.
-    """
-    if state not in SETTLED:
-        raise ValueError(f"an unknown delivery does not become {state.value}")
-    found = find(connection, signer, delivery_id)
-    again = deliveries.c.due if state is DeliveryState.QUEUED else None
-    changed = connection.execute(
-        update(deliveries)
-        .where(
-            deliveries.c.id == signer.row_of(delivery_id),
-            deliveries.c.state == DeliveryState.UNKNOWN.value,
-        )
-        .values(state=state.value, next_at=again, last_error=evidence[:500], answered_at=now)
-    )
-    if changed.rowcount != 1:
-        raise Conflict(
-            f"Доставката „{delivery_id}“ не е неизвестна.",
-            f"Състоянието ѝ е „{found.state.value}“.",
-            "Решение се взема само за неизвестните.",
-        )
 
 
 def cancel(connection: Connection, edition_id: str, now: datetime) -> int:

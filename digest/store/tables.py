@@ -266,6 +266,9 @@ deliveries = Table(
     Column("worker", Text),
     Column("answered_at", Moment),
     Column("last_error", Text),
+    # Which relay gave the last answer, and its words for what it took: a key to its log.
+    Column("relay", Text),
+    Column("evidence", Text),
     Column("masked", Text),
     Column("address_hash", Text),
     UniqueConstraint("edition_n", "subscriber_id"),

@@ -9,7 +9,10 @@ from sqlalchemy import Connection, inspect, text
 
 from digest.errors import StorageFault
 
-HISTORY = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+HISTORY = (
+    *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
+    "0011",
+)
 """Every revision of `migrations/versions/`, oldest first."""
 
 HEAD = HISTORY[-1]

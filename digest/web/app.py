@@ -17,6 +17,7 @@ from digest.web.house import house
 from digest.web.pages import Pages
 from digest.web.photos import Photos
 from digest.web.public import Public
+from digest.web.steering import Steering
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -30,7 +31,9 @@ def create_app(app: App) -> FastAPI:
     """The whole site over one open home. Closing the home is the caller's."""
     pages = Pages(app)
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    site.include_router(Desk(app, pages).router())
+    desk = Desk(app, pages)
+    site.include_router(desk.router())
+    site.include_router(Steering(desk).router())
     site.include_router(Public(app, pages).router())
     site.include_router(Archive(app, pages).router())
     site.include_router(Photos(app).router())

@@ -18,6 +18,7 @@ from digest.review.states import Resummarise, Unchart
 from digest.web.attempts import Attempts
 from digest.web.corrections import BLANK, LONGEST_SENT, Filled, corrections_view
 from digest.web.evidence import SentenceRow, tried_rows
+from digest.web.headway import sending_view
 from digest.web.looks import LOOKS, Look, as_seen, look_named
 from digest.web.sources import sources_view
 from digest.web.view import edition_view
@@ -47,6 +48,9 @@ NOTES = {
     "bez_grafika": "Графиката е махната; одобрение, ако е имало, вече не важи.",
     "popraven": "Поправката е записана: в архива стои веднага, следващият брой я отпечатва.",
     "ottegleno": "Поправката е оттеглена.",
+    "spryan": "Изпращането е спряно: тръгналото си тръгва, останалите чакат.",
+    "produlzhen": "Изпращането продължава.",
+    "otmenen": "Неизпратеното е отменено; отчетът показва колко е тръгнало.",
     "zapisan": "Текстът е записан; одобрение, ако е имало, вече не важи.",
 }
 
@@ -153,7 +157,7 @@ class Desk:
 
     def today(self, request: Request, izgled: str = "", stana: str = "") -> Response:
         """Today's edition, else the newest one, else a page that says there is none yet."""
-        editor = self._reader(request)
+        editor = self.reader(request)
         if editor is None:
             return RedirectResponse("/vhod", SEEN)
         edition = editions.of_day(self.app, self.app.today())
@@ -168,7 +172,7 @@ class Desk:
         self, request: Request, edition_id: str, izgled: str = "", stana: str = ""
     ) -> Response:
         """One edition by its id, by its date, or `latest`."""
-        editor = self._reader(request)
+        editor = self.reader(request)
         if editor is None:
             return RedirectResponse("/vhod", SEEN)
         edition = editions.get(self.app, edition_id)
@@ -176,7 +180,7 @@ class Desk:
 
     def sources(self, request: Request) -> Response:
         """The sources and how each of them is."""
-        editor = self._reader(request)
+        editor = self.reader(request)
         if editor is None:
             return RedirectResponse("/vhod", SEEN)
         view = sources_view(self.app)
@@ -184,7 +188,7 @@ class Desk:
 
     def letter(self, request: Request, edition_id: str, look: str) -> Response:
         """The mail itself as a document of its own, for the frame on the edition's page."""
-        if self._reader(request) is None:
+        if self.reader(request) is None:
             raise SignInNeeded
         edition = editions.get(self.app, edition_id)
         return as_seen(self.app, edition, look_named(look))
@@ -202,7 +206,7 @@ class Desk:
 
         A text with problems is saved only when the editor answers for it by name.
         """
-        editor = self._person(request, "edit")
+        editor = self.person(request, "edit")
         edition = editions.get(self.app, edition_id)
         trial = checking.trial(self.app, edition, Resummarise(StoryId(story), text))
         if trial.refused or (trial.failing and not own_name):
@@ -220,7 +224,7 @@ class Desk:
         story: Annotated[str, Form(max_length=64)],
     ) -> Response:
         """Takes a story's chart away."""
-        editor = self._person(request, "edit")
+        editor = self.person(request, "edit")
         change = Unchart(StoryId(story))
         saved = reviewing.edit(self.app, edition_id, change, by=editor.address, revision=revision)
         return RedirectResponse(f"/izdanie/{saved.id}?stana=bez_grafika#t-{story}", SEEN)
@@ -235,7 +239,7 @@ class Desk:
         letter: Annotated[str, Form(alias="pismo", max_length=8)] = "",
     ) -> Response:
         """Puts a sent edition right; a text that cannot be taken comes back with the reason."""
-        editor = self._person(request, "approve" if letter else "edit")
+        editor = self.person(request, "approve" if letter else "edit")
         edition = editions.get(self.app, edition_id)
         try:
             one = correcting.correct(
@@ -255,7 +259,7 @@ class Desk:
         correction: Annotated[str, Form(alias="popravka", max_length=64)],
     ) -> Response:
         """Takes a correction back that no edition has printed."""
-        editor = self._person(request, "edit")
+        editor = self.person(request, "edit")
         edition = editions.get(self.app, edition_id)
         correcting.withdraw(self.app, correction, by=editor.address)
         return RedirectResponse(f"/izdanie/{edition.id}?stana=ottegleno#popravki", SEEN)
@@ -264,13 +268,13 @@ class Desk:
         self, request: Request, edition_id: str, revision: Annotated[int, Form()]
     ) -> Response:
         """Signs the revision that the editor saw; a newer one is a conflict."""
-        editor = self._person(request, "approve")
+        editor = self.person(request, "approve")
         signed = reviewing.approve(self.app, edition_id, by=editor.address, revision=revision)
         return RedirectResponse(f"/izdanie/{signed.id}?stana=odobren", SEEN)
 
     def hold(self, request: Request, edition_id: str) -> Response:
         """Keeps the edition from leaving."""
-        editor = self._person(request, "approve")
+        editor = self.person(request, "approve")
         held = reviewing.hold(self.app, edition_id, by=editor.address)
         return RedirectResponse(f"/izdanie/{held.id}?stana=zadarzhan", SEEN)
 
@@ -290,6 +294,7 @@ class Desk:
             status=UNSAVED if attempt or filled.error else 200,
             attempt=attempt,
             corrections=corrections_view(self.app, edition, editor, filled),
+            sending=sending_view(self.app, edition, may_steer=may_approve),
             can_edit=may_edit and edition.state in EDITABLE,
             editor=editor,
             edition=edition,
@@ -302,13 +307,14 @@ class Desk:
             can_hold=may_approve and edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         )
 
-    def _reader(self, request: Request) -> Editor | None:
+    def reader(self, request: Request) -> Editor | None:
+        """Who is signed in; None for a stranger."""
         editor = staff.who(self.app, request.cookies.get(COOKIE))
         return editor if editor is not None and staff.may(editor, "read") else None
 
-    def _person(self, request: Request, right: str) -> Editor:
+    def person(self, request: Request, right: str) -> Editor:
         """Who is signed in, with that right of the role; raises `Forbidden`."""
-        editor = self._reader(request)
+        editor = self.reader(request)
         if editor is None:
             raise SignInNeeded
         if not staff.may(editor, right):

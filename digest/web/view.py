@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from digest.actions import altered, checking, dispatching, editions, pacing, reviewing, scheduling
+from digest.actions import altered, checking, editions, pacing, reviewing, scheduling
 from digest.bulgarian.moments import moment
 from digest.bulgarian.typography import count
 from digest.clock import zone
@@ -21,7 +21,6 @@ from digest.model import (
     Edition,
     EditionState,
     EditionStory,
-    Ledger,
     StoryId,
 )
 from digest.render.view import reading_short
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from digest.actions.app import App
     from digest.actions.checking import Checked
 
-PLANNED = frozenset({EditionState.QUEUED, EditionState.SENT, EditionState.CANCELLED})
 WAITING = frozenset({EditionState.DRAFT, EditionState.HELD, EditionState.APPROVED})
 
 
@@ -70,7 +68,6 @@ class EditionView:
     due: str
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
-    ledger: Ledger | None
     articles: Mapping[ArticleId, Article]
     told: Mapping[StoryId, Checked]
     altered: Mapping[StoryId, tuple[Alteration, ...]]
@@ -124,7 +121,6 @@ def edition_view(app: App, edition: Edition) -> EditionView:
         due=_step(app, edition, "queue"),
         findings=findings,
         notes=_notes(edition, findings),
-        ledger=dispatching.ledger(app, edition.id) if edition.state in PLANNED else None,
         articles=articles,
         told={
             one.id: checking.of_story(one, articles, app.institutions) for one in edition.stories

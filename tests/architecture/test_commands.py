@@ -34,6 +34,7 @@ PROMISED = {
     "worker": (),
     "schedule": (),
     "settings": ("explain",),
+    "dkim": ("new", "show"),
     "doctor": (),
     "db": ("upgrade", "check", "backup", "restore"),
     "bench": (),

@@ -108,7 +108,7 @@ def test_an_editor_signs_in_reads_and_approves(desktop: Visit, app: App) -> None
     page = desktop.sign_in().page
     letter = page.frame_locator("iframe")
 
-    assert letter.get_by_text("Мостът край Пролом се отваря").first.is_visible()
+    letter.get_by_text("Мостът край Пролом се отваря").first.wait_for()
     page.evaluate("window.stayed = true")
     page.get_by_role("button", name="Одобри броя").click()
     page.locator(".state.approved").first.wait_for()

@@ -109,6 +109,8 @@ def test_a_morning_by_hand_puts_one_message_in_each_inbox_of_a_real_server(
     assert sorted(one["X-Digest-Delivery"] for one in taken) == sorted(
         r["delivery"] for r in lines.rows
     )
+    assert {r["relay"] for r in lines.rows} == {relay}
+    assert all(r["evidence"] for r in lines.rows)
     for one in taken:
         assert one["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert "Мостът над Лъкатица" in one.get_body(("plain",)).get_content()

@@ -82,10 +82,15 @@ def to(address: str, number: int = 1) -> Delivery:
     return replace(DELIVERY, id=ident, address=address, message_id=f"<{ident}@news.example.bg>")
 
 
-def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
-    """A server's context for 127.0.0.1, and the file of the certificate that signs it."""
+def certificate(
+    folder: Path, *, days: int = 1, address: str = "127.0.0.1"
+) -> tuple[ssl.SSLContext, Path]:
+    """A server's context for an address, and the file of the certificate that signs it.
+
+    It holds from two days ago for another `days` from now; below zero it has expired.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, address)])
     now = datetime.now(UTC)
     signed = (
         x509.CertificateBuilder()
@@ -93,10 +98,10 @@ def certificate(folder: Path) -> tuple[ssl.SSLContext, Path]:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(now - timedelta(days=2))
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False
         )
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())

@@ -218,6 +218,20 @@ def test_cyrillic_local_part_goes_only_where_smtputf8_is_offered(
         assert "SMTPUTF8" in server.accepted[0].options
 
 
+def test_a_head_beyond_ascii_goes_only_where_smtputf8_is_offered() -> None:
+    """An editor's Cyrillic address in Reply-To: a relay that was not asked may spoil it."""
+    masthead = replace(MASTHEAD, reply_to="редакция@example.bg")
+    message = Composer(rendered(), masthead, LINKS, date=NOW).compose(DELIVERY)
+    with sink() as server, connected(server.url()) as transport:
+        refused = transport.send(DELIVERY, message, SENDER)
+    with sink(utf8=True) as server, connected(server.url()) as transport:
+        taken = transport.send(DELIVERY, message, SENDER)
+
+    assert (refused.outcome, refused.status) == (Outcome.REFUSED, "5.6.7")
+    assert taken.outcome is Outcome.ACCEPTED
+    assert "SMTPUTF8" in server.accepted[0].options
+
+
 def test_cyrillic_domain_travels_in_its_ascii_form_everywhere() -> None:
     """A-labels need no SMTPUTF8."""
     with sink() as server, connected(server.url()) as transport:

@@ -14,6 +14,7 @@ from digest.web.archive import Archive
 from digest.web.desk import Desk
 from digest.web.pages import Pages
 from digest.web.public import Public
+from digest.web.steering import Steering
 from subscribers.model import Person, Status
 from tests.integration import web_kit as kit
 
@@ -59,6 +60,7 @@ def test_a_scanner_that_follows_every_link_changes_nothing(
     paths = [
         "/", "/vhod", "/zdrave", "/iztochnitsi", here, f"/leave/{token}", f"/predpochitania/{token}",
         f"/leave/{token}/undo", f"/brij/{kit.edition().id}", f"{here}/odobri", f"{here}/zadrazh",
+        f"{here}/hod", f"{here}/spri", f"{here}/produlzhi", f"{here}/otmeni",
         f"{here}/pismo/telefon", f"{here}/pismo/eml", "/izhod", "/static/site.css", "/nyama", "/brij", "/favicon.ico",
         "/archive", "/archive/latest", "/archive/2026-11-23", "/archive/2026-11", "/archive/2026-11-23.png",
         "/archive/2026-11-23/digest", "/archive/atom.xml", "/archive/feed.json", "/sitemap.xml", "/robots.txt",
@@ -73,12 +75,14 @@ def test_a_scanner_that_follows_every_link_changes_nothing(
 def test_every_reading_route_is_in_the_list_above(app: App) -> None:
     """A new page must be added to the scanner's list."""
     pages = Pages(app)
-    rooms = (Desk(app, pages), Public(app, pages), Archive(app, pages))
+    desk = Desk(app, pages)
+    rooms = (desk, Steering(desk), Public(app, pages), Archive(app, pages))
     routes = [route for room in rooms for route in room.router().routes]
     reading = {route.path for route in routes if "GET" in route.methods}
 
     assert reading == {
         "/", "/vhod", "/zdrave", "/izdanie/{edition_id}", "/izdanie/{edition_id}/pismo/{look}",
+        "/izdanie/{edition_id}/hod",
         "/leave/{token}", "/predpochitania/{token}", "/brij/{edition_id}", "/brij", "/favicon.ico",
         "/iztochnitsi", "/archive", "/archive/latest", "/archive/{name}", "/archive/{name}/{publication}",
         "/archive/atom.xml", "/archive/feed.json", "/sitemap.xml", "/robots.txt",

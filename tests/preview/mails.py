@@ -9,6 +9,7 @@ from digest.assets import templates_dir
 from digest.model import Edition, Masthead
 from digest.render import cut, environment
 from digest.render.letters import LETTERS, render_letter
+from digest.render.marked import Trial, banner, marked
 from digest.render.marks import mark
 from digest.render.palette import palette
 from digest.render.pictures import Pictures, content_name, unpacked
@@ -20,12 +21,13 @@ from tests.unit.render.invented_letters import CONTEXTS
 
 PERIODS = {"daily": "day", "weekly": "week"}
 """Kind of digest → what its masthead says that it covers."""
+TEST_SEND = "test-send"
 
 
 def catalogue() -> Mapping[str, tuple[str, ...]]:
     """Mail → the states that it can be seen in."""
     return {
-        **dict.fromkeys(PERIODS, tuple(EDITIONS)),
+        **dict.fromkeys([*PERIODS, TEST_SEND], tuple(EDITIONS)),
         **{f"letter-{name}": ("sample",) for name in LETTERS},
     }
 
@@ -38,14 +40,19 @@ def made(mail: str, state: str) -> tuple[str, str]:
     environment._packaged.cache_clear()  # a template may just have been saved
     if mail in PERIODS:
         return _digest(PERIODS[mail], state)
+    if mail == TEST_SEND:
+        return _digest("day", state, test=True)
     name = mail.removeprefix("letter-")
     _, html, text = render_letter(name, CONTEXTS[name], masthead("day"))
     return html, text
 
 
-def _digest(period: str, state: str) -> tuple[str, str]:
+def _digest(period: str, state: str, *, test: bool = False) -> tuple[str, str]:
     issue, who = EDITIONS[state](), masthead(period)
     rendered = render(issue, who, newsroom=NEWSROOM, pictures=_pictograms(issue, who))
+    if test:
+        trial = Trial(rendered.subject, "06:10\u00a0ч.", approved=False, public=False)
+        rendered = marked(rendered, banner(trial)[0])
     variant, values = rendered.variants["all"], preview_values(issue, who)
     html = cut.join(variant.html, values, escape=True).encode()
     shown = unpacked(html, rendered.pictures).decode()

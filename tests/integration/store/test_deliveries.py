@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from digest.errors import Conflict, NotFound
-from digest.model import DeliveryState, Outcome
+from digest.model import DeliveryState, Outcome, Result
+from digest.store.answers import Answer
 from digest.store.work import Store
 from subscribers.model import Frequency, Status
 from tests.integration.store.given import (
@@ -258,6 +259,34 @@ def test_every_outcome_has_its_place_in_the_ledger(store: Store) -> None:
     assert attempts["a1@example.bg"] == 1
 
 
+def test_the_ledger_keeps_which_relay_answered_and_what_it_said_of_what_it_took(
+    store: Store,
+) -> None:
+    """One statement may write several; a row that comes back keeps no relay."""
+    readers(store, 4)
+    made = queued(store)
+    taken, also, doubtful, back = intended(store, claimed(store))
+    with store.work() as work:
+        work.deliveries.answer_all(
+            [
+                Answer(taken, Result(taken.id, Outcome.ACCEPTED, text="като 4F1", relay="a")),
+                Answer(also, Result(also.id, Outcome.ACCEPTED, text="като 0107", relay="b")),
+                Answer(doubtful, Result(doubtful.id, Outcome.UNKNOWN, "lost", relay="b")),
+                Answer(back, Result(back.id, Outcome.RETURNED, "connect")),
+            ],
+            now=NOW,
+        )
+
+    with store.reading() as work:
+        lines = {line.delivery: line for line in work.deliveries.lines(made.id)}
+    assert [(lines[one.id].relay, lines[one.id].evidence) for one in (taken, also)] == [
+        ("a", "като 4F1"),
+        ("b", "като 0107"),
+    ]
+    assert (lines[doubtful.id].relay, lines[doubtful.id].evidence) == ("b", None)
+    assert (lines[back.id].relay, lines[back.id].evidence) == (None, None)
+
+
 def test_an_answer_is_taken_once(store: Store) -> None:
     """A second answer for the same attempt changes nothing."""
     readers(store, 1)
@@ -387,15 +416,19 @@ def test_an_editor_settles_an_unknown_delivery(store: Store) -> None:
 
 
 def test_erasing_a_person_keeps_the_counts_and_masks_the_line(store: Store) -> None:
-    """The ledger stays true; the address in it is hidden."""
+    """The ledger stays true; the address in it is hidden, also in what a relay said of it."""
     readers(store, 1)
     made = queued(store)
-    answered(store, intended(store, claimed(store))[0], Outcome.ACCEPTED)
+    one = intended(store, claimed(store))[0]
+    taken = Result(one.id, Outcome.ACCEPTED, text="<a0@example.bg> saved", relay="r")
+    with store.work() as work:
+        work.deliveries.answer(one, taken, now=NOW)
     with store.work() as work:
         work.erase("a0@example.bg", NOW)
 
     with store.reading() as work:
-        assert [line.address for line in work.deliveries.lines(made.id)] == ["a***@example.bg"]
+        [line] = work.deliveries.lines(made.id)
+        assert (line.address, line.relay, line.evidence) == ("a***@example.bg", "r", None)
         assert work.roll.count() == 0
     assert counts(store, made) == {"accepted": 1}
 

@@ -27,11 +27,13 @@ from hypothesis.stateful import (
 
 from digest.model import Delivery, DeliveryState, Outcome, Result
 from digest.store import schema
+from digest.store.missed import passing
 from digest.store.work import Store
 from tests.integration.store.databases import KEY
 from tests.integration.store.given import LEASE, NOW, queued, readers
 
 PEOPLE = 3
+REASONS = st.sampled_from(["soft", "hard"])
 OUTCOMES = st.sampled_from(list(Outcome))
 WINDOW = st.integers(1, 3)
 
@@ -107,14 +109,14 @@ class LedgerMachine(RuleBasedStateMachine):
             self.wire[sending.id] += 1
         return multiple(*held)
 
-    @rule(one=intents, outcome=OUTCOMES, minutes=st.integers(0, 5))
-    def answer(self, one: Delivery, outcome: Outcome, minutes: int) -> None:
+    @rule(one=intents, outcome=OUTCOMES, minutes=st.integers(0, 5), why=REASONS)
+    def answer(self, one: Delivery, outcome: Outcome, minutes: int, why: str) -> None:
         """An answer may come late or twice: the bundle is not consumed."""
         before = self._row(one)
         with self.store.work() as work:
             taken = work.deliveries.answer(
                 one,
-                Result(one.id, outcome, "word"),
+                Result(one.id, outcome, why, text="words"),
                 now=self.now,
                 retry_at=self.now + timedelta(minutes=minutes),
             )
@@ -169,6 +171,26 @@ class LedgerMachine(RuleBasedStateMachine):
                         line.delivery, DeliveryState.QUEUED, evidence="редактор", now=self.now
                     )
                     self.may_repeat[line.delivery] += 1
+
+    @rule(state=st.sampled_from([DeliveryState.ACCEPTED, DeliveryState.REFUSED]))
+    def settle_for_good(self, state: DeliveryState) -> None:
+        """A log or a report says how an unknown one ended: no late answer counts after it."""
+        with self.store.work() as work:
+            for line in list(work.deliveries.lines(self.edition.id, {DeliveryState.UNKNOWN})):
+                work.deliveries.settle(line.delivery, state, evidence="hard: log", now=self.now)
+                if state is DeliveryState.ACCEPTED:
+                    self.accepted[line.delivery] += 1
+
+    @rule()
+    def send_to_the_missed(self) -> None:
+        """Exactly those refused for a passing reason go again, once however often it is asked."""
+        with self.store.work() as work:
+            refused = list(work.deliveries.lines(self.edition.id, {DeliveryState.REFUSED}))
+            again = [line.delivery for line in refused if passing(line.last_error)]
+            given = {"now": self.now, "expires_minutes": 60}
+            assert work.deliveries.send_again(self.edition.id, **given) == len(again)
+            assert work.deliveries.send_again(self.edition.id, **given) == 0
+        self.may_repeat.update(again)
 
     @invariant()
     def everybody_is_somewhere(self) -> None:

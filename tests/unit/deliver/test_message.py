@@ -24,6 +24,13 @@ from digest.errors import BadInput
 from digest.model import Delivery, Outcome, Piece, Result
 from tests.fakes.mail import DELIVERY, LINKS, MASTHEAD, NOW, rendered
 
+FIELDS = [
+    *("From", "Subject", "Date", "Reply-To", "List-ID", "List-Help", "List-Archive"),
+    *("Feedback-ID", "Precedence", "Auto-Submitted", "MIME-Version", "To", "Message-ID"),
+    *("List-Unsubscribe", "List-Unsubscribe-Post", "X-Digest-Delivery", "Content-Type"),
+]
+"""Each once, in this order."""
+
 
 def compose(delivery: Delivery = DELIVERY, **changes: Any) -> bytes:
     """One message of the sample edition."""
@@ -87,6 +94,8 @@ def test_headers_of_the_contract_are_there() -> None:
     assert mail["X-Digest-Delivery"] == DELIVERY.id
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["List-ID"] == "<pregled.news.example.bg>"
+    assert mail["List-Help"] == "<mailto:redaktsia@example.bg?subject=help>"
+    assert mail["List-Archive"] == "<https://news.example.bg/archive>"
     assert mail["Precedence"] == "bulk"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["Feedback-ID"].count(":") <= 3
@@ -170,6 +179,41 @@ def test_control_character_refuses_that_row_only(field: str, sign: str) -> None:
         assert isinstance(result, Result)
         assert (result.outcome, result.reason) == (Outcome.REFUSED, "render")
     assert isinstance(composer.compose_or_refuse(DELIVERY), bytes)
+
+
+_ANYTHING = st.text(
+    st.characters() | st.sampled_from("\r\n\0\x1b\x7f\x85\u2028\u202e:<>@ "), max_size=60
+)
+
+
+@given(
+    name=_ANYTHING,
+    local=_ANYTHING,
+    token=_ANYTHING,
+    message_id=_ANYTHING | st.just("<daq-abcdefghij@news.example.bg>"),
+    ident=_ANYTHING | st.just("daq-abcdefghij"),
+)
+def test_whatever_a_row_holds_no_header_has_a_control_character(
+    name: str, local: str, token: str, message_id: str, ident: str
+) -> None:
+    """Each is refused alone, or its head has the usual fields and printable letters only."""
+    row = replace(
+        DELIVERY,
+        name=name,
+        address=f"{local}@example.bg",
+        leave_token=token,
+        message_id=message_id,
+        id=ident,
+    )
+
+    made = Composer(rendered(), MASTHEAD, LINKS, date=NOW).compose_or_refuse(row)
+
+    if isinstance(made, Result):
+        assert (made.outcome, made.reason) == (Outcome.REFUSED, "render")
+        return
+    fields = re.split(r"\r\n(?! )", made.partition(b"\r\n\r\n")[0].decode())
+    assert [one.partition(":")[0] for one in fields] == FIELDS
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", "".join(fields).replace("\r\n ", ""))
 
 
 @pytest.mark.parametrize("sign", ["\0", "\n", "\u2028"])
@@ -282,3 +326,13 @@ def test_long_token_leaves_by_the_subject() -> None:
     mailto = LINKS.mailto("t" * 80)
 
     assert mailto == f"mailto:u@news.example.bg?subject=unsubscribe%20{'t' * 80}"
+
+
+def test_a_cyrillic_site_of_the_newsroom_can_be_written_from() -> None:
+    """Help by a name part beyond ASCII is percent-encoded (RFC 6068 §2)."""
+    masthead = replace(MASTHEAD, reply_to="редакция@пример.example.bg")
+
+    mail = Composer(rendered(), masthead, LINKS, date=NOW).compose(DELIVERY)
+
+    assert b"List-Help: <mailto:%D1%80%D0%B5%D0%B4" in mail
+    assert b"@xn--e1afmkfd.example.bg?subject=help>" in mail

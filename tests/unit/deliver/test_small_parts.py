@@ -16,6 +16,7 @@ from digest.deliver.transport import parse_transport
 from digest.deliver.verp import delivery_of, return_path
 from digest.errors import StorageFault, WrongSettings
 from digest.model import DeliveryId, Outcome
+from digest.store.signer import Signer
 from tests.fakes.mail import DELIVERY
 
 KEY = b"k" * 32
@@ -36,6 +37,18 @@ def test_return_path_of_a_real_id_is_short() -> None:
     local = return_path(DELIVERY.id, key=KEY, domain="x.bg").partition("@")[0]
 
     assert len(local) <= 40
+
+
+@given(st.integers(min_value=1, max_value=2**63 - 1))
+def test_every_row_has_a_return_path_in_lower_case_that_fits(row: int) -> None:
+    """64 octets of local part (RFC 5321 §4.5.3.1.1), also for the last row a database can count."""
+    ident = Signer(KEY).delivery_id(row)
+
+    local = return_path(ident, key=KEY, domain="x.bg").partition("@")[0]
+
+    assert len(local) <= 64
+    assert local == local.lower()
+    assert delivery_of(f"{local.upper()}@x.bg", keys=[KEY]) == ident
 
 
 def test_id_too_long_for_a_return_path_is_said_so() -> None:

@@ -1,7 +1,8 @@
-"""The words by which mail systems say why: a table from text to reason, in order of trust.
+"""What mail systems mean by an enhanced status and by their words: one table for both rooms.
 
-Bulgarian is here beside English, with what the neighbours' systems write. A text may match
-several rows; the first wins, so that what keeps a reader stands above what suppresses one.
+`digest/deliver` reads one-line replies by it at the time of sending, `digest/inbound` letters that
+came back. Bulgarian is here beside English, with what the neighbours' systems write. A text may
+match several rows; the first wins, so that what keeps a reader stands above what suppresses one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,30 @@ HARD = frozenset({"unknown-user", "unknown-host", "moved", "no-mail-host"})
 
 POLICY = "policy"
 """The operator's matter (blocklist, authentication, content): never the reader's."""
+
+# RFC 3463 §3.2 and RFC 7505: bad mailbox, bad system, bad syntax, moved, null MX, disabled.
+DEAD = {
+    "5.1.0": "unknown-user",
+    "5.1.1": "unknown-user",
+    "5.1.2": "unknown-host",
+    "5.1.3": "unknown-user",
+    "5.1.6": "moved",
+    "5.1.10": "no-mail-host",
+    "5.2.1": "unknown-user",
+}
+"""Statuses of a mailbox that is not there, unless the words beside them say otherwise."""
+
+ALIVE = {
+    "5.2.2": "mailbox-full",
+    "5.2.3": "too-big",
+    "5.3.4": "too-big",
+    "5.1.7": POLICY,
+    "5.1.8": POLICY,
+}
+"""Statuses that speak of something else than the mailbox, whatever the words say."""
+
+SUBJECTS = {"5.7": POLICY, "5.6": POLICY, "5.4": "network", "5.3": "system", "4.4": "expired"}
+"""Class and subject of the others (RFC 3463 §3), where the words say nothing."""
 
 _BOX = r"(?:mail ?box|mail ?folder|inbox|account|user)"
 _WHO = r"(?:user|recipient|mail ?box|address|addressee|account|alias|person|name)s?"
@@ -120,7 +145,26 @@ _TABLE: dict[str, tuple[str, ...]] = {
         r"ldap|local error|mailer error|resources|command not|not implemented|syntax error",
     ),
 }
-_ROWS = {r: re.compile("|".join(t), re.IGNORECASE | re.DOTALL) for r, t in _TABLE.items()}
+_TERSE: dict[str, tuple[str, ...]] = {
+    "mailbox-full": (r"\bfull\b|quota|пълна|квота",),
+    POLICY: (
+        r"block(?:ed|list)|policy|relay|content|rejected for|not (?:permitted|allowed)",
+        r"блокиран|политика",
+    ),
+    "suspended": (r"\b(?:suspended|inactive|locked|frozen)\b|спрян|замразен",),
+    "rate": (
+        r"\brate\b|too many|slow down|too much mail|limit exceeded",
+        r"твърде (?:много|бързо)",
+    ),
+}
+"""What a one-line reply means by a single word; a letter says such words of many things."""
+
+_FLAGS = re.IGNORECASE | re.DOTALL
+_ROWS = {reason: re.compile("|".join(row), _FLAGS) for reason, row in _TABLE.items()}
+_TERSE_ROWS = {
+    reason: re.compile("|".join((*row, *_TERSE.get(reason, ()))), _FLAGS)
+    for reason, row in _TABLE.items()
+}
 
 _LINK = re.compile(r"https?://\S+")
 _BLOCKLIST = re.compile(r"spamhaus|dnsbl|[./][rs]?bls?[./?-]|barracuda|sorbs", re.IGNORECASE)
@@ -128,10 +172,11 @@ _NOT_SAID = re.compile(r"https?://\S+|<[^>\s]*@[^>\s]*>|(?<![\w.+-])[\w.+-]+@[\w
 """Addresses and links hold words that nobody said (unknown@…, …/error/quota)."""
 
 
-def reasons(text: str) -> tuple[str, ...]:
-    """All reasons the text gives, the most trusted first."""
+def reasons(text: str, *, terse: bool = False) -> tuple[str, ...]:
+    """All reasons the text gives, the most trusted first; `terse`: it is a one-line reply."""
     listed = any(_BLOCKLIST.search(link) for link in _LINK.findall(text))
     said = _NOT_SAID.sub(" ", text)
+    rows = _TERSE_ROWS if terse else _ROWS
     return tuple(
-        reason for reason, row in _ROWS.items() if row.search(said) or (listed and reason == POLICY)
+        reason for reason, row in rows.items() if row.search(said) or (listed and reason == POLICY)
     )
