@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -75,8 +76,13 @@ class Postfix:
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
-    def log(self) -> str:
-        return (self.folder / "log" / "mail.log").read_text("utf-8")
+    def log(self, words: str, times: int) -> str:
+        """The log once it has these words so often; another process writes it, so it is asked."""
+        file, until = self.folder / "log" / "mail.log", monotonic() + 60
+        while (found := file.read_text("utf-8")).count(words) < times:
+            assert monotonic() < until, found
+            os.sched_yield()
+        return found
 
 
 @contextmanager
