@@ -13,6 +13,7 @@ from tests.faults.ground import PATIENCE, Account, ended, queued_home, relay
 from tests.integration import web_kit as kit
 
 PEOPLE = 500
+SECRET = "edna tayna za vsichki mashini, 40 znaka.."
 PARTS = (["worker"], ["worker"], ["scheduler"], ["web", "--port", "0"])
 
 
@@ -28,9 +29,10 @@ def told_to_end(process: subprocess.Popen[bytes]) -> tuple[int, str]:
 
 @pytest.mark.postgres
 def test_two_workers_drain_an_edition_and_meet_nobody_twice(
-    tmp_path: Path, postgres_database: str, account: Account
+    tmp_path: Path, postgres_database: str, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Started together on a database that is new to the queue: each reader once, all end well."""
+    """Each part in a home of its own, with the one secret, started together: each reader once."""
+    monkeypatch.setenv("DIGEST_SECRET", SECRET)
     all_met, done = threading.Event(), [0]
 
     def count() -> None:
@@ -44,11 +46,16 @@ def test_two_workers_drain_an_edition_and_meet_nobody_twice(
     ):
         post.each = count
         own = {
+            "DIGEST_SECRET": SECRET,
             "DIGEST_DISPATCH__TRANSPORT": post.sink.url(),
             "DIGEST_DISPATCH__SLICE": "32",
         }
         clock = ["--now", kit.NOW.isoformat()]
-        running = [ground.program([*words, *clock], own) for words in PARTS]
+        homes = [{"DIGEST_HOME": str(tmp_path / f"machine{n}")} for n in range(len(PARTS))]
+        running = [
+            ground.program([*words, *clock], own | home)
+            for words, home in zip(PARTS, homes, strict=True)
+        ]
         try:
             everybody = all_met.wait(PATIENCE)
         finally:
