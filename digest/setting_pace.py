@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from ipaddress import ip_address
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -41,3 +42,13 @@ def _known(name: str) -> str:
 
 Lane = Annotated[str, AfterValidator(_known)]
 """The name of a lane, as `digest lanes` shows it."""
+
+
+def _address(text: str) -> str:
+    if text not in {"", "system"}:
+        ip_address(text)
+    return text
+
+
+Resolver = Annotated[str, AfterValidator(_address)]
+"""Who tells the mail servers of a domain: `system`, an IP address, or empty for nobody."""

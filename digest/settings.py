@@ -33,7 +33,7 @@ from digest.setting_brand import BrandColours
 from digest.setting_dkim import Dkim
 from digest.setting_faults import given, told
 from digest.setting_model import LanguageModel
-from digest.setting_pace import Lane, LaneLimits, Warmup
+from digest.setting_pace import Lane, LaneLimits, Resolver, Warmup
 from digest.setting_relays import Relays
 from digest.setting_sections import Sections, Share
 from digest.toml_files import Tree, merge, parse_toml, read_toml
@@ -204,6 +204,7 @@ class Dispatch(Relays, Group):
     slice: int = Field(default=200, ge=1, le=5000)
     lanes: dict[Lane, LaneLimits] = {}
     warmup: Warmup = Warmup()
+    resolver: Resolver = ""
 
 
 class Web(Group):

@@ -180,6 +180,21 @@ class Roll:
         found = {row[0]: row[1] for row in rows}
         return {status: found.get(status.value, 0) for status in Status}
 
+    def domains(self, lane: str) -> set[str]:
+        """The distinct domains of the addresses in a lane, in lower case."""
+        rows = self.connection.execute(
+            select(subscribers.c.address).where(subscribers.c.lane == lane)
+        )
+        return {row.address.rpartition("@")[2].lower() for row in rows}
+
+    def move_lane(self, domain: str, lane: str, to: str) -> int:
+        """Puts the addresses of a domain from one lane into another; gives how many."""
+        end = func.lower(subscribers.c.address).endswith(f"@{domain}", autoescape=True)
+        moved = self.connection.execute(
+            update(subscribers).where(subscribers.c.lane == lane, end).values(lane=to)
+        )
+        return moved.rowcount
+
     def section_sets(self, now: datetime) -> Sequence[frozenset[str]]:
         """The distinct wishes of those who may be written to: what must be rendered."""
         rows = self.connection.execute(

@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from digest.bench.rows import Watch, timed
+from digest.clock import monotonic
 from digest.errors import Unavailable
 
 HOST = "127.0.0.1"
@@ -129,8 +130,8 @@ def _free_port() -> int:
 
 def _await(port: int) -> None:
     """Until the server listens; it says nothing of it itself."""
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
+    end = monotonic() + 10
+    while monotonic() < end:
         with suppress(OSError), socket.create_connection((HOST, port), timeout=1):
             return
         time.sleep(0.02)

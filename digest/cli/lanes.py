@@ -23,6 +23,11 @@ HEADS = {
     "waiting": ("Чакат", "Waiting"),
     "why": ("Защо", "Why"),
 }
+FOUND = {
+    "domains": ("Домейни", "Domains"),
+    "moved": ("Преместени", "Moved"),
+    "silent": ("Без отговор", "No answer"),
+}
 STATES = {
     "free": ("свободен", "free"),
     "limited": ("с ограничение", "limited"),
@@ -66,6 +71,19 @@ def resume(call: Call, lane: str, by: str) -> None:
     pacing.resume(app, lane, by=as_person(by))
     row = next(one for one in pacing.lanes(app) if one.state.name == lane)
     say.result(call, _row(row, app.now()), HEADS)
+
+
+@lanes.command(epilog="Пример: digest lanes find")
+@common
+def find(call: Call) -> None:
+    """Премества абонатите на фирмени домейни в коридора на доставчика им, по MX записите."""
+    from digest.actions.lane_finding import find_lanes
+
+    app = call.app()
+    with say.progress("Домейни") as step:
+        found = find_lanes(app, progress=step)
+    row = {"domains": found.domains, "moved": dict(found.moved), "silent": found.silent}
+    say.result(call, row, FOUND)
 
 
 def _row(one: LaneRow, now: datetime) -> dict[str, object]:
