@@ -57,6 +57,12 @@ check: $(VENV)/.dev ## format, lint, types, dependency direction
 test: $(VENV)/.dev $(VENV)/.judges system check ## every check and every test, with what they need
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs --cov --cov-report=term:skip-covered $(ARGS)
 
+# EXAMPLES: schedules that hypothesis draws for each database; FAULTS_SEED=N draws the same again.
+EXAMPLES ?= 100
+.PHONY: faults
+faults: $(VENV)/.dev system ## the long fault suite: kill -9 × 20, 100 drawn schedules (EXAMPLES=N), its table
+	FAULTS_LONG=$(EXAMPLES) $(BIN)/python -m pytest -n 0 -q -rs tests/faults $(ARGS)
+
 .PHONY: preview
 preview: $(VENV)/.dev ## every mail in every state and view, for work on the templates
 	$(BIN)/python -m tests.preview $(ARGS)

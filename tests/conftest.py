@@ -9,10 +9,13 @@ from typing import TypeAlias
 
 import pytest
 
+from tests.faults import table as faults
 from tests.judges import table
 
 ROOT = Path(__file__).resolve().parents[1]
 EVALUATION = "evaluation data"
+SUPERUSER = "starts as the superuser only"
+NO_PACKAGE_CURES = (EVALUATION, SUPERUSER)
 
 
 @pytest.fixture
@@ -73,6 +76,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for what, figure, floor in dict.fromkeys(map(tuple, figures)):
         terminalreporter.write_line(f"{what:<58} {figure:>8.4f}   floor {floor}")
     _judges(terminalreporter)
+    _faults(terminalreporter)
 
 
 def _judges(terminalreporter: pytest.TerminalReporter) -> None:
@@ -89,6 +93,20 @@ def _judges(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(line)
 
 
+def _faults(terminalreporter: pytest.TerminalReporter) -> None:
+    """The table of the fault suite: lost, twice and in doubt, against what is promised."""
+    notes = [
+        faults.Note(*value)
+        for one in _reports(terminalreporter, "passed", "failed")
+        for name, value in one.user_properties
+        if name == faults.PROPERTY and one.when == "call"
+    ]
+    if notes:
+        terminalreporter.section("faults")
+        for line in faults.lines(notes):
+            terminalreporter.write_line(line)
+
+
 def _reports(terminalreporter: pytest.TerminalReporter, *kinds: str) -> list[pytest.TestReport]:
     """Those of tests: what failed while it was collected is a report of another kind."""
     told = (one for kind in kinds for one in terminalreporter.stats.get(kind, []))
@@ -101,6 +119,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI a test that is skipped for want of an installable part has failed."""
     report = yield
-    if os.environ.get("CI") and report.skipped and EVALUATION not in str(report.longrepr):
+    why = str(report.longrepr)
+    curable = not any(one in why for one in NO_PACKAGE_CURES)
+    if os.environ.get("CI") and report.skipped and curable:
         report.outcome = "failed"
     return report

@@ -115,8 +115,10 @@ class Composer:
         try:
             message = self._bare(delivery)
         except Exception as cause:  # noqa: BLE001 - one bad row must not stop the others
-            _log.warning("delivery %s cannot be composed", delivery.id, exc_info=True)
+            known = isinstance(cause, DigestError)
             why = cause.what if isinstance(cause, DigestError) else repr(cause)
+            # A bad address is a fact about the list, a trace only about our own faults.
+            _log.warning("delivery %s cannot be composed", delivery.id, exc_info=not known)
             return Result(delivery.id, Outcome.REFUSED, "render", text=why[:500])
         return self._signed(message)
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 QUEUE = "drain"
+PREPARING = int.from_bytes(b"digest-q", "big")
+"""The advisory lock under which the queue's own tables are made."""
 LAST_EDITIONS = 14
 """Newest editions, and letters, that a sweep looks at: all that can still have rows waiting."""
 
@@ -101,12 +103,21 @@ async def _work(app: App, queue: procrastinate.App, *, until_empty: bool) -> Non
     import asyncio
 
     async with queue.open_async():
-        if not await queue.check_connection_async():
-            await queue.schema_manager.apply_schema_async()
+        await _prepare(app, queue)
         await asyncio.to_thread(defer_drains, app, queue)
         await queue.run_worker_async(
             queues=[QUEUE], concurrency=app.settings.dispatch.connections, wait=not until_empty
         )
+
+
+async def _prepare(app: App, queue: procrastinate.App) -> None:
+    """Makes procrastinate's tables, once: workers that start together wait for the first."""
+    import psycopg
+
+    async with await psycopg.AsyncConnection.connect(_conninfo(app)) as connection:
+        await connection.execute("SELECT pg_advisory_xact_lock(%s)", (PREPARING,))
+        if not await queue.check_connection_async():
+            await queue.schema_manager.apply_schema_async()
 
 
 def _open_editions(app: App) -> list[EditionId]:

@@ -1,7 +1,7 @@
 """Opens the database and says in Bulgarian what is wrong with it.
 
 SQLite runs in WAL with `synchronous=NORMAL`: it survives kill -9 and can lose the last commits
-only on power failure, and then only towards `unknown`. Writers begin with BEGIN IMMEDIATE, so
+only on power failure (docs/reliability.md). Writers begin with BEGIN IMMEDIATE, so
 that they wait for each other at the start instead of failing in the middle.
 """
 
@@ -130,6 +130,16 @@ def _full() -> StorageFault:
     )
 
 
+def _broken_disk() -> StorageFault:
+    # SQLite calls only ENOSPC a full disk; a quota that is spent comes as an I/O error.
+    return StorageFault(
+        "Базата не може да се чете или записва.",
+        "Квотата е изчерпана, файлът е станал твърде голям или дискът е повреден.",
+        "Проверете диска и квотата и повторете; което не е записано, не е и изпратено.",
+        retry=Retry.LATER,
+    )
+
+
 def _locked() -> StorageFault:
     return StorageFault(
         "Базата е заета.",
@@ -175,7 +185,8 @@ _TABLE = (
     (("disk is full", "disk full", "no space left", "could not extend file"), _full),
     (("database is locked", "database table is locked", "deadlock detected"), _locked),
     (("not a database", "malformed"), _damaged),
-    (("unable to open", "readonly", "disk i/o"), _unreachable_file),
+    (("disk i/o",), _broken_disk),
+    (("unable to open", "readonly"), _unreachable_file),
     (("no such table",), _empty),
     (
         (

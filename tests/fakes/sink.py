@@ -21,14 +21,16 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 CUT = "cut"
 SILENCE = "silence"
+LATE = "late"
 
 
 @dataclass(frozen=True)
 class Fault:
     """What happens at `stage` (`mail`, `rcpt`, `data`, `body`, `early`, `dot`).
 
-    `answer` is a reply line, `CUT` (the connection goes) or `SILENCE` (nothing comes). At the
-    dot, `keeps` says whether the message was accepted all the same.
+    `answer` is a reply line, `CUT` (the connection goes), `SILENCE` (nothing comes) or `LATE`
+    (the 250 comes when the client has given up). At the dot, `keeps` says whether the message was
+    accepted all the same.
     """
 
     stage: str
@@ -116,9 +118,13 @@ class Sink:
             return None
         if fault.answer == CUT:
             cast("asyncio.Transport", server.transport).abort()
-        if fault.answer in {CUT, SILENCE}:
-            # Losing the connection cancels this, and so does stopping the server.
-            await asyncio.Event().wait()
+        if fault.answer in {CUT, SILENCE, LATE}:
+            try:
+                # Losing the connection cancels this, and so does stopping the server.
+                await asyncio.Event().wait()
+            finally:
+                if fault.answer == LATE:
+                    cast("asyncio.Transport", server.transport).write(b"250 2.0.0 taken\r\n")
         return fault.answer
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.ground import Ground, queued_home
+from tests.faults import table
+from tests.faults.ground import Account, Ground, queued_home
 from tests.integration.store import databases
 
 # Fixtures, for pytest to find here.
@@ -38,3 +39,9 @@ def ground(request: pytest.FixtureRequest) -> Ground:
     found = request.getfixturevalue(f"{request.param}_ground")
     assert isinstance(found, Ground)
     return found
+
+
+@pytest.fixture
+def account(request: pytest.FixtureRequest) -> Account:
+    """Closes the account after a fault; what it came to is printed at the end of the run."""
+    return Account(lambda note: request.node.user_properties.append((table.PROPERTY, tuple(note))))

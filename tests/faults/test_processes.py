@@ -15,23 +15,24 @@ from digest.model import DeliveryState
 from tests.fakes.sink import CUT, Fault
 from tests.faults.ground import (
     CONNECTIONS,
+    LONG,
     PATIENCE,
     WINDOW,
+    Account,
     Ground,
     ended,
     finished,
-    nobody_lost,
-    nobody_twice,
+    halted,
     queued_home,
     relay,
 )
 from tests.integration import web_kit as kit
 
-KILLS = 5
+KILLS = 20 if LONG else 5
 
 
 @pytest.mark.parametrize("seed", [20261123])
-def test_five_kills_lose_nobody_and_repeat_nobody(ground: Ground, seed: int) -> None:
+def test_kills_lose_nobody_and_repeat_nobody(ground: Ground, seed: int, account: Account) -> None:
     """Killed at random moments, the list is still met once; what is uncertain is said to be."""
     print(f"seed {seed}")  # noqa: T201 - shown when the test fails
     dice = Random(seed)
@@ -43,14 +44,15 @@ def test_five_kills_lose_nobody_and_repeat_nobody(ground: Ground, seed: int) -> 
             process.communicate(timeout=PATIENCE)
             ended(process)
             assert process.returncode == -signal.SIGKILL
-        ledger = ground.settle(post.sink)
+        ground.settle(post.sink)
 
-    nobody_twice(post.met())
-    nobody_lost(ground, post.met())
-    assert ledger.unknown <= WINDOW * CONNECTIONS * KILLS
+    bound = WINDOW * CONNECTIONS * KILLS
+    account.close("kill -9, hold", ground, post.met(), unknown=bound, runs=KILLS)
 
 
-def test_killed_under_resend_everybody_is_met_and_few_twice(tmp_path: Path) -> None:
+def test_killed_under_resend_everybody_is_met_and_few_twice(
+    tmp_path: Path, account: Account
+) -> None:
     """At least once: nobody is left in doubt, and repeats are at most a window for each kill."""
     seed, kills = 7, 2
     print(f"seed {seed}")  # noqa: T201 - shown when the test fails
@@ -64,12 +66,13 @@ def test_killed_under_resend_everybody_is_met_and_few_twice(tmp_path: Path) -> N
             ended(process)
         ledger = ground.settle(post.sink)
 
-    met = post.met()
-    assert ledger.accepted == ledger.planned == len(met)
-    assert sum(met.values()) - len(met) <= WINDOW * CONNECTIONS * kills
+        met = post.met()
+        assert ledger.accepted == ledger.planned == len(met)
+        bound = WINDOW * CONNECTIONS * kills
+        account.close("kill -9, resend", ground, met, duplicates=bound, runs=kills)
 
 
-def test_two_dispatchers_at_once_meet_nobody_twice(ground: Ground) -> None:
+def test_two_dispatchers_at_once_meet_nobody_twice(ground: Ground, account: Account) -> None:
     """Two processes drain one queue: everybody once, and each row has one owner."""
     with relay() as post:
         both = [ground.start(post.sink, lease=60) for _ in range(2)]
@@ -77,11 +80,13 @@ def test_two_dispatchers_at_once_meet_nobody_twice(ground: Ground) -> None:
 
     assert [code for code, _, said in reports] == [0, 0], reports
     assert sum(report["accepted"] for _, report, _ in reports) == len(ground.people)
-    nobody_twice(post.met())
+    account.close("two dispatchers at once", ground, post.met())
     assert ground.ledger().accepted == len(ground.people)
 
 
-def test_a_dispatcher_stopped_past_its_lease_changes_nothing(ground: Ground) -> None:
+def test_a_dispatcher_stopped_past_its_lease_changes_nothing(
+    ground: Ground, account: Account
+) -> None:
     """Its late 250 is refused, and the row that it had not sent yet stays unsent."""
     with relay() as post:
         sleeper = ground.start(post.sink, connections=1)
@@ -89,7 +94,7 @@ def test_a_dispatcher_stopped_past_its_lease_changes_nothing(ground: Ground) -> 
         stopped = threading.Event()
 
         def stop() -> None:
-            sleeper.send_signal(signal.SIGSTOP)
+            halted(sleeper)
             stopped.set()
 
         post.when(3, stop, counted="accepted")
@@ -108,11 +113,10 @@ def test_a_dispatcher_stopped_past_its_lease_changes_nothing(ground: Ground) -> 
     assert post.met() == met, "a worker without a lease has sent something"
     assert ground.ledger() == ledger
     assert ledger.unknown == WINDOW
-    nobody_twice(met)
-    nobody_lost(ground, met)
+    account.close("stopped past its lease", ground, met, unknown=WINDOW)
 
 
-def test_each_fault_of_the_relay_has_its_place(ground: Ground) -> None:
+def test_each_fault_of_the_relay_has_its_place(ground: Ground, account: Account) -> None:
     """Later, never, cut after the dot: one row each, and none of them twice."""
     script = (
         Fault("dot", "451 4.7.1 greylisted"),
@@ -133,11 +137,12 @@ def test_each_fault_of_the_relay_has_its_place(ground: Ground) -> None:
     assert first["waiting"] == 1
     assert (before.queued, before.deferred, before.unknown) == (0, 1, 2)
     assert second["accepted"] == 1
-    nobody_twice(post.met())
-    nobody_lost(ground, post.met())
+    account.close("relay: 451, 550, cuts", ground, post.met(), unknown=2)
 
 
-def test_a_relay_that_says_slow_down_is_left_alone_for_a_while(ground: Ground) -> None:
+def test_a_relay_that_says_slow_down_is_left_alone_for_a_while(
+    ground: Ground, account: Account
+) -> None:
     """421: nothing more goes to that provider in this run; later everybody is reached, once."""
     with relay(Fault("rcpt", "421 4.7.0 slow down")) as post:
         first = ground.run(post.sink, connections=1)
@@ -149,21 +154,22 @@ def test_a_relay_that_says_slow_down_is_left_alone_for_a_while(ground: Ground) -
     assert asked < len(ground.people)
     assert datetime.fromisoformat(first["next_due"]) > kit.NOW
     assert ground.ledger().accepted == len(ground.people)
-    nobody_twice(post.met())
-    nobody_lost(ground, post.met())
+    account.close("relay: 421", ground, post.met())
 
 
-def test_a_cut_within_the_body_is_never_an_acceptance(sqlite_ground: Ground) -> None:
+def test_a_cut_within_the_body_is_never_an_acceptance(
+    sqlite_ground: Ground, account: Account
+) -> None:
     """Back in the queue when the cut was seen before the dot; in doubt when it was not."""
     with relay(*[Fault("body", CUT)] * 4) as post:
         report = sqlite_ground.run(post.sink, connections=1)
 
     assert report["accepted"] == len(sqlite_ground.people) - 4
     assert report["unknown"] + report["waiting"] == 4
-    nobody_twice(post.met())
+    account.close("relay: cut in the body", sqlite_ground, post.met(), unknown=4, rest=False)
 
 
-def test_whoever_leaves_in_the_middle_gets_nothing_more(ground: Ground) -> None:
+def test_whoever_leaves_in_the_middle_gets_nothing_more(ground: Ground, account: Account) -> None:
     """Suppressed or gone after the commit: at most what was on the wire still arrives."""
     chosen: list[str] = []
 
@@ -185,11 +191,10 @@ def test_whoever_leaves_in_the_middle_gets_nothing_more(ground: Ground) -> None:
     assert len(chosen) == 20
     assert late <= WINDOW * CONNECTIONS
     assert ground.ledger().suppressed == len(chosen) - late
-    nobody_twice(post.met())
-    nobody_lost(ground, post.met())
+    account.close("left or suppressed in the middle", ground, post.met())
 
 
-def test_a_cancelled_edition_stops_within_one_window(ground: Ground) -> None:
+def test_a_cancelled_edition_stops_within_one_window(ground: Ground, account: Account) -> None:
     """After the commit only what was on the wire still leaves; the counts say how much had."""
     had: list[int] = []
 
@@ -208,10 +213,12 @@ def test_a_cancelled_edition_stops_within_one_window(ground: Ground) -> None:
     assert ledger.accepted == len(post.met())
     assert ledger.cancelled == ledger.planned - ledger.accepted
     assert ledger.balanced
-    nobody_twice(post.met())
+    account.close("cancelled in the middle", ground, post.met(), rest=False)
 
 
-def test_an_interrupted_dispatch_ends_after_its_window(sqlite_ground: Ground) -> None:
+def test_an_interrupted_dispatch_ends_after_its_window(
+    sqlite_ground: Ground, account: Account
+) -> None:
     """Ctrl-C leaves no row on the wire and none in doubt: the rest waits in the queue."""
     ground = sqlite_ground
     with relay() as post:
@@ -222,6 +229,7 @@ def test_an_interrupted_dispatch_ends_after_its_window(sqlite_ground: Ground) ->
     ledger = ground.ledger()
     assert code == 1, said
     assert (ledger.sending, ledger.unknown) == (0, 0)
+    account.close("Ctrl-C", ground, post.met(), rest=False)
     assert ledger.accepted == len(post.met())
     assert ledger.queued == ledger.planned - ledger.accepted > 0
     assert set(ground.states().values()) <= {
@@ -230,7 +238,7 @@ def test_an_interrupted_dispatch_ends_after_its_window(sqlite_ground: Ground) ->
     }, "rows were kept claimed"
 
 
-def test_a_dead_relay_leaves_every_row_as_it_was(sqlite_ground: Ground) -> None:
+def test_a_dead_relay_leaves_every_row_as_it_was(sqlite_ground: Ground, account: Account) -> None:
     """Nothing listens there: exit 1 with a remedy, nobody in doubt, nobody held back."""
     with relay() as post:
         pass
@@ -239,4 +247,5 @@ def test_a_dead_relay_leaves_every_row_as_it_was(sqlite_ground: Ground) -> None:
     assert code == 1, said
     assert report["error"]["fix"]
     assert set(sqlite_ground.states().values()) == {DeliveryState.QUEUED}
+    account.close("relay is down", sqlite_ground, post.met(), rest=False)
     assert report["waiting"] == len(sqlite_ground.people)

@@ -10,8 +10,11 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import create_engine
@@ -22,6 +25,7 @@ from digest.store.version import HEAD, version_of
 from digest.store.work import Store
 
 KEY = b"a key for tests, 32 bytes long.."
+Server = TypeVar("Server")
 
 
 def _program(name: str) -> str | None:
@@ -32,7 +36,8 @@ def _program(name: str) -> str | None:
     return str(installed[0]) if installed else None
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -50,53 +55,101 @@ def _run(*command: str) -> None:
     assert done.returncode == 0, f"{command[0]}: {done.stdout}{done.stderr}"
 
 
-@cache
-def _cluster() -> str | None:
-    """Starts the cluster once a process and stops it at its end; None without the programs."""
+@dataclass(frozen=True)
+class Cluster:
+    """A private PostgreSQL server in a temporary folder, on a free loopback port."""
+
+    folder: Path
+    port: int
+    pg_ctl: str
+    durable: bool = False
+    """True: a commit has reached the log before it is answered, as on a server in earnest."""
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://digest@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        # fsync is for power failures, which no test makes; what a killed server has written stays.
+        options = (
+            f"-c listen_addresses=127.0.0.1 -p {self.port} -k {self.folder} -c fsync=off "
+            f"-c synchronous_commit={'on' if self.durable else 'off'} "
+            "-c shared_buffers=32MB -c max_connections=60"
+        )
+        log = str(self.folder / "log")
+        _run(self.pg_ctl, "-D", self._data, "-l", log, "-w", "-o", options, "start")
+
+    def stop(self) -> None:
+        """As by a kill: no checkpoint, no good-bye to anybody."""
+        _run(self.pg_ctl, "-D", self._data, "-m", "immediate", "-w", "stop")
+
+    def remove(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _data(self) -> str:
+        return str(self.folder / "data")
+
+
+def new_cluster(*, durable: bool = False) -> Cluster | None:
+    """A running server, the caller's to remove; None without the programs."""
     initdb, pg_ctl = _program("initdb"), _program("pg_ctl")
     if initdb is None or pg_ctl is None:
         return None
     folder = Path(tempfile.mkdtemp(prefix="digest-pg-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-    data, port = str(folder / "data"), _free_port()
+    data = str(folder / "data")
     _run(initdb, "-D", data, "-A", "trust", "-U", "digest", "-E", "UTF8", "--no-locale", "-N")
-    options = (
-        f"-c listen_addresses=127.0.0.1 -p {port} -k {folder} -c fsync=off "
-        "-c synchronous_commit=off -c shared_buffers=32MB -c max_connections=60"
-    )
-    _run(pg_ctl, "-D", data, "-l", str(folder / "log"), "-w", "-o", options, "start")
-    atexit.register(_stop, pg_ctl, folder)
-    return f"postgresql://digest@127.0.0.1:{port}/postgres"
+    made = Cluster(folder, free_port(), pg_ctl, durable)
+    made.start()
+    return made
 
 
-def _stop(pg_ctl: str, folder: Path) -> None:
-    _run(pg_ctl, "-D", str(folder / "data"), "-m", "immediate", "-w", "stop")
-    shutil.rmtree(folder, ignore_errors=True)
+@cache
+def _cluster() -> str | None:
+    """Starts the cluster once a process and stops it at its end; None without the programs."""
+    made = new_cluster()
+    if made is None:
+        return None
+    atexit.register(made.remove)
+    return made.url
+
+
+def demanded(found: Server | None) -> Server:
+    """What a test on PostgreSQL needs; without it the test is skipped, in CI it has failed."""
+    if found is None and os.environ.get("CI"):
+        pytest.fail("no PostgreSQL server programs here, and in CI nothing may be left out")
+    if found is None:
+        pytest.skip("no PostgreSQL server programs (initdb, pg_ctl) here")
+    return found
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> str:
     """A private cluster in a temporary folder, on a free loopback port."""
-    url = _cluster()
-    if url is None and os.environ.get("CI"):
-        pytest.fail("no PostgreSQL server programs here, and in CI nothing may be left out")
-    if url is None:
-        pytest.skip("no PostgreSQL server programs (initdb, pg_ctl) here")
-    return url
+    return demanded(_cluster())
+
+
+@contextmanager
+def fresh_database(server_url: str) -> Iterator[str]:
+    """An empty database on that server, dropped at the end."""
+    name = f"t{uuid.uuid4().hex}"
+    server = create_engine(database_url(server_url), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield f"{server_url.rpartition('/')[0]}/{name}"
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    server.dispose()
 
 
 @pytest.fixture
 def postgres_database(postgres_url: str) -> Iterator[str]:
     """An empty database of the test's own in that cluster."""
-    name = f"t{uuid.uuid4().hex}"
-    server = create_engine(database_url(postgres_url), isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield f"{postgres_url.rpartition('/')[0]}/{name}"
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    server.dispose()
+    with fresh_database(postgres_url) as url:
+        yield url
 
 
 @pytest.fixture
