@@ -216,7 +216,7 @@ class Deliveries:
     def hide(self, person_id: PersonId, address_hash: str, masked: str) -> None:
         """Leaves the keyed hash and masked address in the rows of an erased person.
 
-        A relay's words for what it took may name him, so they go.
+        A relay's words for what it took or refused may name him, so they go.
         """
         # Through the editions, since the index of deliveries begins with them.
         self._connection.execute(
@@ -225,5 +225,5 @@ class Deliveries:
                 deliveries.c.edition_n.in_(select(editions.c.n)),
                 deliveries.c.subscriber_id == person_id,
             )
-            .values(masked=masked, address_hash=address_hash, evidence=None)
+            .values(masked=masked, address_hash=address_hash, evidence=None, last_error=None)
         )

@@ -415,6 +415,23 @@ def test_an_editor_settles_an_unknown_delivery(store: Store) -> None:
         work.deliveries.settle(first.id, DeliveryState.CLAIMED, evidence="", now=NOW)
 
 
+def test_erasing_a_person_takes_the_words_of_a_refusal_too(store: Store) -> None:
+    """„550 <a0@example.bg>: no such user“ names whoever must not be named any more."""
+    readers(store, 1)
+    made = queued(store)
+    one = intended(store, claimed(store))[0]
+    refused = Result(one.id, Outcome.REFUSED, "hard", 550, "5.1.1", "<a0@example.bg> unknown")
+    with store.work() as work:
+        work.deliveries.answer(one, refused, now=NOW)
+    with store.work() as work:
+        work.erase("a0@example.bg", NOW)
+
+    with store.reading() as work:
+        [line] = work.deliveries.lines(made.id)
+    assert line.last_error is None
+    assert counts(store, made) == {"refused": 1}
+
+
 def test_erasing_a_person_keeps_the_counts_and_masks_the_line(store: Store) -> None:
     """The ledger stays true; the address in it is hidden, also in what a relay said of it."""
     readers(store, 1)
