@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from digest.clock import real_now
 from digest.model import Delivery, Result
@@ -28,15 +28,15 @@ T = TypeVar("T")
 
 
 @dataclass(eq=False)
-class _Slip(Generic[T]):
+class _Slip:
     """What one connection waits for. `gate` is held shut until it is done or has to lead."""
 
     window: Sequence[Delivery] = ()
     answer: Answer | None = None
-    act: Callable[[Work], T] | None = None
+    act: Callable[[Work], object] | None = None
     gate: threading.Lock = field(default_factory=threading.Lock)
     leads: bool = False
-    result: T | None = None
+    result: object = None
     error: BaseException | None = None
 
 
@@ -49,28 +49,25 @@ class Clerk:
     def __init__(self, app: App) -> None:
         self._app = app
         self._guard = threading.Lock()
-        self._waiting: list[_Slip[object]] = []
+        self._waiting: list[_Slip] = []
         self._busy = False
 
     def intend(self, window: Sequence[Delivery]) -> list[Delivery]:
         """Marks a window `sending`; gives those that may go on the wire."""
-        slip: _Slip[list[Delivery]] = _Slip(window=window)
-        return self._written(slip)
+        return cast("list[Delivery]", self._written(_Slip(window=window)))
 
     def answer(self, delivery: Delivery, result: Result, retry_at: datetime) -> bool:
         """Writes one answer; False when the row is no longer the caller's."""
-        slip: _Slip[bool] = _Slip(answer=Answer(delivery, result, retry_at))
-        return self._written(slip)
+        return cast("bool", self._written(_Slip(answer=Answer(delivery, result, retry_at))))
 
     def do(self, act: Callable[[Work], T]) -> T:
         """Runs something else in a transaction of its own, in its turn."""
-        slip: _Slip[T] = _Slip(act=act)
-        return self._written(slip)
+        return cast("T", self._written(_Slip(act=act)))
 
-    def _written(self, slip: _Slip[T]) -> T:
+    def _written(self, slip: _Slip) -> object:
         slip.gate.acquire()
         with self._guard:
-            self._waiting.append(slip)  # type: ignore[arg-type]
+            self._waiting.append(slip)
             slip.leads, self._busy = not self._busy, True
         if not slip.leads:
             slip.gate.acquire()
@@ -78,9 +75,9 @@ class Clerk:
             self._lead(slip)
         if slip.error is not None:
             raise slip.error
-        return slip.result  # type: ignore[return-value]
+        return slip.result
 
-    def _lead(self, own: _Slip[T]) -> None:
+    def _lead(self, own: _Slip) -> None:
         with self._guard:
             batch, self._waiting = self._waiting, []
         try:
@@ -96,7 +93,7 @@ class Clerk:
                 heir.leads = True
                 heir.gate.release()
 
-    def _write(self, batch: Sequence[_Slip[object]]) -> None:
+    def _write(self, batch: Sequence[_Slip]) -> None:
         """Intents and answers in one transaction, whatever else there is each in its own."""
         lines = [one for one in batch if one.act is None]
         if lines:
@@ -105,7 +102,7 @@ class Clerk:
             if one.act is not None:
                 _tried([one], partial(self._alone, one))
 
-    def _together(self, lines: Sequence[_Slip[object]]) -> None:
+    def _together(self, lines: Sequence[_Slip]) -> None:
         now, options = self._app.now(), self._app.settings.dispatch
         wanted = [delivery for one in lines for delivery in one.window]
         answers = [one for one in lines if one.answer is not None]
@@ -128,13 +125,13 @@ class Clerk:
         for one, was in zip(answers, taken, strict=True):
             one.result = was
 
-    def _alone(self, one: _Slip[object]) -> None:
+    def _alone(self, one: _Slip) -> None:
         assert one.act is not None
         with self._app.store.work() as work:
             one.result = one.act(work)
 
 
-def _tried(slips: Sequence[_Slip[object]], write: Callable[[], None]) -> None:
+def _tried(slips: Sequence[_Slip], write: Callable[[], None]) -> None:
     """Writes; a fault is everybody's whose lines were in it, and each raises it in its thread."""
     try:
         write()
