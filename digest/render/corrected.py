@@ -40,13 +40,14 @@ def corrected(html: str, edition: Edition, those: Sequence[Correction], masthead
     for one, told in zip(those, shown, strict=True):
         by_place.setdefault(_place(html, one.story_id, anchors), []).append(told)
     whole = by_place.pop("", [])
-    parts = html_environment(root="web").get_template("archive/corrected.html.j2").module
+    # The macros of the template: jinja names them only at run time.
+    parts: Any = html_environment(root="web").get_template("archive/corrected.html.j2").module
     headlines = {anchors[story.id]: clean(story.title) for story in edition.stories}
     places = [(anchor, headlines[anchor]) for anchor in by_place]
     for anchor, some in by_place.items():
-        html = _behind(html, _heading_end(html, anchor), parts.story(some))  # type: ignore[attr-defined]
+        html = _behind(html, _heading_end(html, anchor), parts.story(some))
     amount = count(len(shown), "поправка")
-    html = _behind(html, _top(html), parts.top(shown, amount, whole, places))  # type: ignore[attr-defined]
+    html = _behind(html, _top(html), parts.top(shown, amount, whole, places))
     return _with_data(html, shown, parts)
 
 

@@ -63,12 +63,7 @@ def render(
         overrides,
         "digest",
     )
-    web_html, page_faults = with_fallback(
-        lambda folder: web.archive_page(on_site(shown, pictures), palette(masthead.brand), folder),
-        overrides,
-        "archive",
-        root="web",
-    )
+    web_html, page_faults = _archived(on_site(shown, pictures), masthead, overrides)
     inside = parts(compiled.html, pictures)
     return RenderedEdition(
         edition_id=edition.id,
@@ -85,6 +80,18 @@ def render(
             *(pictures.findings if pictures else ()),
         ),
         pictures=inside,
+    )
+
+
+def _archived(
+    shown: Page, masthead: Masthead, overrides: Path | None
+) -> tuple[str, tuple[budget.Finding3, ...]]:
+    """The archive's page, and what was refused of a newsroom's own for it."""
+    return with_fallback(
+        lambda folder: web.archive_page(shown, palette(masthead.brand), folder),
+        overrides,
+        "archive",
+        root="web",
     )
 
 
