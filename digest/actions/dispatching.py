@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.actions import editions, pacing
+from digest.actions import denials, editions, pacing
 from digest.actions.app import App
 from digest.actions.clerk import Clerk
 from digest.actions.queueing import QueueReport, mark_sent, queue
@@ -122,6 +122,7 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
     with app.store.work() as work:
         waiting, next_due = work.deliveries.waiting(edition, app.now())
         mark_sent(app, work)
+    denials.judge(app)
     rested = [one for one in (next_due, pacing.rested(app)) if one is not None]
     return DispatchReport(
         accepted=tally.counts[Outcome.ACCEPTED],
@@ -167,6 +168,7 @@ def close_finished(app: App) -> None:
     """What `dispatch` does at its end, for those who drain by slices."""
     with app.store.work() as work:
         mark_sent(app, work)
+    denials.judge(app)
 
 
 def open_transport(app: App, text: str | None, *, first: int = 0) -> TransportSpec:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from digest.bulgarian.typography import count
+from digest.actions.stops import alarm
 from digest.clock import real_now, zone
+from digest.deliver.denials import noted
 from digest.deliver.pace import (
     FREE,
     LanePlan,
@@ -27,7 +28,7 @@ from digest.deliver.pace import (
     taken,
     warmed_up,
 )
-from digest.errors import Finding, NotFound
+from digest.errors import NotFound
 from digest.model import LANES, Delivery, EditionId, LaneState, Outcome, Result
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-STOPPED = "lane.stop"
+AT_ONCE = 10
+"""Denied addresses that one worker hears before it tells the others."""
+
 RESUMED = "lane.resume"
 
 
@@ -72,6 +75,7 @@ class Pace:
         self._worker = worker
         self._heard: dict[str, Counter[str]] = {}
         self._said: dict[str, str] = {}
+        self._denied: dict[str, str] = {}
         self._limited: frozenset[str] = frozenset()
 
     def limits(self, work: Work, now: datetime) -> dict[str, int]:
@@ -109,10 +113,8 @@ class Pace:
             self._heard.setdefault(delivery.lane, Counter())[kind] += 1
         if kind == "accepted":
             return True
-        if kind == "ours":
-            self._said[delivery.lane] = f"{result.code} {result.status} {result.text}".strip()
-            if delivery.lane in self.flush():
-                return False
+        if self._telling(delivery.lane, kind, result) and delivery.lane in self.flush():
+            return False
         now = self._app.now()
         plan = plans(self._app).get(delivery.lane, FREE)
         bare = LaneState(delivery.lane, now)
@@ -125,23 +127,38 @@ class Pace:
         log.warning("lane %s goes slower: %s %s", delivery.lane, result.code, result.text)
         return result.outcome is not Outcome.RETURNED
 
+    def _telling(self, lane: str, kind: str, result: Result) -> bool:
+        """Whether an answer may stop its lane, so that the others must be told at once."""
+        if kind == "ours":
+            self._said[lane] = f"{result.code} {result.status} {result.text}".strip()
+            return True
+        if kind == "hard":
+            # Without the words, which may name the reader.
+            self._denied[lane] = f"{result.code} {result.status}".strip()
+            return self._heard[lane]["hard"] % AT_ONCE == 0
+        return False
+
     def flush(self) -> frozenset[str]:
         """Tells the others what was heard since the last time; gives the lanes that are stopped."""
-        heard_, said = self._heard, self._said
-        self._heard, self._said = {}, {}
+        heard_, said, denied = self._heard, self._said, self._denied
+        self._heard, self._said, self._denied = {}, {}, {}
         if not heard_:
             return frozenset()
         now, today = self._app.now(), _today(self._app)
         with self._app.store.work() as work:
             before = work.lanes.locked(heard_, now)
             after = [
-                counted(state, heard_[name], now, today, said.get(name, ""))
+                noted(
+                    counted(state, heard_[name], now, today, said.get(name, "")),
+                    heard_[name],
+                    denied.get(name, ""),
+                )
                 for name, state in before.items()
             ]
             work.lanes.save(after)
             for one in after:
                 if one.stopped and not before[one.name].stopped:
-                    _alarm(self._app, work, one)
+                    alarm(self._app, work, one)
         return frozenset(one.name for one in after if one.stopped)
 
     def _allowed(
@@ -181,22 +198,16 @@ def _kind(result: Result) -> str:
         return ""
     if result.outcome is Outcome.ACCEPTED:
         return "accepted"
-    return "ours" if result.outcome is Outcome.REFUSED and result.reason == "ours" else "other"
-
-
-def _alarm(app: App, work: Work, state: LaneState) -> None:
-    log.error(
-        "lane %s is stopped: %d of %d answers were refusals of ours: %s",
-        state.name, state.ours, state.answered, state.stopped,
-    )  # fmt: skip
-    app.note(work, "digest", STOPPED, subject=state.name, after=state.stopped[:200])
+    refused = result.outcome is Outcome.REFUSED
+    return result.reason if refused and result.reason in {"ours", "hard"} else "other"
 
 
 @dataclass(frozen=True, slots=True)
 class LaneRow:
     """A lane as a person sees it: what is remembered, today's plan, the rate now, who waits.
 
-    `rate` is in messages a minute, None without a limit; `sent_today` were accepted today.
+    `rate` is in messages a minute, None without a limit; `sent_today` were accepted today;
+    `denied` addresses do not exist by a provider that was not believed.
     """
 
     state: LaneState
@@ -204,6 +215,7 @@ class LaneRow:
     rate: float | None
     sent_today: int
     waiting: int
+    denied: int = 0
 
     def standing(self, now: datetime) -> str:
         """`stopped` until a person acts, `resting` until a time, `limited`, or `free`."""
@@ -219,12 +231,14 @@ def lanes(app: App) -> tuple[LaneRow, ...]:
     now, chosen, today = app.now(), plans(app), _today(app)
     with app.store.reading() as work:
         states, waiting = work.lanes.all(), work.lanes.waiting(now)
+        denied = work.denials.doubted()
     rows = []
     for name in (*LANES, *sorted((set(states) | set(waiting)) - set(LANES))):
         state = states.get(name) or LaneState(name, now)
         plan = chosen.get(name, FREE)
         sent = state.sent if state.day == today else 0
-        rows.append(LaneRow(state, plan, rate_of(state, plan, now), sent, waiting.get(name, 0)))
+        rate = rate_of(state, plan, now)
+        rows.append(LaneRow(state, plan, rate, sent, waiting.get(name, 0), denied.get(name, 0)))
     return tuple(rows)
 
 
@@ -264,23 +278,3 @@ def resume(app: App, lane: str, *, by: str) -> LaneState:
         work.lanes.save([going])
         app.note(work, by, RESUMED, subject=lane, before=state.stopped[:200])
     return going
-
-
-def stopped(app: App) -> tuple[LaneState, ...]:
-    """The lanes that wait for a person."""
-    with app.store.reading() as work:
-        return tuple(one for one in work.lanes.all().values() if one.stopped)
-
-
-def findings(app: App) -> Iterator[Finding]:
-    """A stopped lane is red: people wait, and it does not go on by itself."""
-    for one in stopped(app):
-        yield Finding(
-            "red",
-            "lane-stopped",
-            f"Коридорът „{one.name}“ е спрян: {count(one.ours, 'отказ')} от "
-            f"{count(one.answered, 'отговор')} са заради нас, не заради читателите. "
-            f"Последният: {one.stopped}.",
-            f"Отстранете причината (SPF, DKIM, черен списък) и пуснете с „digest lanes resume "
-            f"{one.name} --as АДРЕС“. Никой не е отписан.",
-        )

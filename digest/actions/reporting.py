@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from digest.actions import pacing
+from digest.actions import stops
 from digest.actions.app import App
 from digest.actions.illustrating import logo_findings
 from digest.actions.signing import findings as dkim_findings
@@ -23,7 +23,7 @@ def doctor(app: App) -> tuple[Finding, ...]:
     """Findings on database, templates, clock, mail, collecting, model, disk, work; red first."""
     checks = (_clock, _mail, dkim_findings, _collector, _model, _disk, _work)
     found = [*_database(app), *_templates(), *_own_templates(app), *_sections(app)]
-    found += pacing.findings(app)
+    found += stops.findings(app)
     found += logo_findings(app)
     found += [one for check in checks for one in check(app)]
     order = {"red": 0, "yellow": 1, "green": 2}

@@ -21,6 +21,7 @@ HEADS = {
     "sent_today": ("Днес", "Today"),
     "per_day": ("Най-много днес", "At most today"),
     "waiting": ("Чакат", "Waiting"),
+    "denied": ("Отречени", "Denied"),
     "why": ("Защо", "Why"),
 }
 FOUND = {
@@ -62,13 +63,16 @@ def lanes(call: Call) -> None:
 @lanes.command(epilog="Пример: digest lanes resume gmail --as editor@example.bg")
 @click.argument("lane", metavar="КОРИДОР")
 @click.option("--as", "by", required=True, metavar="АДРЕС", help="Кой решава.")
+@click.option(
+    "--gone", is_flag=True, help="Отречените от пощата адреси наистина ги няма: блокирай ги."
+)
 @common
-def resume(call: Call, lane: str, by: str) -> None:
+def resume(call: Call, lane: str, by: str, gone: bool) -> None:
     """Пуска спрян или почиващ коридор, отначало бавно."""
-    from digest.actions import pacing
+    from digest.actions import denials, pacing
 
     app = call.app()
-    pacing.resume(app, lane, by=as_person(by))
+    denials.resume(app, lane, by=as_person(by), gone=gone)
     row = next(one for one in pacing.lanes(app) if one.state.name == lane)
     say.result(call, _row(row, app.now()), HEADS)
 
@@ -96,5 +100,6 @@ def _row(one: LaneRow, now: datetime) -> dict[str, object]:
         "sent_today": one.sent_today,
         "per_day": one.plan.per_day,
         "waiting": one.waiting,
+        "denied": one.denied,
         "why": state.stopped or None,
     }

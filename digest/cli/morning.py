@@ -239,7 +239,7 @@ def dispatch(
     edition_id: str | None,
 ) -> int:
     """Изпраща каквото е дошло на ред и казва какво чака."""
-    from digest.actions import pacing
+    from digest.actions import stops
     from digest.actions.dispatching import dispatch as send
     from digest.cli.live import bar_of
 
@@ -256,7 +256,7 @@ def dispatch(
         return exit_code(report.trouble)
     if report.waiting and not call.json:
         say.note(f"Чакат {report.waiting}; най-ранното е за {report.next_due}.")
-    for one in pacing.findings(app):
+    for one in stops.findings(app):
         say.note(f"{one.what}\n  Какво да направите: {one.fix}")
     return 0
 

@@ -100,7 +100,7 @@ def _slowed(state: LaneState, plan: LanePlan, now: datetime, *, hold: bool) -> L
 def counted(
     state: LaneState, outcomes: Mapping[str, int], now: datetime, today: date, said: str = ""
 ) -> LaneState:
-    """After a slice: `accepted`, `ours` and `other` answers. Stops the lane when too many are ours.
+    """After a slice: `accepted`, `ours`, `hard` and `other` answers. Stops it for too many ours.
 
     `said` is the last refusal that was ours, for the person who must look.
     """
@@ -120,7 +120,7 @@ def counted(
 def resumed(state: LaneState, now: datetime) -> LaneState:
     """A person has seen to it: the count begins anew, and slowly."""
     return replace(
-        state, stopped="", held_until=None, answered=0, ours=0,
+        state, stopped="", held_until=None, answered=0, ours=0, seen=0, hard=0, doubted=False,
         rate=LEAST_RATE, slowed_at=now, tokens=0.0, at=now,
     )  # fmt: skip
 
@@ -142,7 +142,7 @@ def _left_today(state: LaneState, plan: LanePlan, today: date) -> float | None:
 def _of_today(state: LaneState, today: date) -> LaneState:
     if state.day == today:
         return state
-    return replace(state, day=today, answered=0, ours=0, sent=0)
+    return replace(state, day=today, answered=0, ours=0, sent=0, seen=0, hard=0)
 
 
 def _in_minute(state: LaneState, accepted: int, now: datetime) -> LaneState:

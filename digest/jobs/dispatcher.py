@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from digest.actions import dispatching
+from digest.actions import denials, dispatching
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import LONGEST, backoff
 from digest.jobs.headway import logged
@@ -30,6 +30,8 @@ Drain = Callable[["App", Callable[[], bool]], DigestError | None]
 def drain(app: App, stop: Callable[[], bool]) -> DigestError | None:
     """Sends all that is due now; gives what stood in the way, if anything."""
     if not dispatching.anything_due(app):
+        # What a crash left between the last answer and its consequences.
+        denials.judge(app)
         return None
     with logged() as progress:
         return dispatching.dispatch(app, stop=stop, progress=progress).trouble

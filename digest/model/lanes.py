@@ -18,7 +18,8 @@ class LaneState:
     nothing goes. `stopped` says why nobody is written to until a person lets it go on. `answered`
     and `ours` count the answers of `day` and those of them that were refusals for something of
     ours; `sent` the messages accepted on it. `recent` were accepted in the minute from `minute`
-    on, `before` in the one before it.
+    on, `before` in the one before it. Of the last `seen` answers of the day `hard` said that there
+    is no such address; `doubted`: it is stopped because they were too many to be believed.
     """
 
     name: str
@@ -35,3 +36,6 @@ class LaneState:
     minute: datetime | None = None
     recent: int = 0
     before: int = 0
+    seen: int = 0
+    hard: int = 0
+    doubted: bool = False

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Row, bindparam, exists, literal_column, selec
 
 from digest.model import Delivery, DeliveryState, Outcome, Result
 from digest.store.claim import blocked_at, closing, with_people
+from digest.store.denials import HARD
+from digest.store.denials import keep as keep_denials
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
 from subscribers.moment import Moment
@@ -156,7 +158,13 @@ def _write_others(
     }
     if changes:
         connection.execute(_CHANGE, list(changes.values()))
+        dead = {signer.row_of(o.delivery.id) for o in answers if _denies(o.result)}
+        keep_denials(connection, dead & set(changes), now)
     return set(changes)
+
+
+def _denies(result: Result) -> bool:
+    return result.outcome is Outcome.REFUSED and result.reason == HARD
 
 
 # The two statements of every message, built once: putting them together costs more than running.

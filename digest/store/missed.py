@@ -11,12 +11,13 @@ from sqlalchemy import Connection, exists, literal_column, or_, select, update
 from digest.errors import Conflict
 from digest.model import DeliveryState
 from digest.store.claim import EXPIRED
+from digest.store.denials import DOUBTED
 from digest.store.ledger import PAGE, edition_row
 from digest.store.tables import deliveries, editions
 from subscribers.model import Frequency, Status
 from subscribers.tables import subscribers, suppressions
 
-PASSING = frozenset({EXPIRED, "soft", "throttle", "greylist", "ours"})
+PASSING = frozenset({EXPIRED, "soft", "throttle", "greylist", "ours", DOUBTED})
 """The word that `last_error` opens with when nothing is wrong with the address itself."""
 
 

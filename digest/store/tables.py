@@ -298,6 +298,19 @@ lanes = Table(
     Column("minute", Moment),
     Column("recent", Integer, nullable=False),
     Column("before", Integer, nullable=False),
+    Column("seen", Integer, nullable=False, server_default="0"),
+    Column("hard", Integer, nullable=False, server_default="0"),
+    Column("doubted", Boolean, nullable=False, server_default=false()),
+)
+
+# Refusals that say an address is dead, written with the answer and gone once they are judged.
+denials = Table(
+    "denials",
+    metadata,
+    Column("delivery_id", RowId, primary_key=True, autoincrement=False),
+    Column("lane", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("doubted", Boolean, nullable=False),
 )
 
 editors = Table(

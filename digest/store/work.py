@@ -16,6 +16,7 @@ from digest.store.activity import Activity
 from digest.store.articles import Articles
 from digest.store.corrections import Corrections
 from digest.store.deliveries import Deliveries
+from digest.store.denials import Denials
 from digest.store.desk import Learning, Rulings
 from digest.store.editions import Editions
 from digest.store.editors import Editors
@@ -50,6 +51,7 @@ class Work:
         self.written = WrittenTexts(connection)
         self.deliveries = Deliveries(connection, signer)
         self.lanes = Lanes(connection)
+        self.denials = Denials(connection)
         self.corrections = Corrections(connection)
         self.editors = Editors(connection)
         self.marks = Marks(connection)

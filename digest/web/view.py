@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from digest.actions import altered, checking, editions, pacing, reviewing, scheduling
+from digest.actions import altered, checking, editions, reviewing, scheduling, stops
 from digest.bulgarian.moments import moment
 from digest.bulgarian.typography import count
 from digest.clock import zone
@@ -142,7 +142,7 @@ def _findings(app: App, edition: Edition) -> tuple[Finding, ...]:
     """The preflight; a template or rule that fails is itself a red finding, not a dead page."""
     try:
         waits = edition.state is EditionState.QUEUED
-        lanes = pacing.findings(app) if waits else ()
+        lanes = stops.findings(app) if waits else ()
         return (*lanes, *reviewing.findings(app, edition))
     except DigestError as error:
         return (Finding("red", "preflight", f"{error.what} {error.why}", error.fix),)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.actions import dispatching, pacing, sending
+from digest.actions import dispatching, pacing, sending, stops
 from digest.actions.app import App
 from digest.actions.sending import Sender, Tally, retry_at
 from digest.clock import FixedClock, real_now
@@ -214,10 +214,10 @@ def test_refusals_of_ours_stop_their_lane_and_nobody_is_suppressed(mixed: Ground
         DeliveryState.REFUSED: STOP_LEAST,
         DeliveryState.QUEUED: PEOPLE - STOP_LEAST,
     }
-    assert [lane.name for lane in pacing.stopped(mixed.app)] == ["abv.bg"]
+    assert [lane.name for lane in stops.stopped(mixed.app)] == ["abv.bg"]
     with mixed.app.store.reading() as work:
         assert not work.roll.suppressed()
-        assert work.activity.list(subject="abv.bg")[0].what == pacing.STOPPED
+        assert work.activity.list(subject="abv.bg")[0].what == stops.STOPPED
 
 
 def test_a_stopped_lane_goes_on_when_a_person_says_so(mixed: Ground) -> None:
