@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from digest.bulgarian.institutions import Institutions
 from digest.clock import Clock, local_date
@@ -14,9 +15,20 @@ from digest.model import EditionId, Newsroom
 from digest.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from digest.deliver.dkim import Signer
     from digest.deliver.links import Links
     from digest.store.work import Store, Work
+
+
+class Herald(Protocol):
+    """Tells workers elsewhere that an edition has rows to send."""
+
+    def queued(
+        self, connection: Connection, edition: EditionId, moments: Collection[datetime]
+    ) -> int:
+        """In the caller's transaction: due at these moments. Gives how many jobs were made."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class App:
     clock: Clock
     store: Store
     key: bytes
+    herald: Herald | None = None
 
     def now(self) -> datetime:
         """The time as the clock of this run tells it, aware."""
@@ -76,6 +89,14 @@ class App:
         from digest.store.activity import Deed
 
         work.activity.add(Deed(self.now(), who, what, subject, before, after))
+
+    def announce(self, work: Work, edition: EditionId, moments: Collection[datetime] = ()) -> None:
+        """Wakes workers on other machines once this work is committed; without any, nothing.
+
+        `moments` are when rows of the edition fall due; none: now.
+        """
+        if self.herald is not None:
+            self.herald.queued(work.connection, edition, moments or [self.now()])
 
     def close(self) -> None:
         """Lets the database go."""

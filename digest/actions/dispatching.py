@@ -260,6 +260,8 @@ def _flag(app: App, wanted: str, *, by: str, paused: bool) -> None:
     edition = editions.get(app, wanted)
     with app.store.work() as work:
         (work.editions.pause if paused else work.editions.resume)(edition.id)
+        if not paused:
+            app.announce(work, edition.id)
         app.note(work, by, "edition.pause" if paused else "edition.resume", subject=edition.id)
 
 

@@ -128,6 +128,7 @@ def send_to_missed(app: App, wanted: str, *, by: str) -> Again:
         )
         if again:
             app.note(work, by, "edition.send-missed", subject=edition.id, after=str(again))
+            app.announce(work, edition.id)
     return Again(edition.id, again)
 
 

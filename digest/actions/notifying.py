@@ -62,6 +62,7 @@ def notify(app: App, wanted: str, *, by: str) -> Notified:
         planned = work.deliveries.ledger(rendered.edition_id).planned
         if new:
             work.editions.set_state(rendered.edition_id, EditionState.QUEUED)
+            app.announce(work, rendered.edition_id)
         app.note(work, by, NOTIFIED, subject=wrong.id, after=f"{one.id}: {new}")
     return Notified(rendered.edition_id, planned, new)
 

@@ -63,9 +63,10 @@ def _plan(app: App, edition: Edition, rendered: RenderedEdition) -> QueueReport:
     with app.store.work() as work:
         _demand_same(work.editions.get(edition.id), edition)
         work.editions.save_rendered(rendered)
+        slots = _slots(app, edition, work.deliveries.distinct_slots(app.now()))
         planned = work.deliveries.fill(
             edition,
-            slots=_slots(app, edition, work.deliveries.distinct_slots(app.now())),
+            slots=slots,
             now=app.now(),
             expires_minutes=app.settings.approval.latest_minutes,
             domain=app.settings.masthead().domain,
@@ -77,6 +78,8 @@ def _plan(app: App, edition: Edition, rendered: RenderedEdition) -> QueueReport:
             mark_sent(app, work)
         lanes = work.deliveries.lanes(edition.id)
         app.note(work, "digest", "edition.queue", subject=edition.id, after=str(planned))
+        if planned:
+            app.announce(work, edition.id, slots.values())
     return QueueReport(edition.id, planned, len(rendered.variants), lanes)
 
 

@@ -78,6 +78,8 @@ def settle(app: App, wanted: str, name: str, word: Word, *, by: str, why: str = 
     with translated(), app.store.work() as work:
         line = _line(work, edition.id, name)
         _turn(app, work, edition.id, line, STATES[word], evidence=said, by=by)
+        if STATES[word] is DeliveryState.QUEUED:
+            app.announce(work, edition.id)
     return Settled(line.delivery, line.address, STATES[word])
 
 
@@ -167,6 +169,8 @@ def by_log(
         counts = _apply(app, work, edition.id, doubtful, read, by)
         for one in missing if resend_missing else ():
             _turn(app, work, edition.id, one, DeliveryState.QUEUED, evidence=NOT_NAMED, by=by)
+        if missing and resend_missing:
+            app.announce(work, edition.id)
     resent = len(missing) if resend_missing else 0
     return EvidenceReport(
         edition=edition.id,

@@ -58,12 +58,15 @@ class Call:
     def app(self, flags: dict[str, object] | None = None, *, upgrade: bool = False) -> App:
         """The open home; closed at the end of the command."""
         from digest.bootstrap import open_app
+        from digest.jobs.herald import heralded
 
-        app = open_app(
-            self.place(),
-            settings=self._loaded(flags).settings,
-            clock=self.clock(),
-            upgrade=upgrade,
+        app = heralded(
+            open_app(
+                self.place(),
+                settings=self._loaded(flags).settings,
+                clock=self.clock(),
+                upgrade=upgrade,
+            )
         )
         started()
         click.get_current_context().call_on_close(app.close)

@@ -1,7 +1,8 @@
 """Draining on many machines: procrastinate on PostgreSQL, with the extra `postgres`.
 
 A job says "drain a slice of edition X", never who gets it: the ledger's rows are the truth, and
-a job that is lost or run twice loses and repeats nothing. The sweep makes jobs anew each minute.
+a job that is lost or run twice loses and repeats nothing. Whoever queues writes them in the same
+transaction (`herald.py`), and the sweep makes them anew each minute.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from digest.actions import dispatching
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import backoff
 from digest.jobs.headway import logged
+from digest.jobs.herald import DRAIN, QUEUE, lock_of
 from digest.model import EditionId, EditionState
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-QUEUE = "drain"
 PREPARING = int.from_bytes(b"digest-q", "big")
 """The advisory lock under which the queue's own tables are made."""
 LAST_EDITIONS = 14
@@ -43,7 +44,7 @@ def queue_app(app: App) -> procrastinate.App:
     numbers = itertools.count()
     made = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=_conninfo(app)))
 
-    @made.task(name="drain", queue=QUEUE, retry=_retry())
+    @made.task(name=DRAIN, queue=QUEUE, retry=_retry())
     def drain(edition: str) -> int:
         return drain_edition(app, EditionId(edition), number=next(numbers))
 
@@ -80,7 +81,7 @@ def defer_drains(app: App, queue: procrastinate.App) -> int:
     made = 0
     for edition in _open_editions(app):
         for lane in range(app.settings.dispatch.connections):
-            task = queue.configure_task("drain", queueing_lock=f"drain:{edition}:{lane}")
+            task = queue.configure_task(DRAIN, queueing_lock=lock_of(edition, lane))
             try:
                 task.defer(edition=str(edition))
             except AlreadyEnqueued:
