@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from digest.actions import dispatching
@@ -19,6 +20,8 @@ from digest.jobs.herald import DRAIN, QUEUE, lock_of
 from digest.model import EditionId, EditionState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import procrastinate
     from procrastinate.jobs import Job
     from procrastinate.retry import BaseRetryStrategy
@@ -46,7 +49,14 @@ def queue_app(app: App) -> procrastinate.App:
 
     @made.task(name=DRAIN, queue=QUEUE, retry=_retry())
     def drain(edition: str) -> int:
-        return drain_edition(app, EditionId(edition), number=next(numbers))
+        name, number = EditionId(edition), next(numbers)
+
+        def more() -> None:
+            defer(made, name, lock_of(name, number % app.settings.dispatch.connections))
+
+        taken = drain_edition(app, name, number=number, more=more)
+        _look_again(app, made, name)
+        return taken
 
     @made.periodic(cron="* * * * *")
     @made.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
@@ -57,15 +67,20 @@ def queue_app(app: App) -> procrastinate.App:
     return made
 
 
-def drain_edition(app: App, edition: EditionId, *, number: int = 0) -> int:
+def drain_edition(
+    app: App, edition: EditionId, *, number: int = 0, more: Callable[[], None] = lambda: None
+) -> int:
     """Slices of one edition until none can be claimed; gives how many rows were taken.
 
     `number` is the job's own among those of its process, so that jobs spread over the relays.
+    `more` is called when there were rows: whoever is idle, on whatever machine, may help.
     """
     spec = dispatching.open_transport(app, None, first=number)
     taken = 0
     with logged() as progress:
         while rows := dispatching.drain_slice(app, spec, edition, progress=progress):
+            if not taken:
+                more()
             taken += rows
     dispatching.close_finished(app)
     return taken
@@ -76,18 +91,32 @@ def defer_drains(app: App, queue: procrastinate.App) -> int:
 
     A job that already waits in the queue is not doubled.
     """
+    return sum(
+        defer(queue, edition, lock_of(edition, lane))
+        for edition in _open_editions(app)
+        for lane in range(app.settings.dispatch.connections)
+    )
+
+
+def defer(
+    queue: procrastinate.App, edition: EditionId, lock: str, at: datetime | None = None
+) -> bool:
+    """Makes a drain job, for later if `at` is given; False when one with this lock waits."""
     from procrastinate.exceptions import AlreadyEnqueued
 
-    made = 0
-    for edition in _open_editions(app):
-        for lane in range(app.settings.dispatch.connections):
-            task = queue.configure_task(DRAIN, queueing_lock=lock_of(edition, lane))
-            try:
-                task.defer(edition=str(edition))
-            except AlreadyEnqueued:
-                continue
-            made += 1
-    return made
+    try:
+        queue.configure_task(DRAIN, queueing_lock=lock, schedule_at=at).defer(edition=str(edition))
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def _look_again(app: App, queue: procrastinate.App, edition: EditionId) -> None:
+    """At the end of the last lease: who holds it now may be dead by then, with nobody left."""
+    with app.store.reading() as work:
+        until = work.deliveries.held_until(edition)
+    if until is not None:
+        defer(queue, edition, f"{lock_of(edition, 0)}:lease", until)
 
 
 def run_worker(app: App, *, until_empty: bool = False) -> None:

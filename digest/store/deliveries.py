@@ -184,6 +184,10 @@ class Deliveries:
         """The delivery planned for one person, as a claim would give it; None without one."""
         return claim.of_person(self._connection, self._signer, edition_id, person)
 
+    def held_until(self, edition_id: str) -> datetime | None:
+        """When the last lease on an edition's rows ends; None when nobody holds any."""
+        return ledger.held_until(self._connection, edition_id)
+
     def anything_due(self, now: datetime, real_now: datetime) -> bool:
         """Whether a claim would find something to do now."""
         return ledger.anything_due(self._connection, now, real_now)

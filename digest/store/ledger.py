@@ -158,6 +158,15 @@ def waiting(
     return int(row[0]), row[1]
 
 
+def held_until(connection: Connection, edition_id: str) -> datetime | None:
+    """When the last lease on rows of an edition ends, if nobody renews it; None without one."""
+    statement = select(func.max(deliveries.c.lease)).where(
+        deliveries.c.edition_n == edition_row(connection, edition_id)[0],
+        deliveries.c.lease.is_not(None),
+    )
+    return connection.execute(statement).scalar()
+
+
 def anything_due(connection: Connection, now: datetime, real_now: datetime) -> bool:
     """Whether a claim would find something: a due row of a live edition, or a dead lease."""
     if connection.execute(select(exists().where(deliveries.c.lease <= real_now))).scalar():

@@ -5,11 +5,21 @@ from __future__ import annotations
 import signal
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.faults.ground import PATIENCE, Account, ended, queued_home, relay
+from tests.faults.ground import (
+    PATIENCE,
+    WINDOW,
+    Account,
+    Ground,
+    Relay,
+    ended,
+    queued_home,
+    relay,
+)
 from tests.integration import web_kit as kit
 
 PEOPLE = 500
@@ -65,3 +75,72 @@ def test_two_workers_drain_an_edition_and_meet_nobody_twice(
         assert [code for code, _ in ends] == [0] * len(PARTS), ends
         assert ground.ledger().accepted == PEOPLE
         account.close("two workers, 500 readers", ground, post.met())
+
+
+KILLED_AT = 20
+"""The first worker's acceptance before whose 250 it is killed."""
+CONNECTIONS = 3
+SHORT_LEASE = 5
+"""Seconds: what the dead worker held is free again soon, a living one renews in time."""
+
+
+@pytest.mark.postgres
+def test_a_worker_killed_among_two_costs_nobody_their_mail(
+    tmp_path: Path, postgres_database: str, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """kill -9 while both send: the other finishes alone; in doubt is at most what was on the wire."""
+    monkeypatch.setenv("DIGEST_SECRET", SECRET)
+    both_send = threading.Event()
+    accepted: list[int] = []
+
+    def first_relay() -> None:
+        accepted.append(1)
+        if len(accepted) == KILLED_AT:
+            both_send.wait(PATIENCE)
+            running[0].kill()
+
+    with (
+        queued_home(tmp_path / "home", postgres_database, people=PEOPLE) as ground,
+        relay() as doomed,
+        relay() as steady,
+    ):
+        doomed.each, steady.each = first_relay, both_send.set
+        running = [
+            worker(ground, tmp_path / f"machine{n}", one) for n, one in enumerate((doomed, steady))
+        ]
+        try:
+            rested(ground, running[1])
+        finally:
+            running[0].kill()
+            running[0].communicate()
+            code, said = told_to_end(running[1])
+
+        assert (running[0].returncode, code) == (-signal.SIGKILL, 0), said
+        assert both_send.is_set()
+        met = doomed.met() + steady.met()
+        account.close("kill -9 of one of two workers", ground, met, unknown=WINDOW * CONNECTIONS)
+
+
+def worker(ground: Ground, home: Path, post: Relay) -> subprocess.Popen[bytes]:
+    """`digest worker` in a home of its own, with a relay of its own."""
+    own = {
+        "DIGEST_SECRET": SECRET,
+        "DIGEST_HOME": str(home),
+        "DIGEST_DISPATCH__TRANSPORT": post.sink.url(),
+        "DIGEST_DISPATCH__CONNECTIONS": str(CONNECTIONS),
+        "DIGEST_DISPATCH__LEASE_SECONDS": str(SHORT_LEASE),
+        "DIGEST_DISPATCH__SLICE": "32",
+    }
+    return ground.program(["worker", "--now", kit.NOW.isoformat()], own)
+
+
+def rested(ground: Ground, survivor: subprocess.Popen[bytes]) -> None:
+    """Returns when nothing waits or is held any more, looking while the survivor lives."""
+    for _ in range(4 * PATIENCE):
+        ledger = ground.ledger()
+        if not ledger.queued + ledger.sending + ledger.deferred:
+            return
+        with suppress(subprocess.TimeoutExpired):
+            survivor.wait(timeout=0.25)
+            raise AssertionError(f"the other worker ended too: {survivor.returncode}")
+    raise AssertionError(f"still not at rest: {ground.ledger()}")

@@ -248,15 +248,16 @@ def test_the_queue_of_many_machines_asks_for_postgresql(app: App) -> None:
 
 
 def test_a_drain_job_sends_what_the_edition_has_due(app: App) -> None:
-    """The job's function takes all rows of that edition, and then none."""
+    """The job's function takes all rows of that edition, calling for help once, and then none."""
     kit.add_reader(app)
     reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
     dispatching.queue(app, kit.edition().id)
 
-    first = queue.drain_edition(app, kit.edition().id)
-    second = queue.drain_edition(app, kit.edition().id)
+    helpers: list[str] = []
+    first = queue.drain_edition(app, kit.edition().id, more=lambda: helpers.append("one"))
+    second = queue.drain_edition(app, kit.edition().id, more=lambda: helpers.append("two"))
 
-    assert (first, second) == (1, 0)
+    assert (first, second, helpers) == (1, 0, ["one"])
     assert dispatching.ledger(app, kit.edition().id).accepted == 1
 
 
