@@ -183,10 +183,9 @@ def test_a_drain_looks_again_when_the_leases_of_others_end(worked: App) -> None:
 
     queue.run_worker(worked, until_empty=True)
 
-    ((lock, at),) = jobs(worked)
+    ((lock, at),) = [(lock, at) for lock, at in jobs(worked) if at is not None]
     assert lock == f"drain:{EDITION}:0:lease"
     # Earlier where another connection was still busy: that job looks again in its turn.
-    assert at is not None
     assert held < at <= held + timedelta(seconds=3600)
     assert dispatching.ledger(worked, EDITION).accepted == len(READERS) - 2
 
