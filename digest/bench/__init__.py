@@ -26,12 +26,19 @@ STAGES = {
 """Stage → the module that measures it, with `SIZE` (its units) and `measure(size)`."""
 
 
-def run_stage(stage: str, *, size: int | None) -> Iterator[dict[str, object]]:
+ON_SERVERS = frozenset({"queue"})
+"""Stages that can be measured on a PostgreSQL server too."""
+
+
+def run_stage(
+    stage: str, *, size: int | None, database: str | None = None
+) -> Iterator[dict[str, object]]:
     """Measures one stage and gives its rows as they are found.
 
     A row has `stage, what, seconds, units, per_second, ratio, ratio_to`; where the product
     promises a figure, `floor` writes it and `holds` says whether it was kept. `size` is the number
-    of units (articles, feeds, deliveries), the stage's own for None. Raises `WrongUsage`.
+    of units (articles, feeds, deliveries), the stage's own for None. `database` names a PostgreSQL
+    server, on which a database is made and dropped. Raises `WrongUsage`.
     """
     if stage not in STAGES:
         raise WrongUsage(
@@ -39,6 +46,13 @@ def run_stage(stage: str, *, size: int | None) -> Iterator[dict[str, object]]:
             f"Има {', '.join(STAGES)}.",
             "Напишете например „digest bench personalise“.",
         )
+    if database is not None and stage not in ON_SERVERS:
+        raise WrongUsage(
+            f"Измерването „{stage}“ не може да се пусне на посочена база.",
+            f"„--database“ важи за {', '.join(sorted(ON_SERVERS))}.",
+            "Повторете без „--database“.",
+        )
     module = import_module(f"digest.bench.{STAGES[stage]}")
-    for row in module.measure(module.SIZE if size is None else size):
+    where = {} if database is None else {"database": database}
+    for row in module.measure(module.SIZE if size is None else size, **where):
         yield {"stage": stage, **row.as_dict()}

@@ -1,8 +1,8 @@
-"""Planning one delivery for each of a million readers on SQLite: speed and memory."""
+"""Planning one delivery for each of a million readers on SQLite or PostgreSQL: speed, memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from digest.bench.generated import edition
 from digest.bench.homes import add_people, temporary_home
 from digest.bench.memory import watched
 from digest.bench.rows import Row, note, seconds_of, timed
+from digest.bench.servers import own_database
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -28,9 +29,20 @@ _COPY = (
 )
 
 
-def measure(size: int) -> Iterator[Row]:
-    """Fills the ledger of one edition; the commit counts."""
-    with temporary_home() as app:
+def measure(size: int, *, database: str | None = None) -> Iterator[Row]:
+    """Fills the ledger of one edition; the commit counts.
+
+    `database` names a PostgreSQL server; without it the home is on SQLite.
+    """
+    if database is None:
+        yield from _measured(size, {})
+        return
+    with own_database(database) as url:
+        yield from _measured(size, {"database.url": url})
+
+
+def _measured(size: int, flags: Mapping[str, object]) -> Iterator[Row]:
+    with temporary_home(flags=flags) as app:
         note(f"{size} читатели се записват")
         add_people(app, size, hours=True)
         draft = edition(app.newsroom, publication=app.settings.publication.id)
@@ -39,7 +51,7 @@ def measure(size: int) -> Iterator[Row]:
         note("доставките се нареждат")
         with watched() as memory, timed() as watch:
             planned = _fill(app, draft)
-        bare = _bare(app)
+        bare, kind = _bare(app), app.store.url.get_backend_name()
     grown = memory.peak / memory.before
     rate = planned / watch.seconds
     yield Row(
@@ -50,7 +62,7 @@ def measure(size: int) -> Iterator[Row]:
         ratio_to="голо копие на същите редове без индекси",
         floor=f"per_second ≥ {PER_SECOND}",
         holds=rate >= PER_SECOND,
-        more={"cpu_seconds": watch.cpu_seconds},
+        more={"cpu_seconds": watch.cpu_seconds, "database": kind},
     )
     yield Row(
         what="памет при нареждането",

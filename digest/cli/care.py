@@ -125,11 +125,16 @@ def confirm(call: Call, by: str) -> None:
     ),
 )
 @click.option("--size", type=click.IntRange(1), help="Колко единици (за етапа).")
+@click.option(
+    "--database",
+    metavar="АДРЕС",
+    help="Сървър PostgreSQL за „queue“; измерва се в нова база, която после се трие.",
+)
 @common
-def bench(call: Call, stage: str, size: int | None) -> None:
+def bench(call: Call, stage: str, size: int | None, database: str | None) -> None:
     """Измервания върху създадени данни; числата са отношения в едно пускане."""
     from digest.bench import run_stage
 
     started()
-    for row in run_stage(stage, size=size):
+    for row in run_stage(stage, size=size, database=database):
         say.line(row) if call.json else say.result(call, row, {})

@@ -93,14 +93,14 @@ def fill(connection: Connection, edition: Edition, plan: Plan) -> int:
     if not plan.slots:
         _demand_nobody(connection, plan.now)
         return 0
-    statement = (
-        insert_new(connection, deliveries)
-        .from_select(COLUMNS, _rows(n, edition.revision, plan))
-        .on_conflict_do_nothing(index_elements=["edition_n", "subscriber_id"])
-        .execution_options(preserve_rowcount=True)
+    statement = insert_new(connection, deliveries).from_select(
+        COLUMNS, _rows(n, edition.revision, plan)
     )
+    if _begun(connection, n):
+        # Only then: on PostgreSQL an insert that looks for its like costs a fifth more.
+        statement = statement.on_conflict_do_nothing(index_elements=["edition_n", "subscriber_id"])
     try:
-        planned = connection.execute(statement).rowcount
+        planned = connection.execute(statement.execution_options(preserve_rowcount=True)).rowcount
     except IntegrityError as cause:
         raise _slot_missing() from cause
     connection.execute(
@@ -135,6 +135,12 @@ def _prepare(connection: Connection, edition: Edition, plan: Plan) -> int:
     )
     number: int = row.n
     return number
+
+
+def _begun(connection: Connection, n: int) -> bool:
+    """Whether the edition has rows. Nobody else plans it meanwhile: `_prepare` holds its row."""
+    mine = select(deliveries.c.id).where(deliveries.c.edition_n == n)
+    return connection.execute(mine.limit(1)).first() is not None
 
 
 def _rows(n: int, revision: int, plan: Plan) -> Select[tuple[object, ...]]:

@@ -7,11 +7,12 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from digest.errors import Finding, StorageFault, Unavailable
 from digest.store import tables
@@ -79,6 +80,8 @@ def check(store: Store) -> list[Finding]:
         findings = [] if found == HEAD else [_not_at_head(found)]
         if connection.dialect.name == "sqlite":
             findings += _sqlite_findings(connection)
+        elif found == HEAD:
+            findings += _loose(connection.execute(text(_LOOSE_EDITIONS)).all())
     return findings
 
 
@@ -96,7 +99,23 @@ def _sqlite_findings(connection: Connection) -> Iterator[Finding]:
             f"Файлът на базата е повреден: {said[0]}.",
             "Върнете го от копие с „digest db restore FILE“.",
         )
-    loose = connection.execute(text("PRAGMA foreign_key_check")).all()
+    yield from _loose(connection.execute(text("PRAGMA foreign_key_check")).all())
+
+
+# The distinct editions of all deliveries, each by one look into the index.
+_LOOSE_EDITIONS = """
+WITH RECURSIVE own(n) AS (
+    SELECT min(edition_n) FROM deliveries
+    UNION ALL
+    SELECT (SELECT min(edition_n) FROM deliveries WHERE edition_n > own.n)
+    FROM own WHERE own.n IS NOT NULL
+)
+SELECT 'deliveries', n FROM own
+WHERE n IS NOT NULL AND NOT EXISTS (SELECT 1 FROM editions WHERE editions.n = own.n)
+"""
+
+
+def _loose(loose: Sequence[Row[Any]]) -> Iterator[Finding]:
     if loose:
         yield Finding(
             "red",
