@@ -1,10 +1,10 @@
 """One hand writes for all the connections of a process: what waits is committed together.
 
 SQLite lets one write at a time, and who finds it busy sleeps; PostgreSQL pays for each commit. So
-the first connection that has something to write leads: it takes what all others ask for in the
-meantime, commits it in one transaction, and hands the lead on. Nobody goes on before their own
-lines are committed, so an intent is still on disk before the first byte of DATA, and each answer
-as soon as it can be.
+what the connections have to write is posted to one thread, which commits all that lies there in
+one transaction: as soon as somebody stands waiting for it, else after `LINGER`. A connection posts
+the answer of one message with the intent of the next but one and goes on with what is intended
+already; nobody sends what is not committed.
 """
 
 from __future__ import annotations
@@ -14,129 +14,172 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from digest.clock import real_now
+from digest.errors import Unavailable
 from digest.model import Delivery, Result
 from digest.store.answers import Answer
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from digest.actions.app import App
-    from digest.store.work import Work
+    from digest.store.work import Hand, Work
 
 T = TypeVar("T")
 
+LINGER = 0.002
+"""Seconds that a post waits for company when nobody waits for it: less than a message takes."""
+
 
 @dataclass(eq=False)
-class _Slip:
-    """What one connection waits for. `gate` is held shut until it is done or has to lead."""
+class Slip:
+    """What one connection posted: rows to intend, an answer, or something else to do."""
 
     window: Sequence[Delivery] = ()
     answer: Answer | None = None
     act: Callable[[Work], object] | None = None
     gate: threading.Lock = field(default_factory=threading.Lock)
-    leads: bool = False
+    done: bool = False
+    owned: Sequence[Delivery] = ()
+    """Of the window, those that may go on the wire."""
+    taken: bool = False
+    """Whether the answer was written; False when the row is no longer the caller's."""
     result: object = None
     error: BaseException | None = None
 
 
 class Clerk:
-    """Writes for the threads of one process; each call returns when its lines are committed.
-
-    Raises what the writing raised, to everybody whose lines were in it.
-    """
+    """Writes for the threads of one process, in a thread of its own while it is entered."""
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._guard = threading.Lock()
-        self._waiting: list[_Slip] = []
-        self._busy = False
+        self._guard = threading.Condition(threading.Lock())
+        self._waiting: list[Slip] = []
+        self._urgent = False
+        self._ended = False
+        self._thread = threading.Thread(target=self._run, name="clerk", daemon=True)
 
-    def intend(self, window: Sequence[Delivery]) -> list[Delivery]:
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._guard:
+            self._ended = True
+            self._guard.notify()
+        self._thread.join()
+
+    def post(self, *, answer: Answer | None = None, window: Sequence[Delivery] = ()) -> Slip:
+        """Asks for an answer to be written and for rows to be marked `sending`; waits for nothing.
+
+        `wait` gives the slip back when both are committed.
+        """
+        return self._posted(Slip(window=window, answer=answer))
+
+    def wait(self, slip: Slip) -> Slip:
+        """Returns when the slip's lines are committed. Raises what the writing raised."""
+        if not slip.done:
+            with self._guard:
+                self._urgent = True
+                self._guard.notify()
+            slip.gate.acquire()
+        if slip.error is not None:
+            raise slip.error
+        return slip
+
+    def intend(self, window: Sequence[Delivery]) -> Sequence[Delivery]:
         """Marks a window `sending`; gives those that may go on the wire."""
-        return cast("list[Delivery]", self._written(_Slip(window=window)))
+        return self.wait(self.post(window=window)).owned
 
     def answer(self, delivery: Delivery, result: Result, retry_at: datetime) -> bool:
         """Writes one answer; False when the row is no longer the caller's."""
-        return cast("bool", self._written(_Slip(answer=Answer(delivery, result, retry_at))))
+        return self.wait(self.post(answer=Answer(delivery, result, retry_at))).taken
 
     def do(self, act: Callable[[Work], T]) -> T:
         """Runs something else in a transaction of its own, in its turn."""
-        return cast("T", self._written(_Slip(act=act)))
+        return cast("T", self.wait(self._posted(Slip(act=act))).result)
 
-    def _written(self, slip: _Slip) -> object:
+    def _posted(self, slip: Slip) -> Slip:
         slip.gate.acquire()
         with self._guard:
+            if self._ended:
+                raise RuntimeError("the clerk has gone home")
+            if not self._waiting:
+                self._guard.notify()
             self._waiting.append(slip)
-            slip.leads, self._busy = not self._busy, True
-        if not slip.leads:
-            slip.gate.acquire()
-        if slip.leads:
-            self._lead(slip)
-        if slip.error is not None:
-            raise slip.error
-        return slip.result
+        return slip
 
-    def _lead(self, own: _Slip) -> None:
-        with self._guard:
-            batch, self._waiting = self._waiting, []
-        try:
-            self._write(batch)
-        finally:
-            with self._guard:
-                heir = self._waiting[0] if self._waiting else None
-                self._busy = heir is not None
-            for one in batch:
-                if one is not own:
+    def _run(self) -> None:
+        with self._app.store.hand() as hand:
+            while batch := self._next():
+                self._write(hand, batch)
+                for one in batch:
+                    one.done = True
                     one.gate.release()
-            if heir is not None:
-                heir.leads = True
-                heir.gate.release()
 
-    def _write(self, batch: Sequence[_Slip]) -> None:
+    def _next(self) -> Sequence[Slip]:
+        """All that was posted, when it is time to write it; nothing at the end of the day."""
+        with self._guard:
+            while not self._waiting and not self._ended:
+                self._guard.wait()
+            if not self._urgent and not self._ended:
+                self._guard.wait(LINGER)
+            batch, self._waiting, self._urgent = self._waiting, [], False
+        return batch
+
+    def _write(self, hand: Hand, batch: Sequence[Slip]) -> None:
         """Intents and answers in one transaction, whatever else there is each in its own."""
         lines = [one for one in batch if one.act is None]
         if lines:
-            _tried(lines, lambda: self._together(lines))
+            _tried(lines, lambda: self._together(hand, lines))
         for one in batch:
             if one.act is not None:
-                _tried([one], partial(self._alone, one))
+                _tried([one], partial(_alone, hand, one))
 
-    def _together(self, lines: Sequence[_Slip]) -> None:
+    def _together(self, hand: Hand, lines: Sequence[Slip]) -> None:
         now, options = self._app.now(), self._app.settings.dispatch
         wanted = [delivery for one in lines for delivery in one.window]
-        answers = [one for one in lines if one.answer is not None]
-        with self._app.store.work() as work:
-            owned = (
-                work.deliveries.intend(
-                    wanted,
-                    now=now,
-                    real_now=real_now(),
-                    lease_seconds=options.lease_seconds,
+        answers = [one.answer for one in lines if one.answer is not None]
+        owned: Sequence[Delivery] = ()
+        taken: Sequence[bool] = ()
+        with hand.work() as work:
+            if wanted:
+                owned = work.deliveries.intend(
+                    wanted, now=now, real_now=real_now(), lease_seconds=options.lease_seconds
                 )
-                if wanted
-                else []
-            )
-            given = [one.answer for one in answers if one.answer is not None]
-            taken = work.deliveries.answer_all(given, now=now) if given else []
+            if answers:
+                taken = work.deliveries.answer_all(answers, now=now)
         mine = {delivery.id: delivery for delivery in owned}
+        said = iter(taken)
         for one in lines:
-            one.result = [mine[row.id] for row in one.window if row.id in mine]
-        for one, was in zip(answers, taken, strict=True):
-            one.result = was
-
-    def _alone(self, one: _Slip) -> None:
-        assert one.act is not None
-        with self._app.store.work() as work:
-            one.result = one.act(work)
+            one.owned = [mine[row.id] for row in one.window if row.id in mine]
+            one.taken = one.answer is not None and next(said)
 
 
-def _tried(slips: Sequence[_Slip], write: Callable[[], None]) -> None:
-    """Writes; a fault is everybody's whose lines were in it, and each raises it in its thread."""
+def _alone(hand: Hand, one: Slip) -> None:
+    assert one.act is not None
+    with hand.work() as work:
+        one.result = one.act(work)
+
+
+def _tried(slips: Sequence[Slip], write: Callable[[], None]) -> None:
+    """Writes; a fault is everybody's whose lines were in it, and each raises it in its thread.
+
+    A database server that came back has closed the kept connection: once more on a new one. What
+    the first try may have committed after all is refused by the second, as any late line is.
+    """
     try:
-        write()
-    except BaseException as fault:
+        try:
+            write()
+        except Unavailable:
+            write()
+    except BaseException as fault:  # noqa: BLE001 - each raises it where its lines came from
         for one in slips:
             one.error = fault
-        if not isinstance(fault, Exception):
-            raise

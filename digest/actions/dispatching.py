@@ -11,13 +11,16 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from digest.actions import denials, editions, pacing
 from digest.actions.app import App
 from digest.actions.clerk import Clerk
+from digest.actions.composing import Composers
 from digest.actions.queueing import QueueReport, mark_sent, queue
 from digest.actions.sending import Sender, Tally
 from digest.clock import monotonic, real_now
@@ -74,17 +77,16 @@ def dispatch(
     edition = _id_of(app, edition_id)
     guard_restored(app)
     refuse_unsigned(app)
-    tally, clerk = Tally(), Clerk(app)
+    tally, composers = Tally(), Composers(app)
     began = monotonic()
     ended = threading.Event()
 
     def halt() -> bool:
         return ended.is_set() or (stop is not None and stop())
 
-    def lane(number: int) -> None:
-        name = worker_name(f"w{number}")
-        sender = Sender(app, spec, worker=name, tally=tally, progress=progress, stop=halt,
-                        clerk=clerk)  # fmt: skip
+    def lane(clerk: Clerk, number: int) -> None:
+        sender = Sender(app, spec, worker=worker_name(f"w{number}"), tally=tally,
+                        progress=progress, stop=halt, clerk=clerk, composers=composers)  # fmt: skip
         try:
             while not halt() and tally.trouble is None and sender.slice(edition) and until_empty:
                 pass
@@ -96,7 +98,9 @@ def dispatch(
         finally:
             sender.close()
 
-    _in_threads(lane, connections or app.settings.dispatch.connections, ended)
+    with Clerk(app) as clerk:
+        count = connections or app.settings.dispatch.connections
+        _in_threads(partial(lane, clerk), count, ended)
     return _report(app, tally, monotonic() - began, edition)
 
 
@@ -212,6 +216,7 @@ def drain_slice(
     edition_id: EditionId | None = None,
     worker: str | None = None,
     progress: Callable[[Outcome], None] | None = None,
+    clerk: Clerk | None = None,
 ) -> int:
     """Sends one slice of what is due: what a queue's job runs. Gives how many rows it took.
 
@@ -222,11 +227,13 @@ def drain_slice(
     refuse_unsigned(app)
     tally = Tally()
     name = worker or worker_name(f"job{threading.get_ident()}")
-    sender = Sender(app, spec, worker=name, tally=tally, progress=progress)
-    try:
-        taken = sender.slice(edition_id)
-    finally:
-        sender.close()
+    with Clerk(app) if clerk is None else nullcontext(clerk) as hand:
+        sender = Sender(app, spec, worker=name, tally=tally, progress=progress, clerk=hand,
+                        composers=Composers(app))  # fmt: skip
+        try:
+            taken = sender.slice(edition_id)
+        finally:
+            sender.close()
     if tally.trouble is not None:
         raise tally.trouble
     return taken

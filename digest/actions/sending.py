@@ -1,7 +1,7 @@
 """One connection's worth of sending: claim a slice, mark the intent, send, record the answer.
 
-An intent is committed before the first byte of DATA and each answer at once, so that a crash
-leaves at most the window in flight `unknown` (docs/decisions/0001).
+An intent is on disk before the first byte of DATA and each answer soon after it came, so that a
+crash leaves at most the window `unknown` (docs/decisions/0001).
 """
 
 from __future__ import annotations
@@ -9,36 +9,31 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from digest.actions.app import App
 from digest.actions.clerk import Clerk
+from digest.actions.composing import Composers
 from digest.actions.pacing import Pace
+from digest.actions.window import WINDOW, Ready, Window
 from digest.clock import real_now
-from digest.errors import DigestError, Retry, StorageFault, Unavailable
+from digest.deliver.retries import retry_at
+from digest.errors import DigestError, Unavailable
 from digest.model import Delivery, EditionId, Outcome, Result
+from digest.store.answers import Answer
 
 if TYPE_CHECKING:
-    from digest.deliver.message import Composer
     from digest.deliver.transport import Transport, TransportSpec
     from digest.store.work import Work
 
 log = logging.getLogger(__name__)
 
-RETRY_MINUTES = (5, 15, 45, 120, 360)
-"""After the n-th deferral; jitter of up to a fifth is added so that rows do not march in step."""
-
-WINDOW = 2
-"""Rows a connection may have in `sending` at once: what a crash can leave unknown."""
-
-THROTTLE_PAUSE = timedelta(minutes=1)
-
-ANSWER_TRIES = 3
-"""An answer that is not written makes a delivery unknown, so a busy database is asked again."""
+GROWTH = 8
+"""A connection whose slices come back full takes twice as many rows, up to so many times."""
 
 
 @dataclass
@@ -70,10 +65,11 @@ class Sender:
         tally: Tally,
         progress: Callable[[Outcome], None] | None,
         stop: Callable[[], bool] = lambda: False,
-        clerk: Clerk | None = None,
+        clerk: Clerk,
+        composers: Composers,
     ) -> None:
         self._app = app
-        self._clerk = clerk or Clerk(app)
+        self._clerk = clerk
         self._spec = spec
         self._worker = worker
         self._tally = tally
@@ -83,10 +79,14 @@ class Sender:
         self._turn = sum(worker.encode())
         self._resting: set[str] = set()
         self._domain = app.settings.masthead().domain
-        self._left: list[Delivery] = []
+        self._left: deque[Delivery] = deque()
+        self._composers = composers
+        self._window = Window(clerk, take=self._take, count=self._count)
+        options = app.settings.dispatch
+        self._least = max(WINDOW, options.slice // max(1, options.connections))
+        self._limit = self._least
         self._leased = real_now()
         self._transport: Transport | None = None
-        self._composers: dict[tuple[EditionId, int], tuple[Composer, frozenset[str]]] = {}
 
     def slice(self, edition: EditionId | None) -> int:
         """Claims a slice and sees every row of it through. 0: nothing can be claimed now.
@@ -97,15 +97,10 @@ class Sender:
         self._leased = real_now()
         self._turn += 1
         claimed = self._clerk.do(lambda work: self._claim(work, edition))
-        self._left, self._resting = list(claimed), set()
+        self._grow(len(claimed))
+        self._left, self._resting = deque(claimed), set()
         try:
-            while self._left and self._tally.trouble is None and not self._stop():
-                window = [one for one in self._left if one.lane not in self._resting][:WINDOW]
-                if not window:
-                    break
-                self._window(window)
-                done = {one.id for one in window}
-                self._left = [one for one in self._left if one.id not in done]
+            self._roll()
         finally:
             self._give_back()
             self._pace.flush()
@@ -116,7 +111,7 @@ class Sender:
         claimed = work.deliveries.claim(
             edition,
             worker=self._worker,
-            limit=max(WINDOW, options.slice // max(1, options.connections)),
+            limit=self._limit,
             now=now,
             lease_seconds=options.lease_seconds,
             real_now=self._leased,
@@ -130,22 +125,46 @@ class Sender:
         if self._transport is not None:
             self._transport.close()
 
-    def _window(self, window: list[Delivery]) -> None:
-        """Composes first, so that a bad row is refused before anything is on the wire."""
-        composed = {delivery.id: self._compose(delivery) for delivery in window}
-        waiting = deque(self._clerk.intend(window))
+    def _grow(self, came: int) -> None:
+        """Long lists are claimed in long slices; at the end of one, short ones part the rest."""
+        full = came >= self._limit
+        self._limit = min(2 * self._limit, GROWTH * self._least) if full else self._least
+
+    def _roll(self) -> None:
+        """One message on the wire, the next one's intent on its way to the disk."""
+        window = self._window
         try:
-            while waiting and self._tally.trouble is None:
-                if waiting[0].lane in self._resting:
+            window.ask(most=WINDOW)
+            while window.ahead and self._tally.trouble is None:
+                if window.ahead[0].delivery.lane in self._resting:
                     break
-                delivery = waiting.popleft()
-                message = composed[delivery.id]
-                if isinstance(message, Result):
-                    self._settle(delivery, message)
-                elif self._still_ours(delivery):
-                    self._settle(delivery, self._send(delivery, message))
+                self._one(*window.first())
         finally:
-            self._untouched(waiting)
+            try:
+                window.close(self._app.now())
+            finally:
+                self._left.extend(window.unsent())
+
+    def _one(self, delivery: Delivery | None, message: bytes | Result) -> None:
+        """Sends one row, if it is still ours, and asks for the next."""
+        answer = None
+        if delivery is not None and self._still_ours(delivery):
+            result = message if isinstance(message, Result) else self._send(delivery, message)
+            if result.outcome is Outcome.ACCEPTED:
+                answer = Answer(delivery, result)
+            else:
+                self._settle(delivery, result)
+        self._window.ask(answer)
+
+    def _take(self, most: int) -> Sequence[Ready]:
+        """The next of the slice whose lanes do not rest, while nothing says stop."""
+        if self._tally.trouble is not None or self._stop():
+            return ()
+        going = (one for one in self._left if one.lane not in self._resting)
+        ready = [(one, self._composers.message(one)) for one in islice(going, most)]
+        for one, _ in ready:
+            self._left.remove(one)
+        return ready
 
     def _still_ours(self, delivery: Delivery) -> bool:
         """Renews what is held once a third of the lease has passed.
@@ -158,7 +177,8 @@ class Sender:
             return True
 
         def renew(work: Work) -> bool:
-            work.deliveries.renew(self._left, real_now=now, lease_seconds=seconds)
+            held = [*self._left, *(one.delivery for one in self._window.ahead)]
+            work.deliveries.renew(held, real_now=now, lease_seconds=seconds)
             return work.deliveries.renew([delivery], real_now=now, lease_seconds=seconds) == 1
 
         mine = self._clerk.do(renew)
@@ -166,41 +186,6 @@ class Sender:
         if not mine:
             log.warning("delivery %s: the lease ran out before it was sent", delivery.id)
         return mine
-
-    def _untouched(self, rows: Collection[Delivery]) -> None:
-        """Takes the intent back from rows of which nothing was on the wire."""
-        if not rows:
-            return
-        now = self._app.now()
-        for one in rows:
-            self._clerk.answer(one, Result(one.id, Outcome.RETURNED, "untouched"), now)
-
-    def _compose(self, delivery: Delivery) -> bytes | Result:
-        """One message, or `refused(render)` for this row alone.
-
-        What is wrong with the edition itself (its headers, its stored bytes) raises: that would
-        refuse everybody.
-        """
-        return self._composer(delivery).compose_or_refuse(delivery)
-
-    def _composer(self, delivery: Delivery) -> Composer:
-        from digest.deliver.message import Composer
-
-        key = (delivery.edition_id, delivery.revision)
-        composer, variants = self._composers.get(key, (None, frozenset[str]()))
-        if composer is None or delivery.variant not in variants:
-            # Also when somebody queued again meanwhile, for readers with sections of their own.
-            with self._app.store.reading() as work:
-                rendered = work.editions.rendered(*key)
-            composer = Composer(
-                rendered,
-                self._app.settings.masthead(),
-                self._app.links(delivery.edition_id),
-                date=self._app.now(),
-                signer=self._app.signer,
-            )
-            self._composers[key] = composer, frozenset(rendered.variants)
-        return composer
 
     def _send(self, delivery: Delivery, message: bytes) -> Result:
         from digest.deliver.relays import ledger_name
@@ -219,33 +204,28 @@ class Sender:
         return return_path(delivery.id, key=self._app.key, domain=self._domain)
 
     def _settle(self, delivery: Delivery, result: Result) -> None:
-        """Commits one answer at once. A fenced-out worker's answer changes nothing."""
-        if self._written(delivery, result):
-            self._tally.add(result)
-            if self._progress is not None:
-                self._progress(result.outcome)
-            if not self._pace.hear(delivery, result):
-                self._resting.add(delivery.lane)
-        else:
-            log.warning("delivery %s: a late answer was refused", delivery.id)
+        """Commits what is no acceptance before anything else goes out."""
+        due = retry_at(delivery, result, self._app.now())
+        self._window.settle(Answer(delivery, result, due))
         if result.outcome is Outcome.RETURNED and result.reason == "connect":
             fault = self._transport.fault if self._transport else None
             self._tally.fail(fault or _no_relay(self._spec.shown, result.text))
 
-    def _written(self, delivery: Delivery, result: Result) -> bool:
-        due = retry_at(delivery, result, self._app.now())
-        for left in reversed(range(ANSWER_TRIES)):
-            try:
-                return self._clerk.answer(delivery, result, due)
-            except StorageFault as error:
-                if error.retry is not Retry.SOON or not left:
-                    raise
-                log.warning("delivery %s: the answer waits: %s", delivery.id, error.why)
-        raise AssertionError("the last try returns or raises")
+    def _count(self, answer: Answer, written: bool) -> None:  # noqa: FBT001 - called by position
+        """A fenced-out worker's answer changes nothing."""
+        delivery, result = answer.delivery, answer.result
+        if not written:
+            log.warning("delivery %s: a late answer was refused", delivery.id)
+            return
+        self._tally.add(result)
+        if self._progress is not None:
+            self._progress(result.outcome)
+        if not self._pace.hear(delivery, result):
+            self._resting.add(delivery.lane)
 
     def _give_back(self) -> None:
         """Puts back what is still merely claimed of the slice."""
-        rows, self._left = self._left, []
+        rows, self._left = list(self._left), deque()
         if not rows:
             return
 
@@ -262,13 +242,3 @@ def _no_relay(shown: str, said: str) -> Unavailable:
         f"{shown}: {said or 'няма връзка'}.",
         "Проверете адреса и сървъра; никой не е изгубен – повторете „digest dispatch“.",
     )
-
-
-def retry_at(delivery: Delivery, result: Result, now: datetime) -> datetime:
-    """When a deferred or returned row may go again; the jitter comes from its id."""
-    if result.outcome is Outcome.RETURNED:
-        return now if result.reason == "connect" else now + THROTTLE_PAUSE
-    # The intent has counted this attempt already.
-    minutes = RETRY_MINUTES[min(max(delivery.attempts, 1), len(RETRY_MINUTES)) - 1]
-    spread = sha256(f"{delivery.id}{delivery.attempts}".encode()).digest()[0] / 255
-    return now + timedelta(minutes=minutes * (1 + 0.2 * spread))

@@ -5,22 +5,21 @@ Every write is fenced by the epoch: a worker that slept past its lease changes n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, literal_column, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from digest.model import Delivery, DeliveryState, Outcome, Result
+from digest.store import hot
 from digest.store.claim import blocked_at, closing, with_people
 from digest.store.denials import HARD
 from digest.store.denials import keep as keep_denials
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
 from subscribers.moment import Moment
-from subscribers.roll import mailable
-from subscribers.tables import subscribers, suppressions
 
 MAX_ERROR = 500
 
@@ -49,11 +48,9 @@ def intend(
     or were suppressed meanwhile; rows of an edition that is paused return to the queue.
     """
     numbers = {signer.row_of(one.id): one for one in window}
+    lines = [hot.Line(number, one.epoch) for number, one in numbers.items()]
     lease = real_now + timedelta(seconds=lease_seconds)
-    sent: set[int] = set()
-    for epoch, ids in _by_epoch(numbers).items():
-        given = {"ids": ids, "at_epoch": epoch, "until": lease, "moment": now}
-        sent.update(connection.execute(_INTEND, given).scalars())
+    sent = hot.mark_sending(connection, lines, until=lease, now=now)
     if len(sent) < len(numbers):
         left = [one for number, one in numbers.items() if number not in sent]
         _give_up(connection, signer, left, now)
@@ -62,14 +59,6 @@ def intend(
         for number, one in numbers.items()
         if number in sent
     ]
-
-
-def _by_epoch(numbers: Mapping[int, Delivery]) -> dict[int, list[int]]:
-    """Rows under the epoch that they were claimed with: nearly always a single group."""
-    groups: dict[int, list[int]] = {}
-    for number, one in numbers.items():
-        groups.setdefault(one.epoch, []).append(number)
-    return groups
 
 
 def _give_up(
@@ -125,26 +114,20 @@ def answer_all(
     connection: Connection, signer: Signer, answers: Sequence[Answer], *, now: datetime
 ) -> list[bool]:
     """Writes answers; False for each that is fenced out by its epoch."""
-    written: set[int] = set()
-    for (epoch, relay, evidence), ids in _alike(answers, signer).items():
-        given = {"ids": ids, "at_epoch": epoch, "by": relay, "words": evidence, "moment": now}
-        written.update(connection.execute(_ACCEPT, given).scalars())
+    accepted = [one for one in answers if one.result.outcome is Outcome.ACCEPTED]
     others = [one for one in answers if one.result.outcome is not Outcome.ACCEPTED]
+    written: set[int] = set()
+    if accepted:
+        lines = [_accepted(one, signer) for one in accepted]
+        written |= hot.mark_accepted(connection, lines, now=now)
     if others:
         written |= _write_others(connection, signer, others, now)
     return [signer.row_of(one.delivery.id) in written for one in answers]
 
 
-def _alike(
-    answers: Sequence[Answer], signer: Signer
-) -> dict[tuple[int, str | None, str | None], list[int]]:
-    """Accepted rows under epoch, relay and its words: one statement for each group."""
-    groups: dict[tuple[int, str | None, str | None], list[int]] = {}
-    for one in answers:
-        if one.result.outcome is Outcome.ACCEPTED:
-            key = (one.delivery.epoch, one.result.relay or None, one.result.text or None)
-            groups.setdefault(key, []).append(signer.row_of(one.delivery.id))
-    return groups
+def _accepted(one: Answer, signer: Signer) -> hot.Line:
+    number, result = signer.row_of(one.delivery.id), one.result
+    return hot.Line(number, one.delivery.epoch, result.relay or None, result.text or None)
 
 
 def _write_others(
@@ -166,50 +149,6 @@ def _write_others(
 def _denies(result: Result) -> bool:
     return result.outcome is Outcome.REFUSED and result.reason == HARD
 
-
-# The two statements of every message, built once: putting them together costs more than running.
-_INTEND = (
-    update(deliveries)
-    .where(
-        deliveries.c.id.in_(bindparam("ids", expanding=True)),
-        deliveries.c.epoch == bindparam("at_epoch"),
-        deliveries.c.state == literal_column("'claimed'"),
-        exists().where(
-            editions.c.n == deliveries.c.edition_n, ~editions.c.paused, ~editions.c.cancelled
-        ),
-        exists()
-        .where(
-            subscribers.c.id == deliveries.c.subscriber_id,
-            mailable(bindparam("moment", type_=Moment)),
-        )
-        .where(~exists().where(suppressions.c.hash == subscribers.c.address_hash)),
-    )
-    .values(
-        state=literal_column("'sending'"),
-        attempts=deliveries.c.attempts + literal_column("1"),
-        lease=bindparam("until", type_=Moment),
-    )
-    .returning(deliveries.c.id)
-)
-
-_ACCEPT = (
-    update(deliveries)
-    .where(
-        deliveries.c.id.in_(bindparam("ids", expanding=True)),
-        deliveries.c.epoch == bindparam("at_epoch"),
-        deliveries.c.state == literal_column("'sending'"),
-    )
-    .values(
-        state=literal_column("'accepted'"),
-        lease=None,
-        worker=None,
-        last_error=None,
-        relay=bindparam("by"),
-        evidence=bindparam("words"),
-        answered_at=bindparam("moment", type_=Moment),
-    )
-    .returning(deliveries.c.id)
-)
 
 _CHANGE = (
     update(deliveries)

@@ -1,8 +1,8 @@
 """Opens the database and says in Bulgarian what is wrong with it.
 
 SQLite runs in WAL with `synchronous=NORMAL`: it survives kill -9 and can lose the last commits
-only on power failure (docs/reliability.md). Writers begin with BEGIN IMMEDIATE, so
-that they wait for each other at the start instead of failing in the middle.
+only on power failure; who writes intents asks for more (`durable`). Writers begin with BEGIN
+IMMEDIATE, so that they wait for each other at the start instead of failing in the middle.
 """
 
 from __future__ import annotations
@@ -84,6 +84,19 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+
+
+def durable(connection: Connection) -> Connection:
+    """Makes the connection's commits outlive a power failure; it does not go back to the pool.
+
+    PostgreSQL's do so by themselves.
+    """
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.execute("PRAGMA synchronous=FULL")
+    connection.detach()
+    return connection
 
 
 def _begin_sqlite(connection: Connection) -> None:

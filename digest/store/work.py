@@ -20,7 +20,7 @@ from digest.store.denials import Denials
 from digest.store.desk import Learning, Rulings
 from digest.store.editions import Editions
 from digest.store.editors import Editors
-from digest.store.engine import READING, database_url, open_engine, translated
+from digest.store.engine import READING, database_url, durable, open_engine, translated
 from digest.store.inputs import EditionInputs
 from digest.store.lanes import Lanes
 from digest.store.marks import Marks
@@ -86,7 +86,7 @@ class Store:
         `Unavailable` when its server does not answer.
         """
         with translated(), self.engine.connect() as connection, connection.begin():
-            yield self._work_on(connection)
+            yield self.work_on(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -94,10 +94,20 @@ class Store:
         with translated(), self.engine.connect() as bare:
             connection = bare.execution_options(**{READING: True})
             with connection.begin() as transaction:
-                yield self._work_on(connection)
+                yield self.work_on(connection)
                 transaction.rollback()
 
-    def _work_on(self, connection: Connection) -> Work:
+    @contextmanager
+    def hand(self) -> Iterator[Hand]:
+        """A connection that is kept for many units of work, for one thread."""
+        hand = Hand(self)
+        try:
+            yield hand
+        finally:
+            hand.drop()
+
+    def work_on(self, connection: Connection) -> Work:
+        """The repositories on a connection. Raises `StorageFault` for an older or newer schema."""
         if not self._current:
             demand_current(connection)
             self._current = True
@@ -106,3 +116,38 @@ class Store:
     def close(self) -> None:
         """Closes the connections that are kept."""
         self.engine.dispose()
+
+
+class Hand:
+    """One connection for many units of work, one after the other; not shared between threads.
+
+    What it commits is on the disk when it returns, also where the store's other work is only safe
+    from a crash of the process (`engine.durable`).
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._connection: Connection | None = None
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """As `Store.work`. After any error the next unit has a connection of its own."""
+        try:
+            with translated():
+                connection = self._open()
+                with connection.begin():
+                    yield self._store.work_on(connection)
+        except BaseException:
+            self.drop()
+            raise
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            self._connection = durable(self._store.engine.connect())
+        return self._connection
+
+    def drop(self) -> None:
+        """Closes the connection; another is made when it is needed."""
+        held, self._connection = self._connection, None
+        if held is not None:
+            held.close()

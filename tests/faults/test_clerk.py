@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,14 +11,22 @@ from pathlib import Path
 import pytest
 
 from digest.actions.app import App
-from digest.actions.clerk import Clerk
+from digest.actions.clerk import Clerk, Slip
 from digest.clock import real_now
-from digest.errors import StorageFault
+from digest.errors import DigestError, StorageFault, Unavailable
 from digest.model import Delivery, DeliveryState, Outcome, Result
 from digest.store.work import Work
 from tests.faults.ground import Ground, queued_home
 
 PEOPLE = 8
+
+
+def _full() -> DigestError:
+    return StorageFault("Пълен диск.", "Няма място.", "Освободете.")
+
+
+def _away() -> DigestError:
+    return Unavailable("Сървърът на базата не отговаря.", "Прекъсната връзка.", "Повторете.")
 
 
 @dataclass
@@ -31,6 +38,11 @@ class Slow:
     begun: threading.Event = field(default_factory=threading.Event)
     transactions: int = 0
     fails: Callable[[int], bool] = lambda _: False
+    fault: Callable[[], DigestError] = _full
+
+    @contextmanager
+    def hand(self) -> Iterator[Slow]:
+        yield self
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -39,7 +51,7 @@ class Slow:
         self.begun.set()
         assert self.go.wait(30)
         if self.fails(number):
-            raise StorageFault("Пълен диск.", "Няма място.", "Освободете.")
+            raise self.fault()
         with self.app.store.work() as work:
             yield work
 
@@ -58,25 +70,11 @@ def claimed(ground: Ground) -> list[Delivery]:
         )  # fmt: skip
 
 
-def waiting(clerk: Clerk, count: int) -> None:
-    """Until so many have asked: the leader is held, so nobody can be served before."""
-    stopped = threading.Event()
-    for _ in range(3000):
-        with clerk._guard:
-            if len(clerk._waiting) >= count:
-                return
-        stopped.wait(0.01)
-    raise AssertionError("nobody came")
-
-
-def queue_up(
-    clerk: Clerk, store: Slow, rows: list[Delivery], pool: ThreadPoolExecutor
-) -> list[Future[list[Delivery]]]:
-    """The first leads and is held; the others stand behind it."""
-    first = pool.submit(clerk.intend, rows[:1])
+def queue_up(clerk: Clerk, store: Slow, rows: list[Delivery]) -> list[Slip]:
+    """The first is being written, and held; the others are posted meanwhile."""
+    first = clerk.post(window=rows[:1])
     assert store.begun.wait(30)
-    rest = [pool.submit(clerk.intend, [one]) for one in rows[1:]]
-    waiting(clerk, len(rest))
+    rest = [clerk.post(window=[one]) for one in rows[1:]]
     store.go.set()
     return [first, *rest]
 
@@ -85,10 +83,9 @@ def test_those_who_wait_are_written_together(ground: Ground) -> None:
     """One transaction for who came first, one for all the others; each gets its own rows."""
     rows = claimed(ground)
     store = Slow(ground.app)
-    clerk = Clerk(replace(ground.app, store=store))  # type: ignore[arg-type]
 
-    with ThreadPoolExecutor(PEOPLE) as pool:
-        done = [one.result(30) for one in queue_up(clerk, store, rows, pool)]
+    with Clerk(replace(ground.app, store=store)) as clerk:  # type: ignore[arg-type]
+        done = [clerk.wait(slip).owned for slip in queue_up(clerk, store, rows)]
 
     assert [[one.id for one in mine] for mine in done] == [[one.id] for one in rows]
     assert store.transactions == 2
@@ -99,28 +96,67 @@ def test_a_fault_reaches_everybody_whose_lines_were_in_it(ground: Ground) -> Non
     """Nobody sends on an intent that is not on disk, and the next one is served."""
     rows = claimed(ground)
     store = Slow(ground.app, fails=lambda number: number == 2)
-    clerk = Clerk(replace(ground.app, store=store))  # type: ignore[arg-type]
 
-    with ThreadPoolExecutor(PEOPLE) as pool:
-        first, *rest = queue_up(clerk, store, rows, pool)
-        assert [one.id for one in first.result(30)] == [rows[0].id]
-        faults = [one.exception(30) for one in rest]
+    with Clerk(replace(ground.app, store=store)) as clerk:  # type: ignore[arg-type]
+        first, *rest = queue_up(clerk, store, rows)
+        assert [one.id for one in clerk.wait(first).owned] == [rows[0].id]
+        for slip in rest:
+            with pytest.raises(StorageFault):
+                clerk.wait(slip)
+        assert [one.id for one in clerk.intend(rows[1:2])] == [rows[1].id]
 
-    assert all(isinstance(one, StorageFault) for one in faults)
-    assert [one.id for one in clerk.intend(rows[1:2])] == [rows[1].id]
+
+def test_what_is_posted_is_written_although_nobody_waits(ground: Ground) -> None:
+    """An answer is on disk a moment after it came, and all of them when the clerk goes home."""
+    rows = claimed(ground)
+
+    with Clerk(ground.app) as clerk:
+        posted = [clerk.post(window=[one]) for one in rows]
+
+    assert all(slip.done for slip in posted)
+    assert set(ground.states().values()) == {DeliveryState.SENDING}
+    with pytest.raises(RuntimeError, match="gone home"):
+        clerk.post(window=rows[:1])
+
+
+def test_a_server_that_came_back_is_asked_once_more(ground: Ground) -> None:
+    """The kept connection is dead with it; the lines are written on a new one."""
+    rows = claimed(ground)
+    store = Slow(ground.app, fails=lambda number: number == 1, fault=_away)
+    store.go.set()
+
+    with Clerk(replace(ground.app, store=store)) as clerk:  # type: ignore[arg-type]
+        assert len(clerk.intend(rows)) == PEOPLE
+
+    assert store.transactions == 2
+
+
+def test_an_intent_outlives_a_power_failure(ground: Ground) -> None:
+    """SQLite waits for the disk at each commit of the clerk's, and at nobody else's."""
+    with Clerk(ground.app) as clerk:
+        assert clerk.do(_synchronous) == FULL
+    with ground.app.store.work() as work:
+        assert _synchronous(work) == NORMAL
+
+
+FULL, NORMAL = 2, 1
+
+
+def _synchronous(work: Work) -> int:
+    return work.connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
 
 
 def test_something_else_runs_alone_and_its_fault_is_its_own(ground: Ground) -> None:
     """What is no line of the ledger has a transaction of its own."""
     rows = claimed(ground)
-    clerk = Clerk(ground.app)
 
     def bad(_: Work) -> None:
         raise ValueError("its own")
 
-    with pytest.raises(ValueError, match="its own"):
-        clerk.do(bad)
-    [mine] = clerk.intend(rows[:1])
-    accepted = Result(mine.id, Outcome.ACCEPTED, "accepted", 250)
-    assert clerk.answer(mine, accepted, ground.app.now())
-    assert not clerk.answer(replace(mine, epoch=0), accepted, ground.app.now())
+    with Clerk(ground.app) as clerk:
+        with pytest.raises(ValueError, match="its own"):
+            clerk.do(bad)
+        [mine] = clerk.intend(rows[:1])
+        accepted = Result(mine.id, Outcome.ACCEPTED, "accepted", 250)
+        assert clerk.answer(mine, accepted, ground.app.now())
+        assert not clerk.answer(replace(mine, epoch=0), accepted, ground.app.now())

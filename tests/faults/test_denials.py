@@ -11,7 +11,6 @@ import pytest
 from digest.actions import denials, dispatching, missing, pacing, reviewing, stops, subscribing
 from digest.actions.app import App
 from digest.actions.reporting import doctor
-from digest.actions.sending import Sender, Tally
 from digest.deliver.denials import FEW, LEAST
 from digest.jobs import dispatcher
 from digest.model import DeliveryState, EditionState
@@ -26,8 +25,7 @@ REST = "rest"
 
 def drained(app: App, spec: FakeSpec) -> None:
     """One connection until nothing can be claimed; what follows at the end is not done."""
-    one = Sender(app, spec, worker="w", tally=Tally(), progress=None)
-    while one.slice(None):
+    while dispatching.drain_slice(app, spec, worker="w"):
         pass
 
 

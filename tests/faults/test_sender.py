@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,16 +11,20 @@ import pytest
 
 from digest.actions import dispatching, pacing, sending, stops
 from digest.actions.app import App
-from digest.actions.sending import Sender, Tally, retry_at
+from digest.actions.clerk import Clerk, Slip
+from digest.actions.composing import Composers
+from digest.actions.sending import Sender, Tally
+from digest.actions.window import WINDOW
 from digest.clock import FixedClock, real_now
 from digest.deliver.pace import STOP_LEAST
+from digest.deliver.retries import retry_at
 from digest.errors import Retry, StorageFault, Unavailable
 from digest.jobs.queue import drain_edition
 from digest.model import Delivery, DeliveryState, EditionId, EditionState, Outcome, Result
-from digest.store.work import Work
+from digest.store.work import Hand
 from tests.fakes.mail import DELIVERY
 from tests.fakes.transport import BLOCKED, NO_RELAY, THROTTLE, FakeSpec, FakeTransport, fake
-from tests.faults.ground import Ground, add_readers, addresses, later, queued_home
+from tests.faults.ground import Ground, add_readers, later, queued_home
 from tests.integration import web_kit as kit
 
 PEOPLE = 30
@@ -60,8 +63,37 @@ class Hooked(FakeTransport):
         return super().send(delivery, message, envelope_from)
 
 
-def sender(app: App, spec: FakeSpec, worker: str = "w", **words: object) -> Sender:
-    return Sender(app, spec, worker=worker, tally=Tally(), progress=None, **words)  # type: ignore[arg-type]
+_clerks: list[Clerk] = []
+
+
+@pytest.fixture(autouse=True)
+def _evening() -> Iterator[None]:
+    """Every clerk of a test goes home at its end."""
+    yield
+    while _clerks:
+        _clerks.pop().__exit__(None, None, None)
+
+
+def sender(
+    app: App,
+    spec: FakeSpec,
+    worker: str = "w",
+    *,
+    clerk: Clerk | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Sender:
+    hand = (clerk or Clerk(app)).__enter__()
+    _clerks.append(hand)
+    return Sender(
+        app,
+        spec,
+        worker=worker,
+        tally=Tally(),
+        progress=None,
+        stop=stop,
+        clerk=hand,
+        composers=Composers(app),
+    )
 
 
 def counted(ground: Ground) -> dict[DeliveryState, int]:
@@ -272,45 +304,40 @@ def test_a_lane_is_written_to_over_so_many_connections(tmp_path: Path) -> None:
         assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE}
 
 
-@dataclass
-class BusyStore:
-    """The store, but for the writes numbered here: then another process has the database."""
+class BusyClerk(Clerk):
+    """Finds the database taken when it comes with the first answer, so many times."""
 
-    app: App
-    busy: set[int]
-    writes: int = 0
+    def __init__(self, app: App, times: int) -> None:
+        super().__init__(app)
+        self._times = times
+        self._first: str | None = None
 
-    @contextmanager
-    def work(self) -> Iterator[Work]:
-        self.writes += 1
-        if self.writes in self.busy:
+    def _together(self, hand: Hand, lines: Sequence[Slip]) -> None:
+        answered = [one.answer.delivery.id for one in lines if one.answer is not None]
+        self._first = self._first or next(iter(answered), None)
+        if self._first in answered and self._times:
+            self._times -= 1
             raise StorageFault("Заета.", "Друг пише.", "Изчакайте.", retry=Retry.SOON)
-        with self.app.store.work() as work:
-            yield work
-
-    @contextmanager
-    def reading(self) -> Iterator[Work]:
-        with self.app.store.reading() as work:
-            yield work
+        super()._together(hand, lines)
 
 
 def test_an_answer_is_not_lost_to_a_busy_database(ground: Ground) -> None:
-    """The third write is the first answer: it is asked again, and nobody is in doubt."""
-    busy = BusyStore(ground.app, {3, 4})
-
-    sender(replace(ground.app, store=busy), fake()).slice(None)  # type: ignore[arg-type]
+    """It is asked again, and nobody is in doubt."""
+    sender(ground.app, fake(), clerk=BusyClerk(ground.app, 2)).slice(None)
 
     assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE}
 
 
 def test_a_database_that_stays_busy_leaves_one_row_in_doubt(ground: Ground) -> None:
     """What was not on the wire goes back; only the unwritten answer is uncertain."""
-    busy = BusyStore(ground.app, {3, 4, 5})
-
     with pytest.raises(StorageFault):
-        sender(replace(ground.app, store=busy), fake()).slice(None)  # type: ignore[arg-type]
+        sender(ground.app, fake(), clerk=BusyClerk(ground.app, 3)).slice(None)
 
-    assert counted(ground) == {DeliveryState.SENDING: 1, DeliveryState.QUEUED: PEOPLE - 1}
+    assert counted(ground) == {
+        DeliveryState.SENDING: 1,
+        DeliveryState.ACCEPTED: WINDOW - 1,
+        DeliveryState.QUEUED: PEOPLE - WINDOW,
+    }
 
 
 @pytest.mark.parametrize(("attempt", "minutes"), [(1, 5), (2, 15), (3, 45), (4, 120), (9, 360)])
@@ -321,55 +348,6 @@ def test_waits_grow_from_five_minutes(attempt: int, minutes: int) -> None:
     wait = retry_at(tried, Result(tried.id, Outcome.DEFERRED, "greylist"), kit.NOW) - kit.NOW
 
     assert timedelta(minutes=minutes) <= wait <= timedelta(minutes=minutes * 1.2)
-
-
-def test_an_edition_changed_while_it_is_queued_is_not_queued(tmp_path: Path) -> None:
-    """An edit between the look and the writing: a Conflict, and no delivery is planned."""
-    from digest.actions import reviewing
-    from digest.errors import Conflict
-
-    app = kit.make_app(tmp_path / "home")
-    add_readers(app, addresses(2))
-    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
-
-    class Edited(BusyStore):
-        @contextmanager
-        def work(self) -> Iterator[Work]:
-            kit.revise(app)
-            with app.store.work() as work:
-                yield work
-
-    with pytest.raises(Conflict, match="променен"):
-        dispatching.queue(replace(app, store=Edited(app, set())), kit.edition().id)  # type: ignore[arg-type]
-
-    assert dispatching.ledger(app, kit.edition().id).planned == 0
-    app.close()
-
-
-def test_sections_changed_while_it_is_queued_are_rendered_too(tmp_path: Path) -> None:
-    """A choice made between rendering and planning: begun anew, nobody is left without a mail."""
-    from digest.actions import reviewing
-
-    app = kit.make_app(tmp_path / "home")
-    add_readers(app, addresses(2))
-    reviewing.approve(app, kit.edition().id, by=kit.APPROVER)
-
-    class Chosen(BusyStore):
-        @contextmanager
-        def work(self) -> Iterator[Work]:
-            with app.store.work() as work:
-                someone = work.roll.by_address(addresses(1)[0])
-                chosen = replace(someone, sections=frozenset({"ikonomika"}))
-                work.roll.set_preferences(chosen)
-            with app.store.work() as work:
-                yield work
-
-    report = dispatching.queue(replace(app, store=Chosen(app, set())), kit.edition().id)  # type: ignore[arg-type]
-    dispatching.drain_slice(app, fake())
-
-    assert (report.planned, report.variants) == (2, 2)
-    assert dispatching.ledger(app, kit.edition().id).accepted == 2
-    app.close()
 
 
 def test_a_fixed_clock_does_not_stop_leases(ground: Ground) -> None:
