@@ -21,15 +21,19 @@ def test_lanes_show_their_plan_and_resume_names_the_known_ones(home: Path) -> No
     listed = digest("lanes", "--home", home, "--json", "--now", NOW)
     wrong = digest("lanes", "resume", "nyama", "--as", "a@example.bg", "--home", home)
     right = digest("lanes", "resume", "gmail", "--as", "a@example.bg", "--home", home, "--json")
+    gone = digest(
+        "lanes", "resume", "gmail", "--gone", "--as", "a@example.bg", "--home", home, "--json"
+    )
 
     assert listed.code == 0, listed.err
     assert [row["lane"] for row in listed.rows] == list(LANES)
     gmail = next(row for row in listed.rows if row["lane"] == "gmail")
     assert (gmail["state"], gmail["per_minute"], gmail["per_day"]) == ("limited", 90, 200)
-    assert (gmail["waiting"], gmail["why"]) == (0, None)
+    assert (gmail["waiting"], gmail["denied"], gmail["why"]) == (0, 0, None)
     assert wrong.code != 0
     assert "abv.bg" in wrong.err
     assert right.code == 0, right.err
+    assert gone.code == 0, gone.err
 
 
 def test_an_unknown_lane_in_the_settings_is_named(home: Path) -> None:
