@@ -7,6 +7,7 @@ connection before the final dot, which may be tried again, from one after it, wh
 
 from __future__ import annotations
 
+import re
 import select
 import smtplib
 import socket
@@ -86,6 +87,19 @@ class Lines:
         line, self._held = self._held[:end], self._held[end:]
         return line
 
+    def single(self) -> tuple[int, bytes] | None:
+        """The reply at hand if it is whole and of one line, as nearly all are; else None.
+
+        When nothing is at hand it waits for something. Raises `OSError`.
+        """
+        if not self._held:
+            self._held = self._more()
+        found = _SINGLE.match(self._held)
+        if found is None:
+            return None
+        self._held = self._held[found.end() :]
+        return int(found[1]), (found[2] or b"").strip()
+
     def _more(self) -> bytes:
         try:
             return self._source.recv(_CHUNK)
@@ -97,6 +111,7 @@ class Lines:
 
 
 _CHUNK = 8192
+_SINGLE = re.compile(rb"([2-5][0-9][0-9])(?: ([^\r\n]*))?\r\n")
 
 
 class Session(smtplib.SMTP):
@@ -170,7 +185,8 @@ class Session(smtplib.SMTP):
             mail += f" SIZE={len(message)}"
         if utf8:
             mail += " SMTPUTF8"
-        if self.has_extn("8bitmime") and not message.isascii():
+        # What needs no SMTPUTF8 is ASCII throughout: bodies are base64.
+        if utf8 and self.has_extn("8bitmime") and not message.isascii():
             mail += " BODY=8BITMIME"
         if self.has_extn("dsn"):
             # RFC 3461: headers only come back, with our own id on the report.
@@ -249,12 +265,21 @@ class Session(smtplib.SMTP):
         return reply(*self._heard())
 
     def _heard(self) -> tuple[int, bytes]:
-        code, text = self.getreply()
+        code, text = self._single() or self.getreply()
         self.heard = True
         if code < 200:
             self.close()
             raise Garbage(f"not a reply: {code} {text[:80]!r}")
         return code, text
+
+    def _single(self) -> tuple[int, bytes] | None:
+        if not isinstance(self.file, Lines):
+            return None
+        try:
+            return self.file.single()
+        except OSError as cause:
+            self.close()
+            raise smtplib.SMTPServerDisconnected(f"closed unexpectedly: {cause}") from cause
 
     def _forget(self, answer: Answer) -> None:
         """RSET after a refusal; a connection that cannot be reset is not used again."""
