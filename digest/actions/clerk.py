@@ -12,14 +12,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from digest.clock import real_now
 from digest.errors import Unavailable
 from digest.model import Delivery, Result
-from digest.store.answers import Answer
+from digest.store.answers import Answer, Marked
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -59,6 +59,7 @@ class Clerk:
         self._waiting: list[Slip] = []
         self._urgent = False
         self._ended = False
+        self._last = datetime.min.replace(tzinfo=UTC)
         self._thread = threading.Thread(target=self._run, name="clerk", daemon=True)
 
     def __enter__(self) -> Self:
@@ -135,7 +136,7 @@ class Clerk:
         return batch
 
     def _write(self, hand: Hand, batch: Sequence[Slip]) -> None:
-        """Intents and answers in one transaction, whatever else there is each in its own."""
+        """Intents and answers together, whatever else there is each in its own transaction."""
         lines = [one for one in batch if one.act is None]
         if lines:
             _tried(lines, lambda: self._together(hand, lines))
@@ -144,23 +145,43 @@ class Clerk:
                 _tried([one], partial(_alone, hand, one))
 
     def _together(self, hand: Hand, lines: Sequence[Slip]) -> None:
-        now, options = self._app.now(), self._app.settings.dispatch
+        """Intents and acceptances in one statement; what else was answered apart."""
+        now = self._app.now()
         wanted = [delivery for one in lines for delivery in one.window]
-        answers = [one.answer for one in lines if one.answer is not None]
-        owned: Sequence[Delivery] = ()
-        taken: Sequence[bool] = ()
-        with hand.work() as work:
-            if wanted:
-                owned = work.deliveries.intend(
-                    wanted, now=now, real_now=real_now(), lease_seconds=options.lease_seconds
-                )
-            if answers:
-                taken = work.deliveries.answer_all(answers, now=now)
-        mine = {delivery.id: delivery for delivery in owned}
-        said = iter(taken)
+        accepted = [one for one in lines if one.answer is not None and one.answer.accepted]
+        others = [one for one in lines if one.answer is not None and not one.answer.accepted]
+        marked = Marked((), ())
+        if wanted or accepted:
+            answers = [one.answer for one in accepted if one.answer is not None]
+            with hand.statement() as work:
+                marked = work.deliveries.mark(wanted, answers, until=self._lease(), now=now)
+        mine = {delivery.id: delivery for delivery in marked.owned}
         for one in lines:
             one.owned = [mine[row.id] for row in one.window if row.id in mine]
-            one.taken = one.answer is not None and next(said)
+        for one, taken in zip(accepted, marked.taken, strict=True):
+            one.taken = taken
+        self._rest(hand, [row for row in wanted if row.id not in mine], others, now)
+
+    def _rest(
+        self, hand: Hand, unwritten: Sequence[Delivery], others: Sequence[Slip], now: datetime
+    ) -> None:
+        """Intents that could not be written, and answers that are no acceptance."""
+        if not unwritten and not others:
+            return
+        answers = [one.answer for one in others if one.answer is not None]
+        with hand.work() as work:
+            if unwritten:
+                work.deliveries.give_up(unwritten, now)
+            taken = work.deliveries.answer_all(answers, now=now)
+        for one, was in zip(others, taken, strict=True):
+            one.taken = was
+
+    def _lease(self) -> datetime:
+        """The end of a lease that begins now; no two calls get the same."""
+        seconds = self._app.settings.dispatch.lease_seconds
+        until = real_now() + timedelta(seconds=seconds)
+        self._last = max(until, self._last + timedelta.resolution)
+        return self._last
 
 
 def _alone(hand: Hand, one: Slip) -> None:

@@ -20,10 +20,12 @@ from digest.actions.clerk import Clerk
 from digest.actions.composing import Composers
 from digest.actions.pacing import Pace
 from digest.actions.window import WINDOW, Ready, Window
-from digest.clock import real_now
+from digest.clock import monotonic, real_now
+from digest.deliver.relays import ledger_name
 from digest.deliver.retries import retry_at
+from digest.deliver.verp import return_path
 from digest.errors import DigestError, Unavailable
-from digest.model import Delivery, EditionId, Outcome, Result
+from digest.model import Delivery, DeliveryId, EditionId, Outcome, Result
 from digest.store.answers import Answer
 
 if TYPE_CHECKING:
@@ -32,8 +34,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-GROWTH = 8
-"""A connection whose slices come back full takes twice as many rows, up to so many times."""
+AT_ONCE = 4
+"""Messages composed in one go; one by one, each finds the processor's caches cold."""
+
+GROWTH = 16
+"""A connection takes up to so many times its share of a slice where that is a matter of moments."""
+
+BRISK = 1.0
+"""Seconds in which a slice is done when the next may be twice as long: at the end of a list nobody
+waits long for the last one."""
 
 
 @dataclass
@@ -79,6 +88,9 @@ class Sender:
         self._turn = sum(worker.encode())
         self._resting: set[str] = set()
         self._domain = app.settings.masthead().domain
+        self._relay = ledger_name(spec)
+        self._paths: dict[DeliveryId, str] = {}
+        self._composed: dict[DeliveryId, bytes | Result] = {}
         self._left: deque[Delivery] = deque()
         self._composers = composers
         self._window = Window(clerk, take=self._take, count=self._count)
@@ -94,16 +106,17 @@ class Sender:
         When it is told to stop, when the relay fails and on any error, it finishes the window
         on the wire and gives the other rows back; so it does with those of a lane that must rest.
         """
-        self._leased = real_now()
+        self._leased, began = real_now(), monotonic()
         self._turn += 1
         claimed = self._clerk.do(lambda work: self._claim(work, edition))
-        self._grow(len(claimed))
         self._left, self._resting = deque(claimed), set()
+        self._paths = {one.id: self._return_path(one) for one in claimed}
         try:
             self._roll()
         finally:
             self._give_back()
             self._pace.flush()
+        self._grow(len(claimed), monotonic() - began)
         return len(claimed)
 
     def _claim(self, work: Work, edition: EditionId | None) -> list[Delivery]:
@@ -125,10 +138,14 @@ class Sender:
         if self._transport is not None:
             self._transport.close()
 
-    def _grow(self, came: int) -> None:
-        """Long lists are claimed in long slices; at the end of one, short ones part the rest."""
-        full = came >= self._limit
-        self._limit = min(2 * self._limit, GROWTH * self._least) if full else self._least
+    def _grow(self, came: int, seconds: float) -> None:
+        """Long lists over a brisk relay are claimed in long slices: a claim has its price."""
+        if came < self._limit:
+            self._limit = self._least
+        elif seconds < BRISK:
+            self._limit = min(2 * self._limit, GROWTH * self._least)
+        else:
+            self._limit = max(self._limit // 2, self._least)
 
     def _roll(self) -> None:
         """One message on the wire, the next one's intent on its way to the disk."""
@@ -161,7 +178,10 @@ class Sender:
         if self._tally.trouble is not None or self._stop():
             return ()
         going = (one for one in self._left if one.lane not in self._resting)
-        ready = [(one, self._composers.message(one)) for one in islice(going, most)]
+        rows = list(islice(going, max(most, AT_ONCE)))
+        if any(one.id not in self._composed for one in rows[:most]):
+            self._composed = {one.id: self._composers.message(one) for one in rows}
+        ready = [(one, self._composed.pop(one.id)) for one in rows[:most]]
         for one, _ in ready:
             self._left.remove(one)
         return ready
@@ -188,19 +208,15 @@ class Sender:
         return mine
 
     def _send(self, delivery: Delivery, message: bytes) -> Result:
-        from digest.deliver.relays import ledger_name
-
         if self._transport is None:
             self._transport = self._spec.open()
-        result = self._transport.send(delivery, message, self._envelope_from(delivery))
+        result = self._transport.send(delivery, message, self._paths[delivery.id])
         if result.relay or result.outcome is Outcome.RETURNED:
             return result
-        return replace(result, relay=ledger_name(self._spec))
+        return replace(result, relay=self._relay)
 
-    def _envelope_from(self, delivery: Delivery) -> str:
+    def _return_path(self, delivery: Delivery) -> str:
         """A signed return path, so that a bounce names its delivery."""
-        from digest.deliver.verp import return_path
-
         return return_path(delivery.id, key=self._app.key, domain=self._domain)
 
     def _settle(self, delivery: Delivery, result: Result) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.errors import BadInput
 
@@ -42,6 +43,8 @@ class Mailbox:
         return not self.local.isascii()
 
 
+# Asked for a recipient's address in the head and again in the envelope.
+@lru_cache(maxsize=4096)
 def mailbox(address: str) -> Mailbox:
     """Takes an address apart; raises `BadInput` when no envelope could carry it."""
     if len(address) > MAX_ADDRESS:

@@ -68,8 +68,11 @@ class Composer:
         self._signer = signer
         self._links = links
         self._boundary = _boundary(rendered)
+        kind = f'Content-Type: multipart/alternative; boundary="{self._boundary}"\r\n\r\n'
+        self._kind = kind.encode("ascii")
+        self._fence = f"--{self._boundary}".encode("ascii")
         self._pictures = {one.cid: encode(one.data) for one in rendered.pictures}
-        headers.web_address(links.web())
+        self._web = headers.web_address(links.web())
         self._head = _edition_head(rendered, masthead, date, subject_prefix)
         self._parts: dict[str, _Parts] = {}
         for variant in rendered.variants.values():
@@ -85,19 +88,17 @@ class Composer:
     def _bare(self, delivery: Delivery) -> bytes:
         """The message before anybody signs it."""
         values = self._values(delivery)
-        head = self._head + _delivery_head(delivery, self._links)
+        head = self._head + _delivery_head(delivery, values["UNSUB"], self._links)
         parts = self._variant(delivery.variant)
         if delivery.format == "text":
-            return head + _part("plain") + parts.text.base64(values)
-        kind = f'Content-Type: multipart/alternative; boundary="{self._boundary}"\r\n\r\n'
-        fence = f"--{self._boundary}".encode("ascii")
-        text, html = parts.text.base64(values), parts.html.base64(values)
+            return head + _PLAIN + parts.text.base64(values)
         return b"".join(
             [
-                *(head, kind.encode("ascii")),
-                *(fence, b"\r\n", _part("plain"), text),
-                *(fence, b"\r\n", parts.opening, html, parts.closing),
-                *(fence, b"--\r\n"),
+                *(head, self._kind, self._fence, b"\r\n", _PLAIN),
+                *parts.text.pieces(values),
+                *(self._fence, b"\r\n", parts.opening),
+                *parts.html.pieces(values),
+                *(parts.closing, self._fence, b"--\r\n"),
             ]
         )
 
@@ -162,7 +163,7 @@ class Composer:
         return {
             "UNSUB": headers.web_address(self._links.leave(token)),
             "PREFS": headers.web_address(self._links.prefs(token)),
-            "WEB": headers.web_address(self._links.web()),
+            "WEB": self._web,
             "NAME": headers.safe("To", delivery.name),
         }
 
@@ -193,6 +194,9 @@ def _picture(one: Picture, fence: str) -> bytes:
 
 def _part(kind: str) -> bytes:
     return _PART.format(kind).encode("ascii")
+
+
+_PLAIN = _part("plain")
 
 
 def _known(names: set[str]) -> None:
@@ -230,13 +234,12 @@ def _edition_head(
     )
 
 
-def _delivery_head(delivery: Delivery, links: Links) -> bytes:
-    token = delivery.leave_token
+def _delivery_head(delivery: Delivery, leave: str, links: Links) -> bytes:
     return b"".join(
         (
             headers.mailbox_line("To", delivery.name, mailbox(delivery.address)),
             headers.line("Message-ID", headers.message_id(delivery.message_id)),
-            headers.leave_lines(links.leave(token), links.mailto(token)),
+            headers.leave_lines(leave, links.mailto(delivery.leave_token)),
             headers.line("X-Digest-Delivery", delivery.id),
         )
     )

@@ -60,10 +60,10 @@ def reply(code: int, raw: bytes | str) -> Reply:
     return Reply(code, status, folded[:MAX_TEXT])
 
 
-def judge(delivery_id: DeliveryId, answer: Reply, stage: Stage) -> Result:
+def judge(delivery_id: DeliveryId, answer: Reply, stage: Stage, relay: str = "") -> Result:
     """The result that a reply to this stage's command means for the delivery."""
     outcome, reason = _meaning(answer, stage)
-    return Result(delivery_id, outcome, reason, answer.code, answer.status, answer.text)
+    return Result(delivery_id, outcome, reason, answer.code, answer.status, answer.text, relay)
 
 
 def _meaning(answer: Reply, stage: Stage) -> tuple[Outcome, str]:

@@ -14,10 +14,12 @@ THROTTLE_PAUSE = timedelta(minutes=1)
 
 
 def retry_at(delivery: Delivery, result: Result, now: datetime) -> datetime:
-    """When a deferred or returned row may go again; the jitter comes from its id."""
+    """When a deferred or returned row may go again; the jitter comes from its id.
+
+    `delivery` is the row as it was claimed: its attempts are those before this one.
+    """
     if result.outcome is Outcome.RETURNED:
         return now if result.reason == "connect" else now + THROTTLE_PAUSE
-    # The intent has counted this attempt already.
-    minutes = RETRY_MINUTES[min(max(delivery.attempts, 1), len(RETRY_MINUTES)) - 1]
+    minutes = RETRY_MINUTES[min(delivery.attempts, len(RETRY_MINUTES) - 1)]
     spread = sha256(f"{delivery.id}{delivery.attempts}".encode()).digest()[0] / 255
     return now + timedelta(minutes=minutes * (1 + 0.2 * spread))

@@ -7,13 +7,15 @@ connection before the final dot, which may be tried again, from one after it, wh
 
 from __future__ import annotations
 
+import re
 import select
 import smtplib
 import socket
 import ssl
+import struct
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
 from digest.deliver.outcome import Reply, Stage, reply
 
@@ -41,6 +43,9 @@ class Answer:
         return 200 <= self.reply.code < 300
 
 
+_GO_ON = {Stage.MAIL: 250, Stage.RCPT: 250, Stage.DATA: 354}
+"""The usual answer to a command; of those nobody asks for the words."""
+
 Commands: TypeAlias = tuple[tuple[Stage, bytes], ...]
 
 
@@ -58,10 +63,14 @@ them is not there, and the row's lease must last for the next relay."""
 
 
 class Lines:
-    """A relay's lines. The library reads a reply of several lines for as long as it goes on."""
+    """A relay's lines. The library reads a reply of several lines for as long as it goes on.
 
-    def __init__(self, source: BinaryIO) -> None:
+    Raises `TimeoutError` when the kernel's own time-out ran out (see `Session.unhurried`).
+    """
+
+    def __init__(self, source: socket.socket) -> None:
         self._source = source
+        self._held = b""
         self.left = MAX_REPLY_LINES
 
     def readline(self, size: int) -> bytes:
@@ -69,10 +78,40 @@ class Lines:
         self.left -= 1
         if self.left < 0:
             raise Garbage(f"a reply of more than {MAX_REPLY_LINES} lines")
-        return self._source.readline(size)
+        while (end := self._held.find(b"\n") + 1) == 0 and len(self._held) < size:
+            more = self._more()
+            if not more:
+                break
+            self._held += more
+        end = min(end or len(self._held), size)
+        line, self._held = self._held[:end], self._held[end:]
+        return line
+
+    def single(self) -> tuple[int, bytes] | None:
+        """The reply at hand if it is whole and of one line, as nearly all are; else None.
+
+        When nothing is at hand it waits for something. Raises `OSError`.
+        """
+        if not self._held:
+            self._held = self._more()
+        found = _SINGLE.match(self._held)
+        if found is None:
+            return None
+        self._held = self._held[found.end() :]
+        return int(found[1]), (found[2] or b"").strip()
+
+    def _more(self) -> bytes:
+        try:
+            return self._source.recv(_CHUNK)
+        except BlockingIOError as cause:
+            raise TimeoutError("timed out") from cause
 
     def close(self) -> None:
-        self._source.close()
+        """Nothing is open but the socket, which is the session's."""
+
+
+_CHUNK = 8192
+_SINGLE = re.compile(rb"([2-5][0-9][0-9])(?: ([^\r\n]*))?\r\n")
 
 
 class Session(smtplib.SMTP):
@@ -81,13 +120,14 @@ class Session(smtplib.SMTP):
     _host: str  # smtplib's own: the name that TLS checks
     file: Any  # smtplib's own: what replies are read from, None until the first
     phase: Phase = Phase.ENVELOPE
+    _looking: tuple[socket.socket, select.poll] | None = None
     heard: bool = False
     """True when the relay has answered anything to the present message."""
 
     def getreply(self) -> tuple[int, bytes]:
         """One reply, as the library reads it, but not without end."""
         if self.sock is not None and not isinstance(self.file, Lines):
-            self.file = Lines(self.sock.makefile("rb"))
+            self.file = Lines(self.sock)
         if isinstance(self.file, Lines):
             self.file.left = MAX_REPLY_LINES
         return super().getreply()
@@ -97,6 +137,19 @@ class Session(smtplib.SMTP):
         made: socket.socket = super()._get_socket(host, port, min(timeout, CONNECT_SECONDS))  # type: ignore[misc]
         made.settimeout(timeout)
         return made
+
+    def unhurried(self) -> None:
+        """Leaves the time-outs of a plain socket to the kernel.
+
+        The interpreter's own cost a second call into it for each send and receive. Inside TLS the
+        library would take the kernel's for a reason to wait on, so it keeps its own.
+        """
+        sock = self.sock
+        if type(sock) is socket.socket and (seconds := sock.gettimeout()):
+            time = struct.pack("ll", *divmod(int(seconds * 1_000_000), 1_000_000))
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, time)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, time)
+            sock.settimeout(None)
 
     def dial(self, host: str, port: int) -> tuple[int, bytes]:
         """Connects; gives the greeting's code and text."""
@@ -132,7 +185,8 @@ class Session(smtplib.SMTP):
             mail += f" SIZE={len(message)}"
         if utf8:
             mail += " SMTPUTF8"
-        if self.has_extn("8bitmime") and not message.isascii():
+        # What needs no SMTPUTF8 is ASCII throughout: bodies are base64.
+        if utf8 and self.has_extn("8bitmime") and not message.isascii():
             mail += " BODY=8BITMIME"
         if self.has_extn("dsn"):
             # RFC 3461: headers only come back, with our own id on the report.
@@ -149,11 +203,11 @@ class Session(smtplib.SMTP):
         self.send(b"".join(command for _, command in commands))
         refusal: Answer | None = None
         for stage, _ in commands:
-            answer = Answer(self._reply(), stage)
-            refusal = refusal or (None if answer.ok else answer)
-            if answer.reply.code == 421:
+            refused = self._refused(stage)
+            refusal = refusal or refused
+            if refused is not None and refused.reply.code == 421:
                 return refusal
-        if refusal is not None and answer.ok:
+        if refusal is not None and refused is None:
             # RFC 2920 §3.1: a relay may ask for data without a recipient; it gets none.
             self.close()
         return refusal
@@ -161,10 +215,18 @@ class Session(smtplib.SMTP):
     def _stepped(self, commands: Commands) -> Answer | None:
         for stage, command in commands:
             self.send(command)
-            answer = Answer(self._reply(), stage)
-            if not answer.ok:
-                return answer
+            refused = self._refused(stage)
+            if refused is not None:
+                return refused
         return None
+
+    def _refused(self, stage: Stage) -> Answer | None:
+        """The relay's answer to a command, when it is not the one that lets the message go on."""
+        code, text = self._heard()
+        if code == _GO_ON.get(stage):
+            return None
+        answer = Answer(reply(code, text), stage)
+        return None if answer.ok else answer
 
     def _body(self, message: bytes) -> Answer:
         """The message, then the dot in a write of its own, so that the phase tells the truth."""
@@ -184,9 +246,7 @@ class Session(smtplib.SMTP):
         """
         if not isinstance(self.sock, socket.socket) or isinstance(self.sock, ssl.SSLSocket):
             return None
-        look = select.poll()
-        look.register(self.sock, select.POLLIN)
-        if not look.poll(0):
+        if not self._look(self.sock).poll(0):
             return None
         if not self.sock.recv(1, socket.MSG_PEEK):
             raise smtplib.SMTPServerDisconnected("closed before the dot")
@@ -194,13 +254,32 @@ class Session(smtplib.SMTP):
         self.close()
         return answer
 
+    def _look(self, sock: socket.socket) -> select.poll:
+        if self._looking is None or self._looking[0] is not sock:
+            look = select.poll()
+            look.register(sock, select.POLLIN)
+            self._looking = sock, look
+        return self._looking[1]
+
     def _reply(self) -> Reply:
-        code, text = self.getreply()
+        return reply(*self._heard())
+
+    def _heard(self) -> tuple[int, bytes]:
+        code, text = self._single() or self.getreply()
         self.heard = True
         if code < 200:
             self.close()
             raise Garbage(f"not a reply: {code} {text[:80]!r}")
-        return reply(code, text)
+        return code, text
+
+    def _single(self) -> tuple[int, bytes] | None:
+        if not isinstance(self.file, Lines):
+            return None
+        try:
+            return self.file.single()
+        except OSError as cause:
+            self.close()
+            raise smtplib.SMTPServerDisconnected(f"closed unexpectedly: {cause}") from cause
 
     def _forget(self, answer: Answer) -> None:
         """RSET after a refusal; a connection that cannot be reset is not used again."""
@@ -230,8 +309,24 @@ class TlsSession(Session, smtplib.SMTP_SSL):
 
 def stuffed(message: bytes) -> bytes:
     """The message as DATA carries it (RFC 5321 §4.5.2), without the final dot."""
-    if b"\n." in message:
+    if _dot_begins_a_line(message):
         message = message.replace(b"\n.", b"\n..")
-    if message.startswith(b"."):
-        message = b"." + message
+        if message.startswith(b"."):
+            message = b"." + message
     return message if message.endswith(b"\r\n") else message + b"\r\n"
+
+
+_DOTS = 200
+"""So many dots have the heads of a message; its body is base64 and has none."""
+
+
+def _dot_begins_a_line(message: bytes) -> bool:
+    # One letter is found far faster than two, and there is nearly nothing to find.
+    at = -1
+    for _ in range(_DOTS):
+        at = message.find(b".", at + 1)
+        if at < 0:
+            return False
+        if at == 0 or message[at - 1] == ord("\n"):
+            return True
+    return b"\n." in message

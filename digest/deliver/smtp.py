@@ -73,6 +73,7 @@ class SmtpTransport:
 
     def __init__(self, spec: SmtpSpec) -> None:
         self._spec = spec
+        self._name = spec.shown
         self._session: Session | None = None
         self._sent = 0
         self.fault: DigestError | None = None
@@ -120,7 +121,7 @@ class SmtpTransport:
                 return None
             return _lost(delivery, str(cause), unknown=session.phase is Phase.DOT)
         self._sent += 1
-        return judge(delivery.id, answer.reply, answer.stage)
+        return judge(delivery.id, answer.reply, answer.stage, self._name)
 
     def _connected(self, delivery: Delivery) -> Session | Result:
         session = self._session
@@ -174,6 +175,7 @@ class _Dial:
                 self._encrypt(session)
             if self.spec.user:
                 session.login(self.spec.user, self.spec.password)
+            session.unhurried()
         except BaseException:
             session.close()
             raise

@@ -62,6 +62,10 @@ class Splice:
 
     def base64(self, values: Mapping[str, str]) -> bytes:
         """The whole part in base64; raises `KeyError` when a value is missing."""
+        return b"".join(self.pieces(values))
+
+    def pieces(self, values: Mapping[str, str]) -> list[bytes]:
+        """The same in pieces, for who joins them with others."""
         held = {name: self._escape(values[name]).encode() for name in set(self._names)}
         between = [held[name] for name in self._names] + [b""]
         out: list[bytes] = []
@@ -74,4 +78,4 @@ class Splice:
             else:
                 carry += literal.raw + value
         out.append(encode(carry))
-        return b"".join(out)
+        return out

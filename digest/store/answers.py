@@ -6,7 +6,7 @@ Every write is fenced by the epoch: a worker that slept past its lease changes n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,39 +32,49 @@ class Answer:
     result: Result
     retry_at: datetime | None = None
 
+    @property
+    def accepted(self) -> bool:
+        return self.result.outcome is Outcome.ACCEPTED
 
-def intend(
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Of a window the rows that may go on the wire; of acceptances, whether each is written."""
+
+    owned: Sequence[Delivery]
+    taken: Sequence[bool]
+
+
+def mark(
     connection: Connection,
     signer: Signer,
     window: Sequence[Delivery],
+    accepted: Sequence[Answer],
     *,
+    until: datetime,
     now: datetime,
-    real_now: datetime,
-    lease_seconds: float,
-) -> list[Delivery]:
-    """Marks a window `sending` and counts the attempt; gives those that may go on the wire.
+) -> Marked:
+    """Marks a window `sending` and writes acceptances, in one statement (`hot.mark`).
 
-    Left out are rows that are no longer the caller's, and, marked as such, people who have left
-    or were suppressed meanwhile; rows of an edition that is paused return to the queue.
+    What is missing of the window is to be given up by `give_up`.
     """
-    numbers = {signer.row_of(one.id): one for one in window}
-    lines = [hot.Line(number, one.epoch) for number, one in numbers.items()]
-    lease = real_now + timedelta(seconds=lease_seconds)
-    sent = hot.mark_sending(connection, lines, until=lease, now=now)
-    if len(sent) < len(numbers):
-        left = [one for number, one in numbers.items() if number not in sent]
-        _give_up(connection, signer, left, now)
-    return [
-        replace(one, state=DeliveryState.SENDING, attempts=one.attempts + 1)
-        for number, one in numbers.items()
-        if number in sent
-    ]
+    intents = [hot.Line(signer.row_of(one.id), one.epoch, 1) for one in window]
+    lines = [_accepted(one, signer) for one in accepted]
+    done = hot.mark(connection, [*intents, *lines], until=until, now=now)
+    return Marked(
+        [one for one, line in zip(window, intents, strict=True) if line.id in done],
+        [line.id in done for line in lines],
+    )
 
 
-def _give_up(
+def give_up(
     connection: Connection, signer: Signer, window: Sequence[Delivery], now: datetime
 ) -> None:
-    """Marks those of the window's rows that may not be written to; the others return."""
+    """Says what became of rows whose intent was not written, as far as they are the caller's.
+
+    Suppressed where the person has left or was suppressed meanwhile; back in the queue where the
+    edition is paused.
+    """
     rows = _owned(connection, signer, window, now)
     blocked = [number for number, row in rows.items() if row.blocked]
     halted = [number for number, row in rows.items() if not row.blocked]
@@ -114,12 +124,9 @@ def answer_all(
     connection: Connection, signer: Signer, answers: Sequence[Answer], *, now: datetime
 ) -> list[bool]:
     """Writes answers; False for each that is fenced out by its epoch."""
-    accepted = [one for one in answers if one.result.outcome is Outcome.ACCEPTED]
-    others = [one for one in answers if one.result.outcome is not Outcome.ACCEPTED]
-    written: set[int] = set()
-    if accepted:
-        lines = [_accepted(one, signer) for one in accepted]
-        written |= hot.mark_accepted(connection, lines, now=now)
+    lines = [_accepted(one, signer) for one in answers if one.accepted]
+    others = [one for one in answers if not one.accepted]
+    written = hot.mark(connection, lines, until=now, now=now) if lines else set()
     if others:
         written |= _write_others(connection, signer, others, now)
     return [signer.row_of(one.delivery.id) in written for one in answers]
@@ -127,7 +134,7 @@ def answer_all(
 
 def _accepted(one: Answer, signer: Signer) -> hot.Line:
     number, result = signer.row_of(one.delivery.id), one.result
-    return hot.Line(number, one.delivery.epoch, result.relay or None, result.text or None)
+    return hot.Line(number, one.delivery.epoch, 0, result.relay or None, result.text or None)
 
 
 def _write_others(

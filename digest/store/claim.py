@@ -14,8 +14,11 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Connection,
     Row,
+    Select,
+    Text,
     Update,
     and_,
     bindparam,
@@ -81,13 +84,7 @@ def lanes_waiting(connection: Connection, n: int) -> list[str]:
 
     One look into the index for each (a loose scan): DISTINCT would read every open row.
     """
-    found: list[str] = []
-    while True:
-        given = {"n": n, "after": found[-1] if found else ""}
-        lane = connection.execute(_FIRST_LANE, given).scalar()
-        if lane is None:
-            return found
-        found.append(lane)
+    return list(connection.execute(_LANES, {"n": n}).scalars())
 
 
 def _in_turn(lanes: Sequence[str], turn: int) -> Sequence[str]:
@@ -264,11 +261,25 @@ _CLAIM = (
     )
 )
 
-_FIRST_LANE = select(func.min(deliveries.c.lane)).where(
-    deliveries.c.edition_n == bindparam("n"),
-    deliveries.c.next_at.is_not(None),
-    deliveries.c.lane > bindparam("after"),
-)
+
+def _first_lane(after: ColumnElement[str]) -> Select[str]:
+    return select(func.min(deliveries.c.lane)).where(
+        deliveries.c.edition_n == bindparam("n"),
+        deliveries.c.next_at.is_not(None),
+        deliveries.c.lane > after,
+    )
+
+
+def _loose_scan() -> Select[str]:
+    """Each lane found from the one before it, until there is none."""
+    first = _first_lane(literal_column("''", Text)).scalar_subquery()
+    found = select(first.label("lane")).cte("found", recursive=True)
+    following = _first_lane(found.c.lane).scalar_subquery()
+    every = found.union_all(select(following).where(found.c.lane.is_not(None)))
+    return select(every.c.lane).where(every.c.lane.is_not(None))
+
+
+_LANES = _loose_scan()
 
 
 def _candidates(

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from digest.model import Delivery, DeliveryState, Edition, EditionId, Ledger, Result
 from digest.store import answers, claim, fill, finish, ledger, missed, notices, queues, settle
-from digest.store.answers import Answer
+from digest.store.answers import Answer, Marked
 from digest.store.finish import Closed
 from digest.store.ledger import Found, Line
 from digest.store.missed import Unplanned
@@ -100,26 +100,24 @@ class Deliveries:
         """Settles leases that ran out, as every claim does; gives how many."""
         return claim.settle_dead(self._connection, real_now)
 
-    def intend(
+    def mark(
         self,
         window: Sequence[Delivery],
+        accepted: Sequence[Answer] = (),
         *,
+        until: datetime,
         now: datetime,
-        real_now: datetime,
-        lease_seconds: float,
-    ) -> list[Delivery]:
-        """Marks a window `sending`: commit this before the first byte of DATA.
+    ) -> Marked:
+        """Marks a window `sending` until its lease ends, and writes acceptances, in one statement.
 
-        Gives those that may go on the wire; only their answers will be taken.
+        Commit this before the first byte of DATA: only what it gives may go on the wire, and the
+        rest of the window is for `give_up`. `until` differs from that of every call before.
         """
-        return answers.intend(
-            self._connection,
-            self._signer,
-            window,
-            now=now,
-            real_now=real_now,
-            lease_seconds=lease_seconds,
-        )
+        return answers.mark(self._connection, self._signer, window, accepted, until=until, now=now)
+
+    def give_up(self, window: Sequence[Delivery], now: datetime) -> None:
+        """Closes or returns rows that `mark` did not give, as far as they are the caller's."""
+        answers.give_up(self._connection, self._signer, window, now)
 
     def answer(
         self,

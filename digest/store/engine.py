@@ -26,6 +26,7 @@ from digest.errors import DigestError, Retry, StorageFault, Unavailable, WrongSe
 
 BUSY_MS = 10_000
 READING = "digest_reading"
+_ALONE = "digest_alone"
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -99,7 +100,19 @@ def durable(connection: Connection) -> Connection:
     return connection
 
 
+@contextmanager
+def alone(connection: Connection) -> Iterator[None]:
+    """While it lasts SQLite is told of no transaction: each statement is one by itself."""
+    connection.info[_ALONE] = True
+    try:
+        yield
+    finally:
+        connection.info.pop(_ALONE, None)
+
+
 def _begin_sqlite(connection: Connection) -> None:
+    if _ALONE in connection.info:
+        return
     reading = connection.get_execution_options().get(READING, False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 

@@ -6,8 +6,6 @@ it does not grant: leaving takes its own, longer token.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from digest.errors import NotFound
 from digest.model import DeliveryId
 from subscribers.address import AddressHash
@@ -16,6 +14,8 @@ from subscribers.model import PersonId
 from subscribers.tokens import Sealer, Tokens, from_base32, to_base32
 
 ID_SEAL = 10
+KNOWN = 16_384
+"""Names that are kept with their rows; more than all the slices of a process hold."""
 
 
 class Signer:
@@ -28,15 +28,20 @@ class Signer:
         self._tokens = Tokens(key)
         self.hasher = AddressHash(key)
         # A row is named at its claim and read back at its intent and its answer.
-        self._number = lru_cache(maxsize=8192)(self._read)
+        self._known: dict[str, int] = {}
 
     def delivery_id(self, row: int) -> DeliveryId:
         """The name of a delivery's row."""
-        return DeliveryId(self._ids.seal("d" + to_base32(row)))
+        name = DeliveryId(self._ids.seal("d" + to_base32(row)))
+        if len(self._known) >= KNOWN:
+            self._known.clear()
+        self._known[name] = row
+        return name
 
     def row_of(self, delivery_id: str) -> int:
         """The row behind a delivery id or a whole `<…@domain>`. Raises `NotFound`."""
-        return self._number(delivery_id)
+        known = self._known.get(delivery_id)
+        return self._read(delivery_id) if known is None else known
 
     def _read(self, delivery_id: str) -> int:
         bare = delivery_id.strip().strip("<>").partition("@")[0]

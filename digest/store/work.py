@@ -20,7 +20,7 @@ from digest.store.denials import Denials
 from digest.store.desk import Learning, Rulings
 from digest.store.editions import Editions
 from digest.store.editors import Editors
-from digest.store.engine import READING, database_url, durable, open_engine, translated
+from digest.store.engine import READING, alone, database_url, durable, open_engine, translated
 from digest.store.inputs import EditionInputs
 from digest.store.lanes import Lanes
 from digest.store.marks import Marks
@@ -136,6 +136,18 @@ class Hand:
             with translated():
                 connection = self._open()
                 with connection.begin():
+                    yield self._store.work_on(connection)
+        except BaseException:
+            self.drop()
+            raise
+
+    @contextmanager
+    def statement(self) -> Iterator[Work]:
+        """A unit of work for one statement, which on SQLite is its own transaction."""
+        try:
+            with translated():
+                connection = self._open()
+                with alone(connection), connection.begin():
                     yield self._store.work_on(connection)
         except BaseException:
             self.drop()

@@ -45,6 +45,11 @@ class Slow:
         yield self
 
     @contextmanager
+    def statement(self) -> Iterator[Work]:
+        with self.work() as work:
+            yield work
+
+    @contextmanager
     def work(self) -> Iterator[Work]:
         self.transactions += 1
         number = self.transactions

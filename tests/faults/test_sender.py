@@ -342,8 +342,8 @@ def test_a_database_that_stays_busy_leaves_one_row_in_doubt(ground: Ground) -> N
 
 @pytest.mark.parametrize(("attempt", "minutes"), [(1, 5), (2, 15), (3, 45), (4, 120), (9, 360)])
 def test_waits_grow_from_five_minutes(attempt: int, minutes: int) -> None:
-    """After the n-th attempt, which the intent has counted, with a fifth of jitter at most."""
-    tried = replace(DELIVERY, attempts=attempt)
+    """After the n-th attempt, with a fifth of jitter at most."""
+    tried = replace(DELIVERY, attempts=attempt - 1)
 
     wait = retry_at(tried, Result(tried.id, Outcome.DEFERRED, "greylist"), kit.NOW) - kit.NOW
 

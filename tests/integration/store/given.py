@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -118,11 +119,20 @@ def claimed(
         )  # fmt: skip
 
 
+_CALLS = itertools.count(1)
+
+
 def intended(
     store: Store, window: list[Delivery], *, now: datetime = NOW, real: datetime = NOW
 ) -> list[Delivery]:
+    """The window marked, and given up as far as it could not be."""
     with store.work() as work:
-        return work.deliveries.intend(window, now=now, real_now=real, lease_seconds=LEASE)
+        # Each call's lease has an end of its own, as the clerk sees to.
+        until = real + timedelta(seconds=LEASE, microseconds=next(_CALLS))
+        owned = list(work.deliveries.mark(window, until=until, now=now).owned)
+        kept = {one.id for one in owned}
+        work.deliveries.give_up([one for one in window if one.id not in kept], now)
+        return owned
 
 
 def answered(

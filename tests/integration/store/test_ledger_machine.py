@@ -30,7 +30,7 @@ from digest.store import schema
 from digest.store.missed import passing
 from digest.store.work import Store
 from tests.integration.store.databases import KEY
-from tests.integration.store.given import LEASE, NOW, queued, readers
+from tests.integration.store.given import LEASE, NOW, intended, queued, readers
 
 PEOPLE = 3
 REASONS = st.sampled_from(["soft", "hard"])
@@ -99,10 +99,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def intend(self, one: Delivery) -> object:
         """An intent may come late or twice: the bundle is not consumed."""
         before = self._row(one)
-        with self.store.work() as work:
-            held = work.deliveries.intend(
-                [one], now=self.now, real_now=self.now, lease_seconds=LEASE
-            )
+        held = intended(self.store, [one], now=self.now, real=self.now)
         if held:
             assert before[:2] == (DeliveryState.CLAIMED.value, one.epoch)
         for sending in held:
@@ -113,6 +110,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def answer(self, one: Delivery, outcome: Outcome, minutes: int, why: str) -> None:
         """An answer may come late or twice: the bundle is not consumed."""
         before = self._row(one)
+        self.now += timedelta.resolution
         with self.store.work() as work:
             taken = work.deliveries.answer(
                 one,
