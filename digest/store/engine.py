@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -102,12 +103,26 @@ def durable(connection: Connection) -> Connection:
 
 @contextmanager
 def alone(connection: Connection) -> Iterator[None]:
-    """While it lasts SQLite is told of no transaction: each statement is one by itself."""
+    """While it lasts each statement is a transaction by itself, begun and ended by the database.
+
+    So a process that is stopped in the middle holds no row locked.
+    """
     connection.info[_ALONE] = True
+    _commit_by_itself(connection, on=True)
     try:
         yield
     finally:
         connection.info.pop(_ALONE, None)
+        _commit_by_itself(connection, on=False)
+
+
+def _commit_by_itself(connection: Connection, *, on: bool) -> None:
+    """PostgreSQL's driver begins transactions unless it is told otherwise."""
+    if connection.dialect.name == "postgresql" and not connection.invalidated:
+        # A detached connection names its driver's only so.
+        driver: Any = connection.connection.dbapi_connection
+        if driver is not None and not driver.closed:
+            driver.autocommit = on
 
 
 def _begin_sqlite(connection: Connection) -> None:

