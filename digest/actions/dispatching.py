@@ -1,7 +1,7 @@
 """Dispatching: sending what is due, and what the ledger says of it.
 
-`drain_slice` is the one function that sends (its connection is `sending.Sender`): the embedded
-threads, `digest dispatch` and the jobs on many machines all run it.
+A slice of `sending.Sender` is the one thing that sends: the embedded threads, `digest dispatch` and
+the jobs on many machines all run it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -216,12 +216,26 @@ def drain_slice(
     edition_id: EditionId | None = None,
     worker: str | None = None,
     progress: Callable[[Outcome], None] | None = None,
-    clerk: Clerk | None = None,
 ) -> int:
-    """Sends one slice of what is due: what a queue's job runs. Gives how many rows it took.
+    """Sends one slice of what is due; gives how many rows it took. Raises as `draining` does."""
+    with draining(app, spec, worker=worker, progress=progress) as one_slice:
+        return one_slice(edition_id)
 
-    Raises what stood in the way (`Unavailable` for a relay that cannot be reached), so that the
-    job backs off instead of taking the same rows again at once.
+
+@contextmanager
+def draining(
+    app: App,
+    spec: TransportSpec,
+    *,
+    worker: str | None = None,
+    progress: Callable[[Outcome], None] | None = None,
+    clerk: Clerk | None = None,
+) -> Iterator[Callable[[EditionId | None], int]]:
+    """One kept connection for slice after slice: what a queue's job runs.
+
+    A slice raises what stood in the way (`Unavailable` for a relay that cannot be reached), so
+    that the job backs off instead of taking the same rows again at once. `clerk` writes for the
+    other jobs of the process too.
     """
     guard_restored(app)
     refuse_unsigned(app)
@@ -230,13 +244,17 @@ def drain_slice(
     with Clerk(app) if clerk is None else nullcontext(clerk) as hand:
         sender = Sender(app, spec, worker=name, tally=tally, progress=progress, clerk=hand,
                         composers=Composers(app))  # fmt: skip
-        try:
+
+        def one_slice(edition_id: EditionId | None) -> int:
             taken = sender.slice(edition_id)
+            if tally.trouble is not None:
+                raise tally.trouble
+            return taken
+
+        try:
+            yield one_slice
         finally:
             sender.close()
-    if tally.trouble is not None:
-        raise tally.trouble
-    return taken
 
 
 def ledger(app: App, wanted: str) -> Ledger:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from digest.actions import dispatching
+from digest.actions.clerk import Clerk
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import backoff
 from digest.jobs.headway import logged
@@ -36,10 +37,11 @@ LAST_EDITIONS = 14
 """Newest editions, and letters, that a sweep looks at: all that can still have rows waiting."""
 
 
-def queue_app(app: App) -> procrastinate.App:
+def queue_app(app: App, clerk: Clerk | None = None) -> procrastinate.App:
     """Builds procrastinate over the home's PostgreSQL, with the tasks `drain` and `sweep`.
 
-    Raises `Unavailable` without the extra or on another database.
+    `clerk` writes for all jobs of the process; without one each job has its own. Raises
+    `Unavailable` without the extra or on another database.
     """
     _demand_library()
     import procrastinate
@@ -54,7 +56,7 @@ def queue_app(app: App) -> procrastinate.App:
         def more() -> None:
             defer(made, name, lock_of(name, number % app.settings.dispatch.connections))
 
-        taken = drain_edition(app, name, number=number, more=more)
+        taken = drain_edition(app, name, number=number, more=more, clerk=clerk)
         _look_again(app, made, name)
         return taken
 
@@ -68,7 +70,12 @@ def queue_app(app: App) -> procrastinate.App:
 
 
 def drain_edition(
-    app: App, edition: EditionId, *, number: int = 0, more: Callable[[], None] = lambda: None
+    app: App,
+    edition: EditionId,
+    *,
+    number: int = 0,
+    more: Callable[[], None] = lambda: None,
+    clerk: Clerk | None = None,
 ) -> int:
     """Slices of one edition until none can be claimed; gives how many rows were taken.
 
@@ -77,8 +84,11 @@ def drain_edition(
     """
     spec = dispatching.open_transport(app, None, first=number)
     taken = 0
-    with logged() as progress:
-        while rows := dispatching.drain_slice(app, spec, edition, progress=progress):
+    with (
+        logged() as progress,
+        dispatching.draining(app, spec, progress=progress, clerk=clerk) as one_slice,
+    ):
+        while rows := one_slice(edition):
             if not taken:
                 more()
             taken += rows
@@ -126,7 +136,8 @@ def run_worker(app: App, *, until_empty: bool = False) -> None:
     """
     import asyncio
 
-    asyncio.run(_work(app, queue_app(app), until_empty=until_empty))
+    with Clerk(app) as clerk:
+        asyncio.run(_work(app, queue_app(app, clerk), until_empty=until_empty))
 
 
 async def _work(app: App, queue: procrastinate.App, *, until_empty: bool) -> None:
