@@ -140,18 +140,7 @@ def settle_dead(connection: Connection, real_now: datetime) -> int:
     `claimed` goes back to the queue: nothing was on the wire. `sending` becomes `unknown`, or
     goes back too where the edition says `resend` and is not cancelled.
     """
-    held = connection.execute(
-        select(
-            deliveries.c.id,
-            deliveries.c.state,
-            editions.c.on_unknown,
-            editions.c.cancelled,
-        )
-        .join(editions, editions.c.n == deliveries.c.edition_n)
-        .where(deliveries.c.lease <= real_now)
-        .limit(MAX_CLAIM)
-        .with_for_update(of=deliveries, skip_locked=True)
-    ).all()
+    held = connection.execute(_DEAD, {"moment": real_now}).all()
     back = [row.id for row in held if _goes_back(row)]
     lost = [row.id for row in held if not _goes_back(row)]
     if back:
@@ -197,10 +186,9 @@ WAITS = exists().where(deliveries.c.edition_n == editions.c.n, deliveries.c.next
 
 def _live_editions(connection: Connection, wanted: Claim) -> list[int]:
     """The editions with open rows, neither paused nor cancelled, oldest first."""
-    statement = select(editions.c.n).where(~editions.c.paused, ~editions.c.cancelled, WAITS)
-    if wanted.edition_id is not None:
-        statement = statement.where(editions.c.id == wanted.edition_id)
-    return list(connection.execute(statement.order_by(editions.c.n)).scalars())
+    if wanted.edition_id is None:
+        return list(connection.execute(_LIVE).scalars())
+    return list(connection.execute(_LIVE_ONE, {"wanted": wanted.edition_id}).scalars())
 
 
 def blocked_at(now: datetime | BindParameter[datetime]) -> Any:
@@ -260,6 +248,22 @@ _CLAIM = (
         worker=bindparam("by"),
     )
 )
+
+
+_DEAD = (
+    select(deliveries.c.id, deliveries.c.state, editions.c.on_unknown, editions.c.cancelled)
+    .join(editions, editions.c.n == deliveries.c.edition_n)
+    .where(deliveries.c.lease <= bindparam("moment", type_=Moment))
+    .limit(MAX_CLAIM)
+    .with_for_update(of=deliveries, skip_locked=True)
+)
+
+_LIVE = (
+    select(editions.c.n)
+    .where(~editions.c.paused, ~editions.c.cancelled, WAITS)
+    .order_by(editions.c.n)
+)
+_LIVE_ONE = _LIVE.where(editions.c.id == bindparam("wanted"))
 
 
 def _first_lane(after: ColumnElement[str]) -> Select[str]:

@@ -12,6 +12,7 @@ from digest.model import LaneState
 from digest.store.dialect import insert_new
 from digest.store.tables import deliveries, lanes
 
+_ALL = select(lanes).order_by(lanes.c.name)
 _LEFT_OUT = frozenset({"name"})
 
 
@@ -76,7 +77,7 @@ class Lanes:
         return {row[0]: int(row[1]) for row in rows}
 
     def _read(self, names: Iterable[str]) -> dict[str, LaneState]:
-        statement = select(lanes).order_by(lanes.c.name)
+        statement = _ALL
         if wanted := list(names):
             statement = statement.where(lanes.c.name.in_(wanted)).with_for_update()
         found = self._connection.execute(statement).mappings()
