@@ -21,6 +21,7 @@ from digest.actions.composing import Composers
 from digest.actions.pacing import Pace
 from digest.actions.window import WINDOW, Ready, Window
 from digest.clock import monotonic, real_now
+from digest.deliver.foresight import Foresighted
 from digest.deliver.relays import ledger_name
 from digest.deliver.retries import retry_at
 from digest.deliver.verp import return_path
@@ -209,11 +210,26 @@ class Sender:
 
     def _send(self, delivery: Delivery, message: bytes) -> Result:
         if self._transport is None:
-            self._transport = self._spec.open()
+            self._transport = self._opened()
         result = self._transport.send(delivery, message, self._paths[delivery.id])
         if result.relay or result.outcome is Outcome.RETURNED:
             return result
         return replace(result, relay=self._relay)
+
+    def _opened(self) -> Transport:
+        made = self._spec.open()
+        if isinstance(made, Foresighted):
+            made.coming = self._coming
+        return made
+
+    def _coming(self) -> tuple[Delivery, bytes, str] | None:
+        """What most likely goes next over this connection."""
+        one = self._window.coming()
+        if one is None or isinstance(one.message, Result) or one.delivery.lane in self._resting:
+            return None
+        if self._tally.trouble is not None:
+            return None
+        return one.delivery, one.message, self._paths[one.delivery.id]
 
     def _return_path(self, delivery: Delivery) -> str:
         """A signed return path, so that a bounce names its delivery."""

@@ -98,6 +98,13 @@ class Window:
             self._unsent.append(one.delivery)
             raise
 
+    def coming(self) -> Ahead | None:
+        """The next row, if its intent is committed by now; waits for nothing."""
+        one = self._ahead[0] if self._ahead else None
+        if one is None or not one.slip.done or one.slip.error is not None:
+            return None
+        return one if any(row.id == one.delivery.id for row in one.slip.owned) else None
+
     def settle(self, answer: Answer) -> None:
         """Writes an answer before anything else goes out."""
         self._written(self._clerk.post(answer=answer))

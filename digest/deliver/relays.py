@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from digest.clock import monotonic
+from digest.deliver.foresight import Coming, Foresighted, nothing
 from digest.errors import DigestError, Unavailable
 from digest.model import Delivery, Outcome, Result
 
@@ -146,6 +147,7 @@ class RelaysTransport:
         self._relays = relays
         self._board = board
         self._open: dict[str, Transport] = {}
+        self.coming: Coming = nothing
         self.fault: DigestError | None = None
 
     def send(self, delivery: Delivery, message: bytes, envelope_from: str) -> Result:
@@ -161,6 +163,15 @@ class RelaysTransport:
             faults += [fault] if fault else []
         self.fault = faults[0] if len(self._relays) == 1 and faults else _all_down(faults)
         return Result(delivery.id, Outcome.RETURNED, "connect", text=self.fault.why[:500])
+
+    def _opened(self, relay: Relay) -> Transport:
+        made = relay.spec.open()
+        if isinstance(made, Foresighted):
+            made.coming = self._follows
+        return made
+
+    def _follows(self) -> tuple[Delivery, bytes, str] | None:
+        return self.coming()
 
     def close(self) -> None:
         """Closes what was opened, at every relay."""
@@ -182,7 +193,7 @@ class RelaysTransport:
         reached = False
         try:
             if relay.name not in self._open:
-                self._open[relay.name] = relay.spec.open()
+                self._open[relay.name] = self._opened(relay)
             result = self._open[relay.name].send(delivery, message, sender)
             reached = not _unreached(result)
         finally:

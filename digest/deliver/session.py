@@ -1,7 +1,8 @@
 """One SMTP or LMTP conversation: the library's, with a pipelined envelope and a phase mark.
 
 `smtplib` keeps the greeting, STARTTLS, AUTH and time-outs. Added are MAIL, RCPT and DATA in one
-segment where PIPELINING is offered (RFC 2920), and `phase`: the one thing that tells a cut
+segment where PIPELINING is offered (RFC 2920), with the final dot of the message before where it
+is known what follows, and `phase`: the one thing that tells a cut
 connection before the final dot, which may be tried again, from one after it, which may not.
 """
 
@@ -13,6 +14,7 @@ import smtplib
 import socket
 import ssl
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -114,6 +116,25 @@ _CHUNK = 8192
 _SINGLE = re.compile(rb"([2-5][0-9][0-9])(?: ([^\r\n]*))?\r\n")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Letter:
+    """One message, with CRLF line ends, for one recipient; `label` is its ENVID or empty."""
+
+    name: str
+    sender: str
+    recipient: str
+    message: bytes
+    utf8: bool
+    label: str
+
+
+Following: TypeAlias = Callable[[], Letter | None]
+
+
+def nobody() -> None:
+    """Nothing is known to follow."""
+
+
 class Session(smtplib.SMTP):
     """A connection that is kept from message to message."""
 
@@ -121,6 +142,8 @@ class Session(smtplib.SMTP):
     file: Any  # smtplib's own: what replies are read from, None until the first
     phase: Phase = Phase.ENVELOPE
     _looking: tuple[socket.socket, select.poll] | None = None
+    announced: Letter | None = None
+    """Whose envelope is on the wire already, with nothing of its message."""
     heard: bool = False
     """True when the relay has answered anything to the present message."""
 
@@ -156,41 +179,53 @@ class Session(smtplib.SMTP):
         self._host = host
         return self.connect(host, port)
 
-    def handover(
-        self, sender: str, recipient: str, message: bytes, *, utf8: bool, label: str
-    ) -> Answer:
+    def handover(self, letter: Letter, following: Following = nobody) -> Answer:
         """Hands one message to one recipient.
 
-        `message` has CRLF line ends. Raises `smtplib.SMTPException` or `OSError` when the
-        connection breaks; `phase` then says how far it got. After a refusal the envelope is
-        reset, so the next message may follow.
+        `following` is asked at the final dot what comes next: its envelope goes in one segment
+        with the dot (RFC 2920 §3.1), and its answers are read when it is handed over. Until then
+        it is `announced`, and the connection is good for nothing else.
+
+        Raises `smtplib.SMTPException` or `OSError` when the connection breaks; `phase` then says
+        how far this message got. After a refusal the envelope is reset, so the next may follow.
         """
         self.phase, self.heard = Phase.ENVELOPE, False
-        commands = self._envelope(sender, recipient, message, utf8=utf8, label=label)
-        say = self._pipelined if self.has_extn("pipelining") else self._stepped
-        refusal = say(commands)
+        said, self.announced = self.announced is letter, None
+        refusal = self._introduced(letter, said=said)
         if refusal is not None:
             self._forget(refusal)
             return refusal
-        answer = self._body(message)
-        if not answer.ok:
+        answer = self._body(letter.message, following)
+        # A refused message resets the relay by itself; a RSET would meet the one announced.
+        if not answer.ok and (not self.promised or answer.reply.code == 421):
             self._forget(answer)
         return answer
 
-    def _envelope(
-        self, sender: str, recipient: str, message: bytes, *, utf8: bool, label: str
-    ) -> Commands:
-        mail, rcpt = f"MAIL FROM:<{sender}>", f"RCPT TO:<{recipient}>"
+    @property
+    def promised(self) -> bool:
+        """True while the relay waits for a message that was announced."""
+        return self.announced is not None
+
+    def _introduced(self, letter: Letter, *, said: bool) -> Answer | None:
+        commands = self._envelope(letter)
+        if not self.has_extn("pipelining"):
+            return self._stepped(commands)
+        if not said:
+            self.send(b"".join(command for _, command in commands))
+        return self._pipelined(commands)
+
+    def _envelope(self, letter: Letter) -> Commands:
+        mail, rcpt = f"MAIL FROM:<{letter.sender}>", f"RCPT TO:<{letter.recipient}>"
         if self.has_extn("size"):
-            mail += f" SIZE={len(message)}"
-        if utf8:
+            mail += f" SIZE={len(letter.message)}"
+        if letter.utf8:
             mail += " SMTPUTF8"
         # What needs no SMTPUTF8 is ASCII throughout: bodies are base64.
-        if utf8 and self.has_extn("8bitmime") and not message.isascii():
+        if letter.utf8 and self.has_extn("8bitmime") and not letter.message.isascii():
             mail += " BODY=8BITMIME"
         if self.has_extn("dsn"):
             # RFC 3461: headers only come back, with our own id on the report.
-            mail += f" RET=HDRS ENVID={label}" if label else " RET=HDRS"
+            mail += f" RET=HDRS ENVID={letter.label}" if letter.label else " RET=HDRS"
             rcpt += " NOTIFY=FAILURE,DELAY"
         return (
             (Stage.MAIL, mail.encode() + b"\r\n"),
@@ -199,8 +234,7 @@ class Session(smtplib.SMTP):
         )
 
     def _pipelined(self, commands: Commands) -> Answer | None:
-        """All commands in one segment, then all answers; the first refusal decides."""
-        self.send(b"".join(command for _, command in commands))
+        """All answers to commands that went in one segment; the first refusal decides."""
         refusal: Answer | None = None
         for stage, _ in commands:
             refused = self._refused(stage)
@@ -228,7 +262,7 @@ class Session(smtplib.SMTP):
         answer = Answer(reply(code, text), stage)
         return None if answer.ok else answer
 
-    def _body(self, message: bytes) -> Answer:
+    def _body(self, message: bytes, following: Following) -> Answer:
         """The message, then the dot in a write of its own, so that the phase tells the truth."""
         self.phase = Phase.DATA
         self.send(stuffed(message))
@@ -236,7 +270,10 @@ class Session(smtplib.SMTP):
         if early is not None:
             return early
         self.phase = Phase.DOT
-        self.send(b".\r\n")
+        coming = following() if self.has_extn("pipelining") else None
+        envelope = self._envelope(coming) if coming is not None else ()
+        self.send(b"".join((b".\r\n", *(command for _, command in envelope))))
+        self.announced = coming
         return Answer(self._reply(), Stage.DOT)
 
     def _spoken_early(self) -> Answer | None:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from digest.deliver.addresses import mailbox
+from digest.deliver.foresight import Coming, nothing
 from digest.deliver.outcome import MAX_TEXT, Stage, judge, reply
-from digest.deliver.session import LmtpSession, Phase, Session, TlsSession
+from digest.deliver.session import Letter, LmtpSession, Phase, Session, TlsSession
 from digest.deliver.smtp_faults import no_tls, unreachable
 from digest.errors import BadInput, DigestError, WrongSettings
 from digest.model import Delivery, Outcome, Result
@@ -76,44 +77,61 @@ class SmtpTransport:
         self._name = spec.shown
         self._session: Session | None = None
         self._sent = 0
+        self._announced: Letter | None = None
+        self.coming: Coming = nothing
         self.fault: DigestError | None = None
 
     def send(self, delivery: Delivery, message: bytes, envelope_from: str) -> Result:
         """See `Transport`. A cut before the dot gives the row back, after it `unknown`."""
         self.fault = None
         try:
-            recipient = mailbox(delivery.address)
-            sender = mailbox(envelope_from).text if envelope_from else ""
+            letter = self._letter(delivery, message, envelope_from)
         except BadInput as cause:
             return Result(delivery.id, Outcome.REFUSED, "render", text=cause.what[:MAX_TEXT])
-        # Also by the head: an editor's address beyond ASCII stands in it raw (RFC 6532).
-        utf8 = recipient.needs_utf8 or not sender.isascii() or not message.isascii()
         for _ in range(2):
-            result = self._attempt(delivery, sender, recipient.text, message, utf8=utf8)
+            result = self._attempt(delivery, letter)
             if result is not None:
                 return result
             # A kept connection was closed while idle: nothing was heard, so nothing is lost.
         return _lost(delivery, "the relay closes every connection")
 
+    def _letter(self, delivery: Delivery, message: bytes, envelope_from: str) -> Letter:
+        """The very letter that was announced, or a new one. Raises `BadInput`."""
+        held, self._announced = self._announced, None
+        if held is not None and held.name == delivery.id and held.message is message:
+            return held
+        return _letter(delivery, message, envelope_from)
+
+    def _following(self) -> Letter | None:
+        """Asked at the dot: what may be announced with it."""
+        self._announced = None
+        coming, session = self.coming(), self._session
+        if coming is None or session is None or self._sent + 1 >= self._spec.messages:
+            return None
+        try:
+            letter = _letter(*coming)
+        except BadInput:
+            return None
+        if _beyond(session, letter) is None:
+            self._announced = letter
+        return self._announced
+
     def close(self) -> None:
         """Says QUIT, if anybody is there to hear it."""
         self._hang_up()
 
-    def _attempt(
-        self, delivery: Delivery, sender: str, recipient: str, message: bytes, *, utf8: bool
-    ) -> Result | None:
+    def _attempt(self, delivery: Delivery, letter: Letter) -> Result | None:
         """One try; None when a kept connection proved dead before the relay said a word."""
         kept = self._session is not None and self._session.alive
-        session = self._connected(delivery)
+        session = self._connected(delivery, letter)
         if isinstance(session, Result):
             return session
-        refused = _beyond(session, delivery, message, utf8=utf8)
+        refused = _beyond(session, letter)
         if refused is not None:
-            return refused
+            status, text = refused
+            return Result(delivery.id, Outcome.REFUSED, "ours", status=status, text=text)
         try:
-            answer = session.handover(
-                sender, recipient, message, utf8=utf8, label=_xtext(delivery.id)
-            )
+            answer = session.handover(letter, self._following)
         except (smtplib.SMTPException, OSError) as cause:
             session.close()
             _log.warning("%s: cut in %s: %s", self._spec.shown, session.phase, cause)
@@ -123,9 +141,10 @@ class SmtpTransport:
         self._sent += 1
         return judge(delivery.id, answer.reply, answer.stage, self._name)
 
-    def _connected(self, delivery: Delivery) -> Session | Result:
+    def _connected(self, delivery: Delivery, letter: Letter) -> Session | Result:
         session = self._session
-        if session is not None and session.alive and self._sent < self._spec.messages:
+        free = session is not None and session.announced in {None, letter}
+        if session is not None and free and session.alive and self._sent < self._spec.messages:
             return session
         self._hang_up()
         try:
@@ -153,7 +172,8 @@ class SmtpTransport:
         if session is None:
             return
         try:
-            if session.alive:
+            # To a relay that waits for an announced message, QUIT would be a line of it.
+            if session.alive and not session.promised:
                 session.quit()
         except (smtplib.SMTPException, OSError) as cause:
             _log.debug("%s: QUIT: %s", self._spec.shown, cause)
@@ -245,18 +265,27 @@ class _Dial:
         return name if "." in name and name.isascii() and not self.spec.loopback else "[127.0.0.1]"
 
 
-def _beyond(session: Session, delivery: Delivery, message: bytes, *, utf8: bool) -> Result | None:
-    """What this relay cannot carry is refused for that row, and is not the reader's fault."""
-    if utf8 and not session.has_extn("smtputf8"):
-        text = "the relay offers no SMTPUTF8"
-        return Result(delivery.id, Outcome.REFUSED, "ours", status="5.6.7", text=text)
-    if not session.has_extn("8bitmime") and not message.isascii():
-        text = "the relay offers no 8BITMIME"
-        return Result(delivery.id, Outcome.REFUSED, "ours", status="5.6.3", text=text)
+def _letter(delivery: Delivery, message: bytes, envelope_from: str) -> Letter:
+    """Raises `BadInput` for an address that no envelope can carry."""
+    recipient = mailbox(delivery.address)
+    sender = mailbox(envelope_from).text if envelope_from else ""
+    # Also by the head: an editor's address beyond ASCII stands in it raw (RFC 6532).
+    utf8 = recipient.needs_utf8 or not sender.isascii() or not message.isascii()
+    return Letter(delivery.id, sender, recipient.text, message, utf8, _xtext(delivery.id))
+
+
+def _beyond(session: Session, letter: Letter) -> tuple[str, str] | None:
+    """What this relay cannot carry is refused for that row, and is not the reader's fault.
+
+    Gives the enhanced status and words for it.
+    """
+    if letter.utf8 and not session.has_extn("smtputf8"):
+        return "5.6.7", "the relay offers no SMTPUTF8"
+    if letter.utf8 and not session.has_extn("8bitmime") and not letter.message.isascii():
+        return "5.6.3", "the relay offers no 8BITMIME"
     limit = session.esmtp_features.get("size", "")
-    if limit.isdecimal() and 0 < int(limit) < len(message):
-        text = f"{len(message)} bytes; the relay takes {limit}"
-        return Result(delivery.id, Outcome.REFUSED, "ours", status="5.3.4", text=text)
+    if limit.isdecimal() and 0 < int(limit) < len(letter.message):
+        return "5.3.4", f"{len(letter.message)} bytes; the relay takes {limit}"
     return None
 
 
