@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import lru_cache
 
 from digest.deliver.addresses import Mailbox
 from digest.errors import BadInput
@@ -61,10 +62,15 @@ def mailbox_line(name: str, display: str, box: Mailbox) -> bytes:
         raise _too_much(name)
     if not display.strip():
         return f"{name}: <{box.text}>\r\n".encode()
-    phrase = display.strip()
-    if not (_PLAIN_PHRASE.fullmatch(phrase) and len(phrase) <= 60 and "=?" not in phrase):
-        phrase = _words(phrase, used=len(name) + 2)
-    return f"{name}: {phrase}\r\n <{box.text}>\r\n".encode()
+    return f"{name}: {_phrase(display.strip(), len(name) + 2)}\r\n <{box.text}>\r\n".encode()
+
+
+# A list has far fewer names than readers.
+@lru_cache(maxsize=4096)
+def _phrase(display: str, used: int) -> str:
+    if _PLAIN_PHRASE.fullmatch(display) and len(display) <= 60 and "=?" not in display:
+        return display
+    return _words(display, used=used)
 
 
 def leave_lines(page: str, mail: str) -> bytes:

@@ -5,11 +5,14 @@ Takes the signed token of a subscriber, gives addresses; makes and checks no tok
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import quote
 
 from digest.deliver.addresses import MAX_LOCAL
+
+_PLAIN = re.compile(r"[a-z0-9.-]+")
 
 
 class Links(Protocol):
@@ -50,9 +53,14 @@ class PublicLinks:
     def mailto(self, token: str) -> str:
         local = f"u+{token}"
         if len(local) <= MAX_LOCAL:
-            return f"mailto:{quote(local, safe='+')}@{self.mail_domain}?subject=unsubscribe"
+            return f"mailto:u+{_quoted(token)}@{self.mail_domain}?subject=unsubscribe"
         # A local part ends at 64 octets; the subject has room.
         return f"mailto:u@{self.mail_domain}?subject=unsubscribe%20{quote(token, safe='')}"
 
     def _at(self, path: str, token: str) -> str:
-        return self.public_url.rstrip("/") + path.format(quote(token, safe="-._~"))
+        return self.public_url.rstrip("/") + path.format(_quoted(token))
+
+
+def _quoted(token: str) -> str:
+    """As in a path; our own tokens need nothing, and asking costs less than quoting."""
+    return token if _PLAIN.fullmatch(token) else quote(token, safe="-._~")

@@ -25,8 +25,12 @@ def encode(data: bytes) -> bytes:
     """Base64 in lines of at most 76 letters, each ended by CRLF; nothing for nothing."""
     if len(data) <= LINE_OCTETS:
         return b2a_base64(data, newline=False) + b"\r\n" if data else b""
-    lines = (data[at : at + LINE_OCTETS] for at in range(0, len(data), LINE_OCTETS))
-    return b"".join(b2a_base64(part, newline=False) + b"\r\n" for part in lines)
+    return b"".join(
+        [
+            b2a_base64(data[at : at + LINE_OCTETS], newline=False) + b"\r\n"
+            for at in range(0, len(data), LINE_OCTETS)
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
