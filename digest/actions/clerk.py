@@ -33,6 +33,9 @@ LINGER = 0.002
 """Seconds that a post waits for company when nobody waits for it: less than a message takes."""
 
 
+GONE = "the clerk has gone home"
+
+
 @dataclass(eq=False)
 class Slip:
     """What one connection posted: rows to intend, an answer, or something else to do."""
@@ -111,19 +114,25 @@ class Clerk:
         slip.gate.acquire()
         with self._guard:
             if self._ended:
-                raise RuntimeError("the clerk has gone home")
+                raise RuntimeError(GONE)
             if not self._waiting:
                 self._guard.notify()
             self._waiting.append(slip)
         return slip
 
     def _run(self) -> None:
-        with self._app.store.hand() as hand:
-            while batch := self._next():
-                self._write(hand, batch)
-                for one in batch:
-                    one.done = True
-                    one.gate.release()
+        try:
+            with self._app.store.hand() as hand:
+                while batch := self._next():
+                    self._write(hand, batch)
+                    _done(batch)
+        finally:
+            # Whatever ends the thread, nobody waits for ever.
+            with self._guard:
+                self._ended, left = True, self._waiting
+            for one in left:
+                one.error = RuntimeError(GONE)
+            _done(left)
 
     def _next(self) -> Sequence[Slip]:
         """All that was posted, when it is time to write it; nothing at the end of the day."""
@@ -182,6 +191,12 @@ class Clerk:
         until = real_now() + timedelta(seconds=seconds)
         self._last = max(until, self._last + timedelta.resolution)
         return self._last
+
+
+def _done(batch: Sequence[Slip]) -> None:
+    for one in batch:
+        one.done = True
+        one.gate.release()
 
 
 def _alone(hand: Hand, one: Slip) -> None:

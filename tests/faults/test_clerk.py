@@ -124,6 +124,29 @@ def test_what_is_posted_is_written_although_nobody_waits(ground: Ground) -> None
         clerk.post(window=rows[:1])
 
 
+def test_nobody_waits_for_a_clerk_who_is_gone(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever ended his thread, those who posted are told so."""
+    rows = claimed(ground)
+    excepted: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", excepted.append)
+    clerk = Clerk(ground.app)
+
+    def broken() -> list[Slip]:
+        with clerk._guard:
+            assert clerk._guard.wait_for(lambda: clerk._waiting, 30)
+        raise MemoryError
+
+    monkeypatch.setattr(clerk, "_next", broken)
+    with clerk:
+        slip = clerk.post(window=rows[:1])
+        with pytest.raises(RuntimeError, match="gone home"):
+            clerk.wait(slip)
+
+    assert [one.exc_type for one in excepted] == [MemoryError]
+
+
 def test_a_server_that_came_back_is_asked_once_more(ground: Ground) -> None:
     """The kept connection is dead with it; the lines are written on a new one."""
     rows = claimed(ground)
