@@ -15,7 +15,7 @@ from digest.deliver.relays import Relay, RelaysSpec
 from digest.deliver.smtp import SmtpTransport
 from digest.deliver.transport import parse_transport
 from digest.model import Delivery, Outcome, Result
-from tests.fakes.mail import to
+from tests.fakes.mail import certificate, to
 from tests.fakes.sink import CUT, Fault, Sink, sink
 from tests.integration.test_smtp_transport import MESSAGE, SENDER
 
@@ -23,9 +23,13 @@ PEOPLE = [to(f"chitatel{number}@example.bg", number) for number in range(4)]
 
 
 @contextmanager
-def connected(server: Sink, *, messages: int = 500) -> Iterator[SmtpTransport]:
+def connected(
+    server: Sink, *, messages: int = 500, scheme: str = "smtp"
+) -> Iterator[SmtpTransport]:
     """A transport that is closed at the end."""
-    made = parse_transport(server.url(), home=Path("/nonexistent"), timeout=10, messages=messages)
+    made = parse_transport(
+        server.url(scheme), home=Path("/nonexistent"), timeout=10, messages=messages
+    )
     transport = made.open()
     assert isinstance(transport, SmtpTransport)
     try:
@@ -80,6 +84,26 @@ def test_without_pipelining_nothing_is_announced() -> None:
 
         assert names(server) == [one.address for one in PEOPLE[:3]]
         assert server.commands == ["MAIL", "RCPT", "DATA"] * 3
+
+
+def test_inside_tls_it_goes_the_same_way(tmp_path: Path) -> None:
+    """There the time-outs are the library's; what is announced is announced."""
+    context, _ = certificate(tmp_path)
+    with sink(tls=context) as server, connected(server) as transport:
+        announcing(transport, PEOPLE)
+        heard(server, 12)
+
+    assert {one.encrypted for one in server.accepted} == {True}
+    assert names(server) == [one.address for one in PEOPLE[:3]]
+
+
+def test_a_mail_store_is_told_as_well() -> None:
+    """LMTP demands pipelining of everybody (RFC 2033 §4.2)."""
+    with sink(lmtp=True) as server, connected(server, scheme="lmtp") as transport:
+        results = announcing(transport, PEOPLE)
+        heard(server, 12)
+
+    assert [one.outcome for one in results] == [Outcome.ACCEPTED] * 3
 
 
 def test_who_is_announced_and_does_not_come_gets_nothing() -> None:
