@@ -32,6 +32,7 @@ from digest.summarise.sense import current
 from digest.summarise.signals import Case, signals
 from digest.summarise.speech import quotes_of
 from digest.summarise.weighing import DOUBTFUL, weigh
+from digest.summarise.whose import whose_of
 
 LEAST_FAR = (0.40, 0.33, 0.24)
 """Least share of a sentence's content in its article, without a name or figure that both have, with
@@ -113,6 +114,7 @@ RULES: Mapping[str, Rule] = {
     "offices": offices_of,
     "persons": lambda said, _, witnesses: persons_of(said, witnesses),
     "reporter": lambda said, found, _: reporter_turned(said, found),
+    "whose": lambda said, _, witnesses: whose_of(said, witnesses),
     "quotes": quotes_of,
     "changed": lambda said, _, witnesses: changed(said, witnesses),
     "far": _far,
