@@ -14,7 +14,7 @@ from digest.bulgarian.verbs import finite
 from digest.bulgarian.words import STOPWORDS
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness, akin
-from digest.summarise.frames import Frame, contradicts, frame, turned
+from digest.summarise.frames import Frame, compares, contradicts, frame, turned
 from digest.summarise.meaning import meant
 from digest.summarise.slots import around, usurped
 
@@ -119,13 +119,13 @@ def _number_fault(
             around(said, number.start, number.end),
             witnesses,
             lambda place: any(same(number, n) for n in place.numbers),
-            lambda place: any(_may_rival(n, number, place, said) for n in place.numbers),
+            lambda place: any(may_rival(n, number, place, said) for n in place.numbers),
         )
         or None
     )
 
 
-def _may_rival(other: Number, number: Number, place: Reading, said: Reading) -> bool:
+def may_rival(other: Number, number: Number, place: Reading, said: Reading) -> bool:
     """Whether a figure of the source could stand here: of the same unit, of the same things."""
     if other.unit != number.unit or any(same(other, m) for m in said.numbers):
         return False
@@ -142,15 +142,28 @@ def _things(other: Number, place: str, number: Number, said: str) -> bool:
 
 def by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
     """Whether a figure follows from two of the source: «с 11 пункта» of 92 and 81, «половината»."""
-    units = {"%", ""} if number.unit == "п.п." else {number.unit}
     if number.unit in _RATIOS:
         return _by_ratio(number, said, there)
-    if number.unit != "п.п." and frame(said.text, number).way != "delta":
+    if number.unit != "п.п." and not compares(said.text, number):
         return False
-    alike = [n.value for n in there if n.unit in units and (n.unit or number.unit)]
     exact = bound(said.text, number.start, number.end) == "exactly"
     near = Decimal(0) if exact else ROUNDED * number.value
-    return any(abs(abs(a - b) - number.value) <= near for a, b in combinations(alike, 2))
+    return any(
+        abs(abs(a.value - b.value) - number.value) <= near
+        for a, b in combinations(there, 2)
+        if _subtracts(number.unit, {a.unit, b.unit})
+    )
+
+
+def _subtracts(unit: str, units: set[str]) -> bool:
+    """Whether a difference in that unit may be one of figures in those.
+
+    The unit may be left out on either side, but not on all: „с 23 места – до 38-о“ of 61-о.
+    """
+    if unit == "п.п.":
+        return units <= {"%", ""}
+    named = units - {""}
+    return len(named) == 1 and "г." not in named and unit in named | {""}
 
 
 def _plain_count(one: Number, where: Reading, other: Number) -> bool:

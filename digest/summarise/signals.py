@@ -34,6 +34,7 @@ from digest.summarise.evidence import (
     covered,
     rarity,
 )
+from digest.summarise.figure_signals import figure_signals
 from digest.summarise.following import followed, only_shortened
 from digest.summarise.meaning import meant
 from digest.summarise.people_signals import people_signals
@@ -99,6 +100,7 @@ def signals(case: Case, sense: Sense | None) -> dict[str, float]:
         **_polarity(case),
         **_order(case),
         **people_signals(case.said, case.witnesses),
+        **figure_signals(case.said, case.witnesses),
         **_meaning(case, sense),
     }
 

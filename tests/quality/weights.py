@@ -48,6 +48,7 @@ _SUPPORT = (
     "unsupported: only",
     "name: office",
     "name: his ",
+    "number: its ",
     "modality: doubts more",
     "modality: least certain",
 )
