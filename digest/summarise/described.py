@@ -31,6 +31,7 @@ _COPULA = re.compile(r"\s+((?:е|беше|бе|е бил|е била)\s+[^,.;:�
 _LED = re.compile(r"\s+((?:ръковод|оглавяв|управлява)\w*\s+[^,.;:–()]{3,60})")
 DEPUTY_OF = "заместник-"
 DEPUTY = re.compile(r"(?:вице-?|зам(?:естник)?-)(?=\w{4})")
+_QUOTED = re.compile(r"[„«\"][^“”»\"]*[“”»\"]?")
 _JOINS = word_set("че а но като когато защото тъй докато ако макар въпреки")
 _AND = re.compile(r"([\w-]+)\s+и$")
 """„Вицепремиерът и министър на транспорта“ holds two offices."""
@@ -40,11 +41,15 @@ _LEAST_ROLE = 3
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Words beside one mention of a name: its heads, those that are over, and the whole stretch."""
+    """Words beside one mention of a name: the offices, those that are over, and all of it.
+
+    `house` is the part that names a firm, party or town with „от“ or in brackets.
+    """
 
     roles: frozenset[str]
     over: frozenset[str]
     text: str
+    house: str = ""
 
 
 def described(text: str, start: int, end: int) -> Description:
@@ -52,14 +57,16 @@ def described(text: str, start: int, end: int) -> Description:
     roles: set[str] = set()
     over: set[str] = set()
     stretches: list[str] = []
+    house = ""
     for stretch, past, named in _stretches(text, start, end):
         stretches.append(stretch)
+        house = house if named else stretch
         role, former = _role(stretch) if named else ("", False)
         if role:
             roles.add(role)
             if former or past:
                 over.add(role)
-    return Description(frozenset(roles), frozenset(over), " ; ".join(stretches))
+    return Description(frozenset(roles), frozenset(over), " ; ".join(stretches), house)
 
 
 def role_of(word: str) -> str:
@@ -124,23 +131,32 @@ def _names_a_role(stretch: str) -> bool:
 def _noun_phrase(before: str) -> str:
     """The words before the name that say what he is: an office, or all after the last verb."""
     clause = _EDGE.split(before)[-1]
-    row = list(_WORD.finditer(clause))
-    at = max((n for n, w in enumerate(row) if _verb(w.group())), default=-1)
-    row = row[at + 1 :]
+    row = _after_verb(clause)
     held = [n for n, w in enumerate(row) if office(w.group())]
     if held:
         first = held[-1]
         while first and _QUALIFIES.fullmatch(row[first - 1].group().lower()):
             first -= 1
         row = row[first:]
-    led = bool(row) and row[0].group().lower() in _LEADING
-    if led and not held:
+    elif row and row[0].group().lower() in _LEADING:
         return ""  # «от трибуната Петров»
     while row and row[0].group().lower() in _LEADING | STOPWORDS:
         row = row[1:]
     if not row or row[-1].group().lower() in _LEADING:
         return ""
     return clause[row[0].start() :].strip(' „“"')
+
+
+def _after_verb(clause: str) -> list[re.Match[str]]:
+    """Words after the last verb of a clause; what stands in quotation marks is no verb."""
+    quoted = [m.span() for m in _QUOTED.finditer(clause)]
+    row = list(_WORD.finditer(clause))
+    verbs = [
+        n
+        for n, word in enumerate(row)
+        if _verb(word.group()) and not any(a < word.start() < b for a, b in quoted)
+    ]
+    return row[verbs[-1] + 1 :] if verbs else row
 
 
 def _verb(word: str) -> bool:

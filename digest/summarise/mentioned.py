@@ -32,7 +32,6 @@ _PLACE = re.compile(
     r"(?:,\s([А-Я][\w-]+))*(?:\s+и\s+([А-Я][\w-]+))?"
 )
 """„Селата Букова и Дренова“ look like two women."""
-_FAMILY = ("ов", "ев", "ова", "ева")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def plain_titles(text: str) -> str:
 def named(text: str) -> list[Named]:
     """Names of people in reading order: what `mentions` tells, and other names of two words."""
     places = {name for row in _PLACE.findall(text) for name in row if name}
-    people = [one for one in mentions(text) if _surely(one, text) and one.name not in places]
+    people = [one for one in mentions(text) if _surely(one) and one.name not in places]
     found = [Named(one.name, one.start, one.end) for one in people]
     for run, start, end in names(text):
         if not run.isupper() and not any(o.start < end and start < o.end for o in people):
@@ -84,16 +83,9 @@ def _without_country(name: str, start: int) -> tuple[str, int]:
     return (rest, start + len(first) + 1) if country else (name, start)
 
 
-def _surely(one: Mention, text: str) -> bool:
-    """Whether a single word is a person's: «Талин» in a list and «Плановите» are nobody."""
-    if " " in one.name:
-        return True
-    if countries(one.name.lower()):
-        return False
-    if one.office:
-        return True
-    owned = text[one.start : one.end] != one.name
-    return not owned and one.name.endswith(_FAMILY)
+def _surely(one: Mention) -> bool:
+    """Whether it is a person's name: a word alone with no office may be a village («Букова»)."""
+    return " " in one.name or (bool(one.office) and not countries(one.name.lower()))
 
 
 def person_of(people: Sequence[Person], name: str) -> int | None:

@@ -17,6 +17,7 @@ from digest.summarise.cast import Cast
 from digest.summarise.mentioned import CAPITAL
 
 _CUT = re.compile(r"[,;:–]\s(?:а|но|докато|като)\s|[,;:–]\s|\s(?:а|но|докато|като)\s")
+_WHO = re.compile(r"(?:за |на |с |от )?ко(?:йто|ято|ито|го)(?!\w)|чи(?:йто|ято|ето|ито)(?!\w)")
 _AGAINST = re.compile(r"(?:а|но|докато)\s$")
 
 
@@ -73,12 +74,16 @@ def _owned(text: str, at: Sequence[int]) -> list[tuple[str, list[int]]]:
     """The pieces of the sentence, each with the mentions it tells of, as places in `at`.
 
     A piece that names nobody goes on with the one before, or leads to the next; not across «а».
+    «Който» goes on too, whomever it names, and what follows it is told of whom it followed.
     """
     cuts = [0, *(m.end() for m in _CUT.finditer(text)), len(text)]
     rows = [(a, b, [n for n, s in enumerate(at) if a <= s < b]) for a, b in pairwise(cuts)]
+    main: list[int] = []
     for n, (start, end, owners) in enumerate(rows):
-        if n and not owners and not _AGAINST.search(text[:start]):
-            rows[n] = (start, end, rows[n - 1][2])
+        relative = bool(main) and _WHO.match(text, start)
+        goes_on = not owners and not _AGAINST.search(text[:start])
+        rows[n] = (start, end, sorted({*main, *owners}) if relative or goes_on else owners)
+        main = main if relative or goes_on else owners
     for n in range(len(rows) - 2, -1, -1):
         start, end, owners = rows[n]
         if not owners and not _AGAINST.search(text[: rows[n + 1][0]]):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.people import office
-from digest.bulgarian.words import STOPWORDS
+from digest.bulgarian.words import STOPWORDS, words
 from digest.summarise.called import present
 from digest.summarise.cast import Person, Seen
 from digest.summarise.described import DEPUTY_OF, LEADER, Description, role_of
@@ -45,6 +45,7 @@ _LEFT = re.compile(
 _OF = re.compile(r"\S\s+(?:на|в|от|по|към|при)\s")
 _OF_NAMED = re.compile(r"\S\s+[„“]?[А-Я]\w")
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_CAPITAL = re.compile(r"[А-ЯA-Z]")
 _LINKS = word_set("по на за и")
 _ARTICLE = re.compile(r"(?:ът|ят|ата|ия)$")
 
@@ -123,7 +124,7 @@ def _his(role: str, had: frozenset[str]) -> float:
 
 def _rivals(role: str, had: frozenset[str], seen: Sequence[Seen]) -> list[tuple[str, Person]]:
     """Others who have the office by that very word, where he has not."""
-    if role in had:
+    if role in had or role == LEADER:
         return []
     return [(role, other) for one in seen for other in one.others if role in other.roles]
 
@@ -154,13 +155,13 @@ def _held(role: str, seen: Sequence[Seen]) -> bool:
 
 def _sentences(one: Seen) -> list[str]:
     rows = zip(one.witness.sentences, one.cast.scenes, strict=True)
-    return [place.text for place, scene in rows if one.who in scene.people]
+    return [place.text for place, scene in rows if one.who in scene.named]
 
 
 def _more(his: Description) -> frozenset[str]:
     """What is said beside the offices: of what they are, and all else."""
-    offices = frozenset(map(meant, his.roles))
-    return frozenset(i for i in Reading(his.text).ideas - offices if not _TIME.match(i))
+    kept = " ".join(w for w in _WORD.findall(his.text) if role_of(w) not in his.roles)
+    return frozenset(i for i in Reading(kept).ideas if not _TIME.match(i))
 
 
 def _told(his: Description, seen: Sequence[Seen]) -> float:
@@ -229,18 +230,23 @@ def _names(his: Description, seen: Sequence[Seen]) -> tuple[float, float]:
 
 
 def _misnamed(near: float, gone: float) -> bool:
-    """Whether what is named beside him stands not beside his name, where the source has another."""
-    return (near <= NEAR and gone == 1.0) or (near <= ELSEWHERE and gone >= GENERAL)
+    """Whether what is named beside him stands far from his name, or near where another does."""
+    return 0 < near <= ELSEWHERE or (near <= NEAR and gone == 1.0) or (not near and gone >= GENERAL)
 
 
 def _named(his: Description) -> list[str]:
     """Words of the names beside the person's own, in lower case, to the end of each.
 
-    „Декан на Факултета по енергетика“ names a faculty by its last word too.
+    „Декан на Факултета по енергетика“ names a faculty by its last word too; what stands before an
+    office („Кучето Рая откри …“) names nothing of the person's.
     """
-    found: list[str] = []
+    found = (
+        [w for w in words(his.house) if w not in STOPWORDS] if _CAPITAL.search(his.house) else []
+    )
+    if not his.roles:
+        return found
     on = False
-    for word in _WORD.findall(his.text):
+    for word in _WORD.findall(his.text.removesuffix(his.house)):
         low = word.lower()
         opens = not found and (role_of(word) in his.roles or _ARTICLE.search(low))
         if len(word) > 1 and word[0].isupper() and not opens:

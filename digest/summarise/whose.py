@@ -27,7 +27,7 @@ HERE, BESIDE = 0.75, 0.25
 """What a sentence, and it with its neighbours, say of a place."""
 NEAR = 0.9
 """Worth of a place that names nobody beside one of the person's."""
-ASIDE = 0.75
+ASIDE = 0.65
 """Worth of a place where he stands behind a preposition, and somebody else does not."""
 LEAST = 2
 """Ideas told of a person without which his places cannot be told from others'."""
