@@ -15,6 +15,7 @@ from digest.bulgarian.institutions import Institutions, known_as
 from digest.bulgarian.sentences import split
 from digest.model import FREE_EXTRACT, Article, CheckedSentence, Problem, Rights
 from digest.newsroom import packaged_institutions
+from digest.summarise.bodies import bodies_of
 from digest.summarise.called import names_of
 from digest.summarise.certainty import modality_of
 from digest.summarise.changed import changed
@@ -110,7 +111,10 @@ RULES: Mapping[str, Rule] = {
     "numbers": numbers_of,
     "days": days_of,
     "periods": lambda said, _, witnesses: periods_of(said, witnesses),
-    "names": names_of,
+    "names": lambda said, found, witnesses: [
+        *names_of(said, found, witnesses),
+        *bodies_of(said, witnesses),
+    ],
     "offices": offices_of,
     "persons": lambda said, _, witnesses: persons_of(said, witnesses),
     "reporter": lambda said, found, _: reporter_turned(said, found),

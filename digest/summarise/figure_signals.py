@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from digest.bulgarian.numbers import Number
+from digest.summarise.counting import ORDINAL, by_counting
 from digest.summarise.evidence import Reading, Witness
-from digest.summarise.figures import by_counting, counted, may_rival, rounded, same
+from digest.summarise.figures import counted, may_rival, rounded, same
 from digest.summarise.slots import around, best_fits
 
 UNKNOWN = 0.75
 """Worth of a figure of which nothing tells what it counts."""
 UNTOLD = 0.5
 """Worth of one where only the source does not say."""
-_NO_FIGURES = frozenset({"г.", "-ти"})
+_NO_FIGURES = frozenset({"г.", ORDINAL})
 """Units of years and ordinals, which are asked elsewhere."""
 
 

@@ -96,6 +96,21 @@ def test_each_person_of_a_sentence_is_looked_at_for_himself():
     assert "работа" not in second.part.text
 
 
+def test_what_follows_a_relative_clause_is_told_of_whom_it_follows():
+    """«Гешев, който е съсед на Даскалов, получи …» tells nothing of Даскалов's getting."""
+    sentence = "Ламби Гешев, който е съсед на Хинко Даскалов, получи писмо."
+    first, second = whose(Reading(sentence), [WITNESS])
+
+    assert "писмо" in first.part.text
+    assert "писмо" not in second.part.text
+
+
+def test_a_house_that_stands_far_from_the_person_is_not_his():
+    """«Управителят на „Хидро Проект“» has no such firm anywhere near him."""
+    assert objections("Управителят на „Хидро Проект“ Хинко Даскалов обяви, че водата залива.")
+    assert not objections("Управителят на „Черни вир“ Хинко Даскалов обяви, че водата залива.")
+
+
 def test_the_signals_are_the_same_for_a_sentence_without_people():
     """They speak neither for nor against it, and have the same names."""
     some = people_signals(Reading("Ламби Гешев обяви, че водата е заляла галерии."), [WITNESS])
