@@ -91,7 +91,7 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[str, bool, boo
     before = _noun_phrase(text[:start])
     if before:
         yield before, False, True
-        also = _AND.search(text[:start].rstrip()[: -len(before)].rstrip(' „"'))
+        also = _AND.search(text[: text.rfind(before.rstrip("“"), 0, start)].rstrip(' „"'))
         if also and office(also.group(1)):
             yield also.group(1), False, True
     behind = text[end:]
@@ -144,7 +144,14 @@ def _noun_phrase(before: str) -> str:
         row = row[1:]
     if not row or row[-1].group().lower() in _LEADING:
         return ""
-    return clause[row[0].start() :].strip(' „“"')
+    return _whole_marks(clause[row[0].start() :].strip())
+
+
+def _whole_marks(stretch: str) -> str:
+    """Without a quotation mark whose fellow stands outside the stretch."""
+    if stretch.count("„") > stretch.count("“"):
+        return stretch.rstrip("„ ") if stretch.endswith("„") else f"{stretch}“"
+    return stretch if "„" in stretch else stretch.rstrip("“ ")
 
 
 def _after_verb(clause: str) -> list[re.Match[str]]:

@@ -88,13 +88,13 @@ def standing(his: Description, seen: Sequence[Seen]) -> Standing:
     told, instead = _told(his, seen), "" if kin or before else _instead(his, had, seen)
     names, gone = (1.0, 0.0) if kin or before else _names(his, seen)
     faults = [
-        *((role, f"{one.told}: {one.name}") for role, one in rivals if not shares[role]),
+        *((role, _shown(one)) for role, one in rivals if not shares[role]),
         *((role, ", ".join(sorted(had))) for role in other),
         *((role, f"бивш {role}") for role in lost),
         *((f"бивш {role}", role) for role in made),
         *([(his.text, instead)] if instead else []),
         *(
-            [(his.text, ", ".join(one.person.told for one in seen))]
+            [(his.text, ", ".join(_shown(one.person) for one in seen))]
             if _misnamed(names, gone)
             else []
         ),
@@ -111,6 +111,11 @@ def standing(his: Description, seen: Sequence[Seen]) -> Standing:
         gone=gone,
         faults=tuple(dict.fromkeys(faults)),
     )
+
+
+def _shown(person: Person) -> str:
+    """„председателят на синдиката: Ламби Гешев“, as a person reads it."""
+    return f"{person.told.replace(' ; ', ', ')}: {person.name}".lstrip(": ")
 
 
 def _his(role: str, had: frozenset[str]) -> float:
@@ -206,7 +211,7 @@ def _instead(his: Description, had: frozenset[str], seen: Sequence[Seen]) -> str
             # An office that is his, of what may be told in other words, has to be the other's too.
             both = not his.roles & had or his.roles & other.roles
             if both and other.told and _share(more, other) - mine >= MOSTLY:
-                return f"{other.told}: {other.name}"
+                return _shown(other)
     return ""
 
 

@@ -84,7 +84,8 @@ def test_a_fault_is_told_with_what_the_source_has():
     )
     found = whose_of(Reading(sentence), [WITNESS])
 
-    assert any(one.kind == "name" and "Ламби Гешев" in one.expected for one in found)
+    assert "Председателят на синдиката „Кирка“: Ламби Гешев" in [one.expected for one in found]
+    assert {one.kind for one in found} == {"name"}
 
 
 def test_each_person_of_a_sentence_is_looked_at_for_himself():
