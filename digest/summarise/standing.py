@@ -6,6 +6,7 @@ a town that is named with him the articles may speak beside his name, near by, o
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -174,7 +175,8 @@ def _told(his: Description, seen: Sequence[Seen]) -> float:
     more = _more(his)
     if not more:
         return 1.0
-    return max(sum(_near(one, _has_idea(i)) for i in more) / len(more) for one in seen)
+    # fsum, as the order of a set changes from run to run.
+    return max(math.fsum(_near(one, _has_idea(i)) for i in more) / len(more) for one in seen)
 
 
 def _has_idea(idea: str) -> Callable[[Reading], bool]:
