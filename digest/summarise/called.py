@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from digest.bulgarian import institutions
 from digest.bulgarian.countries import countries
-from digest.bulgarian.verbs import verbish
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness, clauses
@@ -63,7 +62,6 @@ def names_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> lis
     return [
         *problems,
         *_places(said, found),
-        *_bodies(said, witnesses),
         *_belonging(said, witnesses),
         *_nationals(said, witnesses),
     ]
@@ -106,30 +104,6 @@ def _belonging(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
         rivals = [one.text for one in pairs if not any(present(w, said) for w in one.words)]
         if rivals and not any(present(last, one) for one in pairs):
             problems.append(Problem("name", mine.group(), ", ".join(dict.fromkeys(rivals))))
-    return problems
-
-
-_BODY = re.compile(
-    r"(?P<head>(?:Комиси|Агенци|Министерств|Институт|Съюз|Дирекци|Фонд|Камара|Асоциаци|Съвет|Служб"
-    r"|Инспекци|Сдружени|Федераци|Център|Палат|Институци)\w*)\s+(?:за|на|по)\s+(?P<tail>\w+)"
-    r"|(?P<first>[А-Я]\w+(?:ият|ия|ата|ото))\s+(?P<middle>[а-я]+)\s+(?P<noun>(?:съд|прокуратур"
-    r"|институт|агенци|комиси|инспекци|университет|болниц|дирекци|камар|фонд|банк|министерств"
-    r"|гимнази|театър|музе|академи|федераци|съюз|съвет|щаб|флот)\w*)"
-)
-"""„Комисията за защита на потребителите“, „Софийският градски съд“."""
-
-
-def _bodies(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
-    """Another commission, court or ministry than the articles have, by the word that tells them."""
-    problems = []
-    for found in _BODY.finditer(said.text):
-        telling, beside = found.group("tail") or found.group("middle"), found.group("noun")
-        if verbish(telling) or any(present(telling.lower(), w.whole) for w in witnesses):
-            continue
-        kind = (found.group("head") or beside).lower()[:5]
-        rivals = [n for w in witnesses for n in w.whole.words if n.startswith(kind)]
-        if rivals:
-            problems.append(Problem("name", found.group(), ", ".join(dict.fromkeys(rivals))))
     return problems
 
 

@@ -17,9 +17,10 @@ from digest.bulgarian.verbs import finite
 from digest.bulgarian.words import words
 from digest.model import Problem
 from digest.summarise.called import PREPOSITIONS, only_opens, present
+from digest.summarise.counting import by_counting
 from digest.summarise.dated import base_of, means
 from digest.summarise.evidence import Reading, Witness
-from digest.summarise.figures import by_counting, rounded, same
+from digest.summarise.figures import rounded, same
 from digest.summarise.following import (
     NEARLY_ALL,
     Exchange,

@@ -15,6 +15,7 @@ from digest.bulgarian.institutions import Institutions, known_as
 from digest.bulgarian.sentences import split
 from digest.model import FREE_EXTRACT, Article, CheckedSentence, Problem, Rights
 from digest.newsroom import packaged_institutions
+from digest.summarise.bodies import bodies_of
 from digest.summarise.called import names_of
 from digest.summarise.certainty import modality_of
 from digest.summarise.changed import changed
@@ -32,6 +33,7 @@ from digest.summarise.sense import current
 from digest.summarise.signals import Case, signals
 from digest.summarise.speech import quotes_of
 from digest.summarise.weighing import DOUBTFUL, weigh
+from digest.summarise.whose import whose_of
 
 LEAST_FAR = (0.40, 0.33, 0.24)
 """Least share of a sentence's content in its article, without a name or figure that both have, with
@@ -109,10 +111,14 @@ RULES: Mapping[str, Rule] = {
     "numbers": numbers_of,
     "days": days_of,
     "periods": lambda said, _, witnesses: periods_of(said, witnesses),
-    "names": names_of,
+    "names": lambda said, found, witnesses: [
+        *names_of(said, found, witnesses),
+        *bodies_of(said, witnesses),
+    ],
     "offices": offices_of,
     "persons": lambda said, _, witnesses: persons_of(said, witnesses),
     "reporter": lambda said, found, _: reporter_turned(said, found),
+    "whose": lambda said, _, witnesses: whose_of(said, witnesses),
     "quotes": quotes_of,
     "changed": lambda said, _, witnesses: changed(said, witnesses),
     "far": _far,

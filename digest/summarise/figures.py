@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations, permutations
 
 from digest.bulgarian import quantities
 from digest.bulgarian.bounds import bound
@@ -13,12 +12,12 @@ from digest.bulgarian.numbers import Number
 from digest.bulgarian.verbs import finite
 from digest.bulgarian.words import STOPWORDS
 from digest.model import Problem
+from digest.summarise.counting import ORDINAL, ROUNDED, by_counting
 from digest.summarise.evidence import Reading, Support, Witness, akin
 from digest.summarise.frames import Frame, contradicts, frame, turned
 from digest.summarise.meaning import meant
 from digest.summarise.slots import around, usurped
 
-_ORDINAL = "-ти"
 _SCORE = re.compile(r"(?<![\w:])\d{1,3}:\d{1,3}(?![\w:])")
 
 
@@ -30,7 +29,7 @@ def numbers_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> l
         in_result = any(a <= number.start < b for a, b in results)
         if number.unit == "г." or in_result:
             continue
-        if number.unit == _ORDINAL and any(same(number, n) for n in found.witness.whole.numbers):
+        if number.unit == ORDINAL and any(same(number, n) for n in found.witness.whole.numbers):
             continue
         expected = _number_fault(number, said, found, witnesses)
         if expected is not None:
@@ -102,7 +101,7 @@ def _number_fault(
         if not _plain_count(number, said, n) and not _plain_count(n, w.whole, number)
     ]
     if not any(same(number, n) for n in there):
-        if number.unit == _ORDINAL:
+        if number.unit == ORDINAL:
             return _other_place(number, said, witnesses)
         if by_counting(number, said, there):
             return None
@@ -119,13 +118,13 @@ def _number_fault(
             around(said, number.start, number.end),
             witnesses,
             lambda place: any(same(number, n) for n in place.numbers),
-            lambda place: any(_may_rival(n, number, place, said) for n in place.numbers),
+            lambda place: any(may_rival(n, number, place, said) for n in place.numbers),
         )
         or None
     )
 
 
-def _may_rival(other: Number, number: Number, place: Reading, said: Reading) -> bool:
+def may_rival(other: Number, number: Number, place: Reading, said: Reading) -> bool:
     """Whether a figure of the source could stand here: of the same unit, of the same things."""
     if other.unit != number.unit or any(same(other, m) for m in said.numbers):
         return False
@@ -138,19 +137,6 @@ def _may_rival(other: Number, number: Number, place: Reading, said: Reading) -> 
 def _things(other: Number, place: str, number: Number, said: str) -> bool:
     mine, theirs = counted(said, number), counted(place, other)
     return mine is None or theirs is None or mine == theirs or akin(mine, {theirs})
-
-
-def by_counting(number: Number, said: Reading, there: Sequence[Number]) -> bool:
-    """Whether a figure follows from two of the source: «с 11 пункта» of 92 and 81, «половината»."""
-    units = {"%", ""} if number.unit == "п.п." else {number.unit}
-    if number.unit in _RATIOS:
-        return _by_ratio(number, said, there)
-    if number.unit != "п.п." and frame(said.text, number).way != "delta":
-        return False
-    alike = [n.value for n in there if n.unit in units and (n.unit or number.unit)]
-    exact = bound(said.text, number.start, number.end) == "exactly"
-    near = Decimal(0) if exact else ROUNDED * number.value
-    return any(abs(abs(a - b) - number.value) <= near for a, b in combinations(alike, 2))
 
 
 def _plain_count(one: Number, where: Reading, other: Number) -> bool:
@@ -170,23 +156,6 @@ _MEASURED = frozenset(
 )
 
 
-def _by_ratio(number: Number, said: Reading, there: Sequence[Number]) -> bool:
-    """«Половината» of 20 and 40, «два пъти» of 1,1 and 2,2, «всеки четвърти» for a quarter."""
-    if any(n.unit == number.unit for n in there):
-        return False
-    round_figure = bound(said.text, number.start, number.end) != "exactly" or number.unit == "пъти"
-    near = _A_RATIO if round_figure else Decimal(0)
-    alike = [(a.value, b.value) for a, b in permutations(there, 2) if a.unit == b.unit and b.value]
-    each = [1 / n.value for n in there if n.unit == _ORDINAL and n.value]
-    found = [*(a / b for a, b in alike), *(each if number.unit == "част" else [])]
-    return any(abs(ratio - number.value) <= near * number.value for ratio in found)
-
-
-_RATIOS = frozenset({"част", "пъти"})
-_A_RATIO = Decimal("0.15")
-"""Part by which a ratio in words may differ."""
-
-
 def _other_place(number: Number, said: Reading, witnesses: Sequence[Witness]) -> str | None:
     """Another ordinal of the same thing; «третият участник» counts what may be counted so."""
     mine = counted(said.text, number)
@@ -196,7 +165,7 @@ def _other_place(number: Number, said: Reading, witnesses: Sequence[Witness]) ->
             for witness in witnesses
             for one in witness.sentences
             for n in one.numbers
-            if n.unit == _ORDINAL and mine is not None and counted(one.text, n) == mine
+            if n.unit == ORDINAL and mine is not None and counted(one.text, n) == mine
         ),
         None,
     )
@@ -232,8 +201,6 @@ def _of_then(mine: Frame, there: Sequence[tuple[Reading, Number]]) -> bool:
 
 _SHARES = frozenset({"%", "п.п."})
 _RESUMED = re.compile(r"(?:двамата|двете|двата|тримата|трите)$", re.IGNORECASE)
-ROUNDED = Decimal("0.15")
-"""Part by which a figure that is said to be round may differ."""
 
 
 def rounded(text: str, number: Number, other: Number) -> bool:

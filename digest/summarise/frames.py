@@ -82,6 +82,13 @@ def frame(text: str, number: Number, others: Sequence[Number] = ()) -> Frame:
     )
 
 
+def compares(text: str, number: Number) -> bool:
+    """Whether a figure is told as a difference: «с 12 процента повече», «с десет над нормата»."""
+    start, end = _clause(text, number.start, number.end)
+    before = text[start : number.start]
+    return _way(before, text[number.end : end]) == "delta" or bool(_DELTA.search(before))
+
+
 def contradicts(one: Frame, other: Frame) -> bool:
     """Whether both say how the figure is meant, and differ in it."""
     pairs = ((one.bound, other.bound), (one.way, other.way), (one.per, other.per))

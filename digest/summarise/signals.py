@@ -7,14 +7,12 @@ called «kind: what it tells», the kind being that of the fault that it speaks 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from digest.bulgarian.certainty import hedges
 from digest.bulgarian.negation import negative
-from digest.bulgarian.people import mentions
 from digest.bulgarian.verbs import verbish
 from digest.bulgarian.words import words
 from digest.model import Problem
@@ -36,8 +34,10 @@ from digest.summarise.evidence import (
     covered,
     rarity,
 )
+from digest.summarise.figure_signals import figure_signals
 from digest.summarise.following import followed, only_shortened
 from digest.summarise.meaning import meant
+from digest.summarise.people_signals import people_signals
 from digest.summarise.sense import Sense
 
 UNKNOWN = float("nan")
@@ -46,7 +46,6 @@ LEAST_LIKE = 0.25
 """Likeness below which no clause of the source speaks of the same."""
 LEAST_ORDER = 3
 """Ideas in common without which their order says nothing."""
-_WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,8 @@ def signals(case: Case, sense: Sense | None) -> dict[str, float]:
         **_whereabouts(case),
         **_polarity(case),
         **_order(case),
-        **_people(case),
+        **people_signals(case.said, case.witnesses),
+        **figure_signals(case.said, case.witnesses),
         **_meaning(case, sense),
     }
 
@@ -113,6 +113,7 @@ _RULES = {
     "offices": "name",
     "persons": "name",
     "reporter": "name",
+    "whose": "name",
     "quotes": "quote",
     "changed": "unsupported",
     "far": "unsupported",
@@ -124,7 +125,7 @@ _RULES = {
 """The gate's rules, and the kind of fault that each finds; `changed` finds all kinds."""
 
 
-_SHORTENING = frozenset({"offices", "quotes", "changed", "negation", "modality"})
+_SHORTENING = frozenset({"offices", "whose", "quotes", "changed", "negation", "modality"})
 """Rules that see what a sentence may lose: a «не», «според» or «бивш»."""
 
 
@@ -220,34 +221,6 @@ def _order(case: Case) -> dict[str, float]:
             sum(kind in {"name", "number", "day"} for kind in kinds)
         ),
     }
-
-
-def _people(case: Case) -> dict[str, float]:
-    """How much of what a person is said to be stands where he is named, or right beside."""
-    here, near = 1.0, 1.0
-    people = mentions(case.said.text)
-    for one in people:
-        family = one.name.split()[-1]
-        at = [
-            (witness, n)
-            for witness in case.witnesses
-            for n, place in enumerate(witness.sentences)
-            if family in _WORD.findall(place.text)
-        ]
-        for phrase in (one.office, one.of):
-            ideas = Reading(phrase).ideas if phrase and at else frozenset()
-            if ideas:
-                here = min(here, _heard(ideas, [w.sentences[n] for w, n in at]))
-                near = min(near, _heard(ideas, [w.window(n) for w, n in at]))
-    return {
-        "name: people": float(len(people)),
-        "name: office where named": here,
-        "name: office near by": near,
-    }
-
-
-def _heard(ideas: frozenset[str], places: Sequence[Reading]) -> float:
-    return sum(any(i in o.ideas or akin(i, o.ideas) for o in places) for i in ideas) / len(ideas)
 
 
 def _meaning(case: Case, sense: Sense | None) -> dict[str, float]:

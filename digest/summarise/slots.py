@@ -88,6 +88,23 @@ def usurped(
     return other.clause.text
 
 
+def best_fits(
+    context: frozenset[str],
+    witnesses: Sequence[Witness],
+    has: Callable[[Reading], bool],
+    rival: Callable[[Reading], bool],
+) -> tuple[float, float]:
+    """How well the best clause that holds a thing fits, and the best of a rival (0…1 both)."""
+    context = context - SAYING
+    if len(context) < LEAST_CONTEXT:
+        return 1.0, 0.0
+    weights = _rarity(context, witnesses)
+    fits = [(place[0], _fit(weights, place)) for place in _places(witnesses)]
+    own = max((fit.share for clause, fit in fits if has(clause)), default=0.0)
+    others = (fit.share for clause, fit in fits if not has(clause) and rival(clause))
+    return own, max(others, default=0.0)
+
+
 def _is_twin(context: frozenset[str], own: Fit, other: Fit) -> bool:
     """Whether both stand in one sentence, and what is said names the other of the two.
 

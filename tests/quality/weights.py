@@ -36,7 +36,7 @@ UNREAD_WORTH = 3.0
 """Summaries that the rules were not mended on say more of how often a rule is right."""
 BLIND_WORTH = 0.5
 """Every sentence is learnt from a second time as one without an embedding model."""
-KIND_WORTH = {"relation": 1.6, "number": 1.4, "name": 1.2}
+KIND_WORTH = {"relation": 1.6, "number": 1.4, "negation": 1.3, "name": 1.2}
 _SUPPORT = (
     "unsupported: in ",
     "unsupported: clause ",
@@ -47,6 +47,8 @@ _SUPPORT = (
     "unsupported: follows",
     "unsupported: only",
     "name: office",
+    "name: his ",
+    "number: its ",
     "modality: doubts more",
     "modality: least certain",
 )

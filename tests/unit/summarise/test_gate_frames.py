@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from digest.bulgarian.numbers import Number, numbers
 from digest.model import Article, ArticleId
+from digest.summarise.counting import by_counting
 from digest.summarise.evidence import Reading
 from digest.summarise.faithful import check
-from digest.summarise.figures import by_counting, counted, rounded, same
+from digest.summarise.figures import counted, rounded, same
 from digest.summarise.frames import Frame, contradicts, frame, side, turned
 
 FACTORY = """Заводът за вагони „Релса“ в Костина прие поръчка за 45 вагона. Заплатата там стана \
