@@ -36,6 +36,7 @@ from digest.setting_model import LanguageModel
 from digest.setting_pace import Lane, LaneLimits, Resolver, Warmup
 from digest.setting_relays import Relays
 from digest.setting_sections import Sections, Share
+from digest.setting_slices import Slices
 from digest.toml_files import Tree, merge, parse_toml, read_toml
 
 ENV_PREFIX = "DIGEST_"
@@ -103,7 +104,7 @@ class Database(Group):
     """Empty: `digest.sqlite3` in the home."""
 
 
-class Collect(Group):
+class Collect(Slices, Group):
     user_agent: str = "digest/0.1 (+https://example.bg/digest; redaktsia@example.bg)"
     timeout_seconds: float = Field(default=20, gt=0, le=300)
     max_bytes: int = Field(default=5_000_000, ge=10_000)

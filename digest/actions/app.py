@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
 
 class Herald(Protocol):
-    """Tells workers elsewhere that an edition has rows to send."""
+    """Tells workers elsewhere that there is work."""
 
     def queued(
         self, connection: Connection, edition: EditionId, moments: Collection[datetime]
     ) -> int:
         """In the caller's transaction: due at these moments. Gives how many jobs were made."""
+
+    def opened(self, connection: Connection, numbers: Mapping[str, Collection[int]]) -> bool:
+        """The same for slices of rounds of collecting, by round. False: nobody can hear it."""
 
 
 @dataclass(frozen=True)

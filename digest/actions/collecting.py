@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -124,21 +124,33 @@ def collect(app: App, *, urgent: bool = True, progress: Progress | None = None) 
     `urgent` (a person or the morning asks) also asks sources that only our own pause after
     failures holds back. What was kept before a crash stays; the rest comes with the next round.
     """
-    from digest.collect.round import batches
-
     with app.store.reading() as work:
         sources = work.sources.list(active_only=True)
-    needs = _needs(app, progress, urgent=urgent)
-    total = _kept(app, batches(sources, needs))
+    report = ask(app, sources, urgent=urgent, progress=progress)
+    housekeeping(app)
+    with app.store.work() as work:
+        mark_round(app, work)
+    return report
+
+
+def ask(
+    app: App, sources: Sequence[Source], *, urgent: bool, progress: Progress | None = None
+) -> CollectReport:
+    """Asks these sources, all of a round or a slice of it; what it brings is kept in batches."""
+    from digest.collect.round import batches
+
+    total = _kept(app, batches(sources, _needs(app, progress, urgent=urgent)))
     report = total.report(len(sources))
     # Whoever follows the progress is shown the failures by the command itself.
     level = logging.WARNING if progress is None else logging.INFO
     for source, error in report.failures:
         log.log(level, "source %s failed: %s", source, error)
-    _housekeeping(app)
-    with app.store.work() as work:
-        work.marks.set(LAST, app.now().isoformat())
     return report
+
+
+def mark_round(app: App, work: Work) -> None:
+    """Notes that a whole round has ended now."""
+    work.marks.set(LAST, app.now().isoformat())
 
 
 def last_round(app: App) -> datetime | None:
@@ -267,7 +279,7 @@ def _adopt(app: App, work: Work, source: Source, address: str, total: _Sum) -> N
     total.moved.append((str(source.id), masked(address)))
 
 
-def _housekeeping(app: App) -> None:
+def housekeeping(app: App) -> None:
     """Once a day, drops what is past its time: raw documents, keys, visits, inputs, texts."""
     limits, now = app.settings.collect, app.now()
     with app.store.reading() as work:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from digest.actions import collecting, dispatching, drafting, editions, reviewing
+from digest.actions import collecting, dispatching, drafting, editions, reviewing, rounds
 from digest.actions.app import App
 from digest.clock import zone
 from digest.errors import DigestError, Retry, StorageFault
@@ -84,11 +84,14 @@ def _between(app: App) -> list[str]:
     every = timedelta(minutes=app.settings.collect.every_minutes)
     if not every or any(one.at <= app.now() + QUIET for one in coming(app, 1)):
         return []
-    last = collecting.last_round(app)
-    if last is not None and app.now() - last < every:
-        return []
     try:
-        collecting.collect(app, urgent=False)
+        if rounds.tend(app):
+            return []
+        last = collecting.last_round(app)
+        if last is not None and app.now() - last < every:
+            return []
+        if not rounds.begin(app, urgent=False):
+            collecting.collect(app, urgent=False)
     except DigestError as error:
         log.warning("collecting between mornings: %s", error)
         return []
@@ -137,7 +140,7 @@ def _do(app: App, what: str, day: date) -> bool:
 
 def _build(app: App, day: date) -> bool:
     if editions.of_day(app, day) is None:
-        collecting.collect(app)
+        rounds.collect(app)
         drafting.build(app, day=day)
     return True
 

@@ -16,6 +16,7 @@ from digest.actions import dispatching
 from digest.actions.clerk import Clerk
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import backoff
+from digest.jobs.gathering import add_collecting, collecting_too, defer_slices
 from digest.jobs.headway import logged
 from digest.jobs.herald import DRAIN, QUEUE, lock_of
 from digest.model import EditionId, EditionState
@@ -38,7 +39,7 @@ LAST_EDITIONS = 14
 
 
 def queue_app(app: App, clerk: Clerk | None = None) -> procrastinate.App:
-    """Builds procrastinate over the home's PostgreSQL, with the tasks `drain` and `sweep`.
+    """Builds procrastinate over the home's PostgreSQL: tasks `drain`, `collect` and `sweep`.
 
     `clerk` writes for all jobs of the process; without one each job has its own. Raises
     `Unavailable` without the extra or on another database.
@@ -60,11 +61,13 @@ def queue_app(app: App, clerk: Clerk | None = None) -> procrastinate.App:
         _look_again(app, made, name)
         return taken
 
+    add_collecting(app, made, _retry())
+
     @made.periodic(cron="* * * * *")
     @made.task(name="sweep", queue=QUEUE, queueing_lock="sweep")
     def sweep(timestamp: int) -> int:
         log.debug("sweep of %s", timestamp)
-        return defer_drains(app, made)
+        return defer_drains(app, made) + defer_slices(app, made)
 
     return made
 
@@ -146,9 +149,10 @@ async def _work(app: App, queue: procrastinate.App, *, until_empty: bool) -> Non
     async with queue.open_async():
         await _prepare(app, queue)
         await asyncio.to_thread(defer_drains, app, queue)
-        await queue.run_worker_async(
-            queues=[QUEUE], concurrency=app.settings.dispatch.connections, wait=not until_empty
-        )
+        async with collecting_too(app, queue, until_empty=until_empty):
+            await queue.run_worker_async(
+                queues=[QUEUE], concurrency=app.settings.dispatch.connections, wait=not until_empty
+            )
 
 
 async def _prepare(app: App, queue: procrastinate.App) -> None:

@@ -26,6 +26,7 @@ from digest.store.lanes import Lanes
 from digest.store.marks import Marks
 from digest.store.public import PublicEditions
 from digest.store.raw import Raw
+from digest.store.rounds import Rounds
 from digest.store.signer import Signer
 from digest.store.sources import Sources
 from digest.store.stories import Stories
@@ -44,6 +45,7 @@ class Work:
         self.sources = Sources(connection)
         self.articles = Articles(connection)
         self.raw = Raw(connection)
+        self.rounds = Rounds(connection)
         self.stories = Stories(connection)
         self.editions = Editions(connection)
         self.public = PublicEditions(connection)
