@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-"""A slice of a machine that died is free after so long; a living one renews in time."""
-RENEWED = LEASE / 4
+RENEWED = 0.25
+"""The part of a lease after which it is renewed: two renewals may fail."""
 UNTAKEN = timedelta(minutes=2)
 """So long a slice waits for a worker; then the machine with the clock asks its sources. Two full
 minutes, so that a sweep lies between."""
@@ -76,7 +75,7 @@ def collect(app: App) -> None:
     """A whole round before a build: shared where it can be, and never waiting without an end.
 
     This process takes slices as the workers do. What others are asking it waits for as long as
-    one host may keep a round, and a minute more; then it asks those sources itself.
+    one host may keep a round, and a lease more; then it asks those sources itself.
     """
     left = _open(app)
     if left:
@@ -94,13 +93,18 @@ def waiting(app: App) -> list[Slice]:
     return [one for one in _open(app) if one.free(real_now())]
 
 
+def asked_elsewhere(app: App) -> list[Slice]:
+    """Slices that somebody holds now."""
+    return [one for one in _open(app) if one.held(real_now())]
+
+
 def take(app: App, wanted: Slice) -> bool:
     """Asks the sources of a slice, if it is still as it was read; closes the round after the last.
 
     Raises what the store raises; the slice is then free again when its lease runs out.
     """
     with app.store.work() as work:
-        mine = work.rounds.take(wanted, until=real_now() + LEASE)
+        mine = work.rounds.take(wanted, until=real_now() + _lease(app))
     if mine is None:
         return False
     with _kept(app, mine):
@@ -143,6 +147,10 @@ def _planned(app: App, sources: Sequence[Source], *, urgent: bool) -> list[Slice
     ]
 
 
+def _lease(app: App) -> timedelta:
+    return timedelta(seconds=app.settings.collect.lease_seconds)
+
+
 def _open(app: App) -> Sequence[Slice]:
     with app.store.reading() as work:
         return work.rounds.open()
@@ -161,7 +169,7 @@ def _asked(app: App, mine: Slice) -> Brought:
 
 def _finish(app: App) -> None:
     """Takes slices until no round is open; others are given time for theirs, not for ever."""
-    patience = timedelta(seconds=app.settings.collect.host_seconds) + LEASE
+    patience = timedelta(seconds=app.settings.collect.host_seconds) + _lease(app)
     idle_since: datetime | None = None
     while slices := _open(app):
         now = real_now()
@@ -183,7 +191,7 @@ def _kept(app: App, mine: Slice) -> Iterator[None]:
     """Renews the lease of a slice while its sources are asked."""
     over = threading.Event()
     # Whoever hangs lets go at last: no slice takes so long that is not stuck.
-    longest = real_now() + 3 * timedelta(seconds=app.settings.collect.host_seconds) + LEASE
+    longest = real_now() + 3 * timedelta(seconds=app.settings.collect.host_seconds) + _lease(app)
     renewing = threading.Thread(target=_renew, args=(app, mine, over, longest), daemon=True)
     renewing.start()
     try:
@@ -194,10 +202,11 @@ def _kept(app: App, mine: Slice) -> Iterator[None]:
 
 
 def _renew(app: App, mine: Slice, over: threading.Event, longest: datetime) -> None:
-    while not over.wait(RENEWED.total_seconds()) and real_now() < longest:
+    pause = RENEWED * _lease(app).total_seconds()
+    while not over.wait(pause) and real_now() < longest:
         try:
             with app.store.work() as work:
-                if not work.rounds.renew(mine, until=real_now() + LEASE):
+                if not work.rounds.renew(mine, until=real_now() + _lease(app)):
                     return
         except DigestError as error:
             log.warning("the lease of slice %d is not renewed: %s", mine.n, error)

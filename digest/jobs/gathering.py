@@ -17,6 +17,8 @@ from digest.actions import rounds
 from digest.jobs.herald import COLLECT, slice_job
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import procrastinate
     from procrastinate.retry import BaseRetryStrategy
 
@@ -30,9 +32,10 @@ def add_collecting(app: App, queue: procrastinate.App, retry: BaseRetryStrategy)
 
     @queue.task(name=COLLECT, queue=COLLECT, retry=retry)
     def collect(name: str, n: int) -> int:
-        return sum(
-            rounds.take(app, one) for one in rounds.waiting(app) if (one.round, one.n) == (name, n)
-        )
+        mine = [one for one in rounds.waiting(app) if (one.round, one.n) == (name, n)]
+        taken = sum(rounds.take(app, one) for one in mine)
+        _look_again(app, queue)
+        return taken
 
 
 def defer_slices(app: App, queue: procrastinate.App) -> int:
@@ -80,12 +83,22 @@ def _told(collector: asyncio.Task[None]) -> None:
         log.error("this worker collects no more", exc_info=collector.exception())
 
 
-def _defer(queue: procrastinate.App, name: str, n: int) -> bool:
+def _look_again(app: App, queue: procrastinate.App) -> None:
+    """At the end of each lease: who holds it may be dead by then, and everybody else idle."""
+    for one in rounds.asked_elsewhere(app):
+        if not one.here:
+            _defer(queue, one.round, one.n, at=one.lease)
+
+
+def _defer(queue: procrastinate.App, name: str, n: int, at: datetime | None = None) -> bool:
+    """Makes the job of a slice, for later if `at` is given; False when one waits already."""
     from procrastinate.exceptions import AlreadyEnqueued
 
     job = slice_job(name, n)
+    # One for later must not stand in the way of one that is needed now.
+    lock = job.lock if at is None else f"{job.lock}:lease"
     try:
-        queue.configure_task(job.task, queueing_lock=job.lock).defer(**job.words)
+        queue.configure_task(job.task, queueing_lock=lock, schedule_at=at).defer(**job.words)
     except AlreadyEnqueued:
         return False
     return True

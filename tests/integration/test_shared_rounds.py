@@ -19,6 +19,7 @@ from tests.integration import shared_rounds as kit
 from tests.integration.outlets import Site, serving
 
 FEEDS = {f"/rss{n}" for n in range(kit.OUTLETS)}
+LEASE = timedelta(seconds=60)
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def slices(app: App) -> list[Slice]:
         return list(work.rounds.open())
 
 
-def hold(app: App, wanted: Slice, lease: timedelta = rounds.LEASE) -> Slice:
+def hold(app: App, wanted: Slice, lease: timedelta = LEASE) -> Slice:
     """Somebody elsewhere takes a slice and is not heard of again."""
     with app.store.work() as work:
         held = work.rounds.take(wanted, until=real_now() + lease)
@@ -136,7 +137,7 @@ def test_a_slice_whose_taker_died_is_taken_again(
     hold(app, first)
     assert first.n not in {one.n for one in rounds.waiting(app)}
 
-    with moved(monkeypatch, rounds.LEASE):
+    with moved(monkeypatch, LEASE):
         (again,) = (one for one in rounds.waiting(app) if one.n == first.n)
         assert rounds.take(app, again)
 
