@@ -41,11 +41,14 @@ def begin(app: App, *, urgent: bool) -> bool:
     """Opens a round in slices and tells the workers; False where one process asks all sources.
 
     That is without `collect.slices`, without PostgreSQL, and before any worker has ever run.
-    What lies on this machine's own disk is asked before this returns.
+    A round that is open stays the one. What lies on this machine's own disk is asked before this
+    returns.
     """
     if not app.settings.collect.slices or app.herald is None:
         return False
     with app.store.work() as work:
+        if work.rounds.open():
+            return True
         planned = _planned(app, work.sources.list(active_only=True), urgent=urgent)
         shared = [one.n for one in planned if not one.here]
         if not shared or not app.herald.opened(work.connection, {planned[0].round: shared}):

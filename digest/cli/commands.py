@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "serve": ("serving:serve", STATE, "сайт, часовник и изпращане в един процес"),
     "web": ("serving:web", STATE, "само сайтът"),
     "scheduler": ("serving:scheduler", STATE, "само часовникът"),
-    "worker": ("serving:worker", STATE, "само изпращането"),
+    "worker": ("serving:worker", STATE, "само изпращането (и събирането на части)"),
     "schedule": ("serving:schedule", STATE, "предстоящите стъпки"),
     "feed": ("stages:feed", STAGE, "чете емисия или карта на новини"),
     "extract": ("stages:extract", STAGE, "чист текст и честна дата от страница или свален текст"),

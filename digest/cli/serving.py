@@ -55,7 +55,7 @@ def scheduler(call: Call) -> None:
 @click.command(epilog="Пример: digest worker")
 @common
 def worker(call: Call) -> None:
-    """Само изпращането; колкото машини искате, с PostgreSQL."""
+    """Изпращането, а с collect.slices и събирането; колкото машини искате, с PostgreSQL."""
     from digest.jobs.serving import run_worker
 
     run_worker(call.app())

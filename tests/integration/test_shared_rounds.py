@@ -13,6 +13,7 @@ import pytest
 from digest.actions import collecting, drafting, rounds, scheduling
 from digest.actions.app import App
 from digest.clock import real_now
+from digest.errors import Unavailable
 from digest.model import Rights, Source, SourceId
 from digest.store.rounds import MOST_TRIES, Brought, Slice
 from tests.integration import shared_rounds as kit
@@ -104,6 +105,13 @@ def test_an_open_round_is_not_opened_again(app: App) -> None:
     assert slices(app) == before
 
 
+def test_beginning_twice_is_one_round(app: App) -> None:
+    """Whoever asks for a round while one is open has that one."""
+    assert begun(app) == begun(app)
+    assert isinstance(app.herald, kit.Told)
+    assert len(app.herald.slices) == kit.OUTLETS
+
+
 def test_the_next_round_begins_after_its_time(app: App) -> None:
     """Counted from the end of the last one."""
     for one in begun(app):
@@ -142,6 +150,49 @@ def test_a_slice_whose_taker_died_is_taken_again(
         assert rounds.take(app, again)
 
     assert kit.asked(site).total() == 1
+
+
+def test_a_slow_slice_stays_its_takers(
+    app: App, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lease is renewed while sources are asked, so nobody else asks them."""
+    first = begun(app)[0]
+    quick = app.settings.collect.model_copy(update={"lease_seconds": 2})
+    hurried = replace(app, settings=app.settings.model_copy(update={"collect": quick}))
+    ask = collecting.ask
+
+    def renewed(inner: App, sources: list[Source], *, urgent: bool) -> collecting.CollectReport:
+        began = slices(inner)[0].lease
+        while slices(inner)[0].lease == began:
+            pass
+        return ask(inner, sources, urgent=urgent)
+
+    monkeypatch.setattr(collecting, "ask", renewed)
+
+    assert rounds.take(hurried, first)
+    assert slices(app)[0].done is not None
+
+
+def test_a_slice_that_the_database_failed_is_free_after_its_lease(
+    app: App, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fault goes to the job, and the sources are asked by the next one."""
+    first = begun(app)[0]
+    with monkeypatch.context() as patch:
+        patch.setattr(collecting, "ask", failing)
+        with pytest.raises(Unavailable):
+            rounds.take(app, first)
+    assert first.n not in {one.n for one in rounds.waiting(app)}
+
+    with moved(monkeypatch, LEASE):
+        (again,) = (one for one in rounds.waiting(app) if one.n == first.n)
+        assert rounds.take(app, again)
+
+    assert kit.asked(site).total() == 1
+
+
+def failing(_app: App, _sources: list[Source], *, urgent: bool) -> collecting.CollectReport:
+    raise Unavailable("Сървърът на базата не отговаря.", f"Прекъсна ({urgent=}).", "Повторете.")
 
 
 def test_who_comes_late_changes_nothing(app: App) -> None:
