@@ -208,6 +208,7 @@ def _kept(app: App, rounds: Iterable[Batch], *, fetched: bool = True) -> _Sum:
     for found in rounds:
         batch = replace(found, visits=tuple(map(_unnamed, found.visits)))
         with app.store.work() as work:
+            work.rounds.alone()
             _keep(app, work, batch, total, fetched=fetched)
         total.refusals += batch.rejected
         total.visits += batch.visits

@@ -182,8 +182,7 @@ def _finish(app: App) -> None:
             log.warning("%d slices are taken over from others", len(held))
             free = held
         if free:
-            take(app, free[0])
-            idle_since = None
+            idle_since = None if take(app, free[0]) else idle_since
         elif not close(app):
             idle_since = idle_since or now
             threading.Event().wait(LOOK.total_seconds())

@@ -64,7 +64,12 @@ async def collecting_too(
     # Signals are the other worker's: its end is this one's.
     collector = asyncio.create_task(
         queue.run_worker_async(
-            queues=[COLLECT], concurrency=1, wait=not until_empty, install_signal_handlers=False
+            queues=[COLLECT],
+            concurrency=1,
+            wait=not until_empty,
+            install_signal_handlers=False,
+            # Hundreds a day, and what they came to stands elsewhere.
+            delete_jobs="successful",
         )
     )
     collector.add_done_callback(_told)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
 
 from digest.model import SourceId
 from digest.store.codec import decode, encode
@@ -19,6 +19,9 @@ from digest.store.round_tables import collect_slices as slices
 
 MOST_TRIES = 3
 """A slice that so many machines have died of is not given to another."""
+
+KEEPING = int.from_bytes(b"digest-k", "big")
+"""The advisory lock of who keeps what was collected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,15 @@ class Rounds:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def alone(self) -> None:
+        """Until the transaction ends, no other process keeps what it has collected.
+
+        Two that bring the same articles in another order would each hold what the other wants
+        next, and PostgreSQL would end one of them. SQLite has one writer anyway.
+        """
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(select(func.pg_advisory_xact_lock(KEEPING)))
 
     def begin(self, wanted: Sequence[Slice]) -> None:
         """Opens a round of these slices."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
-from digest.model import SourceId
+import pytest
+from sqlalchemy import text
+
+from digest.model import UNDATED, Article, ArticleId, SourceId
 from digest.store.rounds import MOST_TRIES, Brought, Slice
 from digest.store.work import Store
 
@@ -112,3 +117,53 @@ def test_a_round_is_closed_once(store: Store) -> None:
     assert closed == [True, False]
     with store.reading() as work:
         assert not work.rounds.open()
+
+
+def _article(n: int) -> Article:
+    return Article(
+        id=ArticleId(f"a{n}"),
+        title=f"Вест {n}",
+        text="Мостът край Пролом се отваря за леки коли в събота сутринта.",
+        outlet="Проломски вести",
+        url=f"https://vesti.test/{n}",
+        date=UNDATED,
+        fetched_at=NOW,
+    )
+
+
+class _Over(RuntimeError):
+    """The other side has failed."""
+
+
+def _waits_for_a_lock(store: Store) -> bool:
+    """Whether anybody on this server stands before a lock."""
+    asked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with store.reading() as work:
+        return bool(work.connection.execute(asked).scalar_one())
+
+
+@pytest.mark.postgres
+def test_collectors_that_bring_the_same_in_another_order_do_not_stop_each_other(
+    postgres_store: Store,
+) -> None:
+    """Each would hold what the other wants next; so one keeps its batch, and then the other."""
+    one, two = (_article(n) for n in (1, 2))
+    entered = threading.Event()
+
+    def other() -> list[ArticleId]:
+        entered.set()
+        with postgres_store.work() as work:
+            work.rounds.alone()
+            return [*work.articles.add_new([two])[0], *work.articles.add_new([one])[0]]
+
+    with ThreadPoolExecutor(1) as pool:
+        with postgres_store.work() as work:
+            work.rounds.alone()
+            work.articles.add_new([one])
+            late = pool.submit(other)
+            assert entered.wait(20)
+            while not _waits_for_a_lock(postgres_store):
+                if late.done():
+                    raise _Over(late.exception())
+            work.articles.add_new([two])
+        assert late.result(20) == []
