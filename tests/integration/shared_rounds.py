@@ -10,15 +10,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from digest.actions import rounds
 from digest.actions.app import App
 from digest.bootstrap import init_home, open_app
-from digest.clock import FixedClock
+from digest.clock import FixedClock, real_now
 from digest.model import Article, EditionId, Entry, Rights, Source, SourceId
 from digest.settings import Settings, load
+from digest.store.rounds import Slice
 from tests.integration.outlets import Site, feed, page
 
 NOON = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 OUTLETS = 4
+LEASE = timedelta(seconds=60)
 TEXT = [
     f"Общинският съвет прие с голямо мнозинство плана за водопровода, абзац {n} от него."
     for n in range(6)
@@ -94,3 +97,21 @@ def stored(app: App) -> list[Article]:
 
 def later(app: App, minutes: int) -> App:
     return replace(app, clock=FixedClock(app.now() + timedelta(minutes=minutes)))
+
+
+def slices(app: App) -> list[Slice]:
+    with app.store.reading() as work:
+        return list(work.rounds.open())
+
+
+def hold(app: App, wanted: Slice, lease: timedelta = LEASE) -> Slice:
+    """Somebody elsewhere takes a slice and is not heard of again."""
+    with app.store.work() as work:
+        held = work.rounds.take(wanted, until=real_now() + lease)
+    assert held is not None
+    return held
+
+
+def begun(app: App, *, urgent: bool = False) -> list[Slice]:
+    assert rounds.begin(app, urgent=urgent)
+    return slices(app)

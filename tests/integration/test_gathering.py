@@ -15,7 +15,6 @@ from digest.actions.app import App
 from digest.clock import real_now
 from digest.jobs import queue
 from digest.jobs.herald import QueueHerald, heralded
-from digest.store.rounds import Slice
 from tests.integration import shared_rounds as kit
 from tests.integration.outlets import Site, serving
 from tests.integration.store import databases
@@ -58,11 +57,6 @@ def jobs(app: App) -> list[tuple[str, datetime | None]]:
         return [(row[0], row[1]) for row in work.connection.execute(asked)]
 
 
-def slices(app: App) -> list[Slice]:
-    with app.store.reading() as work:
-        return list(work.rounds.open())
-
-
 class Failing(QueueHerald):
     """Writes the jobs, and then the transaction does not come to its end."""
 
@@ -76,7 +70,7 @@ def test_a_round_is_opened_with_a_job_for_each_slice(worked: App) -> None:
     """They name the slice, and are there with the commit."""
     assert rounds.begin(worked, urgent=False)
 
-    assert jobs(worked) == [(f"collect:{one.round}:{one.n}", None) for one in slices(worked)]
+    assert jobs(worked) == [(f"collect:{one.round}:{one.n}", None) for one in kit.slices(worked)]
 
 
 @pytest.mark.postgres
@@ -85,14 +79,14 @@ def test_a_round_that_is_rolled_back_leaves_nothing(worked: App) -> None:
     with pytest.raises(RuntimeError, match="lights"):
         rounds.begin(replace(worked, herald=Failing(4)), urgent=False)
 
-    assert (slices(worked), jobs(worked)) == ([], [])
+    assert (kit.slices(worked), jobs(worked)) == ([], [])
 
 
 @pytest.mark.postgres
 def test_before_any_worker_ran_no_round_is_shared(app: App) -> None:
     """There is no queue to write to: one process asks all."""
     assert not rounds.begin(app, urgent=False)
-    assert slices(app) == []
+    assert kit.slices(app) == []
 
 
 @pytest.mark.postgres
@@ -105,7 +99,7 @@ def test_a_worker_asks_all_slices_and_ends_the_round(worked: App, site: Site) ->
 
     assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
     assert collecting.last_round(worked) == kit.NOON
-    assert (slices(worked), jobs(worked)) == ([], [])
+    assert (kit.slices(worked), jobs(worked)) == ([], [])
 
 
 @pytest.mark.postgres
@@ -129,7 +123,7 @@ def test_a_round_whose_last_worker_died_before_closing_it_is_closed(worked: App)
 
     queue.run_worker(worked, until_empty=True)
 
-    assert slices(worked) == []
+    assert kit.slices(worked) == []
     assert collecting.last_round(worked) == kit.NOON
 
 
@@ -137,7 +131,7 @@ def test_a_round_whose_last_worker_died_before_closing_it_is_closed(worked: App)
 def test_a_worker_looks_again_when_the_lease_of_another_ends(worked: App, site: Site) -> None:
     """Who died holding a slice costs its lease, not a lease and a minute."""
     rounds.begin(worked, urgent=False)
-    held, until = slices(worked)[0], real_now().replace(microsecond=0) + timedelta(hours=1)
+    held, until = kit.slices(worked)[0], real_now().replace(microsecond=0) + timedelta(hours=1)
     with worked.store.work() as work:
         assert work.rounds.take(held, until=until)
 

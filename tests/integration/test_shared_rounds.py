@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from digest.actions import collecting, drafting, rounds, scheduling
+from digest.actions import collecting, rounds, scheduling
 from digest.actions.app import App
 from digest.clock import real_now
 from digest.errors import Unavailable
 from digest.model import Rights, Source, SourceId
-from digest.store.rounds import MOST_TRIES, Brought, Slice
+from digest.store.rounds import MOST_TRIES, Brought
 from tests.integration import shared_rounds as kit
 from tests.integration.outlets import Site, serving
 
 FEEDS = {f"/rss{n}" for n in range(kit.OUTLETS)}
-LEASE = timedelta(seconds=60)
 
 
 @pytest.fixture
@@ -37,24 +36,6 @@ def app(tmp_path: Path, site: Site) -> Iterator[App]:
     made.close()
 
 
-def slices(app: App) -> list[Slice]:
-    with app.store.reading() as work:
-        return list(work.rounds.open())
-
-
-def hold(app: App, wanted: Slice, lease: timedelta = LEASE) -> Slice:
-    """Somebody elsewhere takes a slice and is not heard of again."""
-    with app.store.work() as work:
-        held = work.rounds.take(wanted, until=real_now() + lease)
-    assert held is not None
-    return held
-
-
-def begun(app: App, *, urgent: bool = False) -> list[Slice]:
-    assert rounds.begin(app, urgent=urgent)
-    return slices(app)
-
-
 @contextmanager
 def moved(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> Iterator[None]:
     """Real time as it will be."""
@@ -69,29 +50,31 @@ def test_the_clock_opens_a_round_and_asks_nobody_itself(app: App, site: Site) ->
 
     assert done == ["collect"]
     assert isinstance(app.herald, kit.Told)
-    assert app.herald.slices == [(one.round, one.n) for one in slices(app)]
-    assert sorted(one.sources for one in slices(app)) == [(f"s{n}",) for n in range(kit.OUTLETS)]
+    assert app.herald.slices == [(one.round, one.n) for one in kit.slices(app)]
+    assert sorted(one.sources for one in kit.slices(app)) == [
+        (f"s{n}",) for n in range(kit.OUTLETS)
+    ]
     assert not site.asked
     assert collecting.last_round(app) is None
 
 
 def test_the_last_slice_ends_the_round(app: App, site: Site) -> None:
     """Every source once, every article once, and the mark as after a round in one process."""
-    for one in begun(app):
+    for one in kit.begun(app):
         assert collecting.last_round(app) is None
         assert rounds.take(app, one)
 
     assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
     assert len(kit.stored(app)) == kit.OUTLETS
     assert collecting.last_round(app) == kit.NOON
-    assert slices(app) == []
+    assert kit.slices(app) == []
     with app.store.reading() as work:
         assert work.marks.get(collecting.HOUSEKEEPING) == str(app.today())
 
 
 def test_a_job_that_comes_twice_asks_nothing_twice(app: App, site: Site) -> None:
     """What was taken since it was read is left alone."""
-    first = begun(app)[0]
+    first = kit.begun(app)[0]
 
     assert [rounds.take(app, first) for _ in range(2)] == [True, False]
     assert kit.asked(site).total() == 1
@@ -99,22 +82,22 @@ def test_a_job_that_comes_twice_asks_nothing_twice(app: App, site: Site) -> None
 
 def test_an_open_round_is_not_opened_again(app: App) -> None:
     """However long it lasts, the clock does not begin a second one beside it."""
-    before = begun(app)
+    before = kit.begun(app)
 
     assert scheduling.tick(kit.later(app, 60)) == []
-    assert slices(app) == before
+    assert kit.slices(app) == before
 
 
 def test_beginning_twice_is_one_round(app: App) -> None:
     """Whoever asks for a round while one is open has that one."""
-    assert begun(app) == begun(app)
+    assert kit.begun(app) == kit.begun(app)
     assert isinstance(app.herald, kit.Told)
     assert len(app.herald.slices) == kit.OUTLETS
 
 
 def test_the_next_round_begins_after_its_time(app: App) -> None:
     """Counted from the end of the last one."""
-    for one in begun(app):
+    for one in kit.begun(app):
         rounds.take(app, one)
 
     assert scheduling.tick(kit.later(app, 29)) == []
@@ -125,7 +108,7 @@ def test_what_no_worker_takes_the_clock_asks_itself(
     app: App, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After two minutes, a slice a look, until the round has ended."""
-    begun(app)
+    kit.begun(app)
     scheduling.tick(app)
     assert not site.asked
 
@@ -141,11 +124,11 @@ def test_a_slice_whose_taker_died_is_taken_again(
     app: App, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It waits no more once the lease has run out, and its sources are asked."""
-    first = begun(app)[0]
-    hold(app, first)
+    first = kit.begun(app)[0]
+    kit.hold(app, first)
     assert first.n not in {one.n for one in rounds.waiting(app)}
 
-    with moved(monkeypatch, LEASE):
+    with moved(monkeypatch, kit.LEASE):
         (again,) = (one for one in rounds.waiting(app) if one.n == first.n)
         assert rounds.take(app, again)
 
@@ -156,35 +139,35 @@ def test_a_slow_slice_stays_its_takers(
     app: App, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lease is renewed while sources are asked, so nobody else asks them."""
-    first = begun(app)[0]
+    first = kit.begun(app)[0]
     quick = app.settings.collect.model_copy(update={"lease_seconds": 2})
     hurried = replace(app, settings=app.settings.model_copy(update={"collect": quick}))
     ask = collecting.ask
 
     def renewed(inner: App, sources: list[Source], *, urgent: bool) -> collecting.CollectReport:
-        began = slices(inner)[0].lease
-        while slices(inner)[0].lease == began:
+        began = kit.slices(inner)[0].lease
+        while kit.slices(inner)[0].lease == began:
             pass
         return ask(inner, sources, urgent=urgent)
 
     monkeypatch.setattr(collecting, "ask", renewed)
 
     assert rounds.take(hurried, first)
-    assert slices(app)[0].done is not None
+    assert kit.slices(app)[0].done is not None
 
 
 def test_a_slice_that_the_database_failed_is_free_after_its_lease(
     app: App, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The fault goes to the job, and the sources are asked by the next one."""
-    first = begun(app)[0]
+    first = kit.begun(app)[0]
     with monkeypatch.context() as patch:
         patch.setattr(collecting, "ask", failing)
         with pytest.raises(Unavailable):
             rounds.take(app, first)
     assert first.n not in {one.n for one in rounds.waiting(app)}
 
-    with moved(monkeypatch, LEASE):
+    with moved(monkeypatch, kit.LEASE):
         (again,) = (one for one in rounds.waiting(app) if one.n == first.n)
         assert rounds.take(app, again)
 
@@ -197,110 +180,29 @@ def failing(_app: App, _sources: list[Source], *, urgent: bool) -> collecting.Co
 
 def test_who_comes_late_changes_nothing(app: App) -> None:
     """A taker that slept past its lease neither ends the slice of another nor the round."""
-    first = begun(app)[0]
-    sleeper = hold(app, first, timedelta(0))
+    first = kit.begun(app)[0]
+    sleeper = kit.hold(app, first, timedelta(0))
     (again,) = (one for one in rounds.waiting(app) if one.n == first.n)
-    theirs = hold(app, again)
+    theirs = kit.hold(app, again)
 
     with app.store.work() as work:
         assert not work.rounds.end(sleeper, Brought())
 
-    assert theirs in slices(app)
+    assert theirs in kit.slices(app)
 
 
 def test_a_round_ends_without_a_slice_that_nobody_survives(
     app: App, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Its sources are named, and the next round asks them again."""
-    doomed, *others = begun(app)
+    doomed, *others = kit.begun(app)
     for _ in range(MOST_TRIES):
-        doomed = hold(app, doomed, timedelta(0))
+        doomed = kit.hold(app, doomed, timedelta(0))
     for one in others:
         rounds.take(app, one)
 
     assert collecting.last_round(app) == kit.NOON
     assert doomed.sources[0] in caplog.text
-
-
-def test_a_morning_takes_the_slices_that_nobody_took(app: App, site: Site) -> None:
-    """A build waits for no worker."""
-    rounds.collect(app)
-
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
-    assert collecting.last_round(app) == kit.NOON
-
-
-def test_a_morning_waits_for_what_others_are_asking(
-    app: App, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It asks all the rest, looks again, and ends with the worker's end."""
-    held = hold(app, begun(app, urgent=True)[0])
-    close, looks = rounds.close, []
-
-    def ended_elsewhere(inner: App) -> bool:
-        looks.append(sum(kit.asked(site).values()))
-        if looks[-1] == kit.OUTLETS - 1:
-            with inner.store.work() as work:
-                work.rounds.end(held, Brought(1))
-        return close(inner)
-
-    monkeypatch.setattr(rounds, "close", ended_elsewhere)
-
-    rounds.collect(app)
-
-    assert kit.asked(site) == dict.fromkeys(FEEDS - {f"/rss{held.sources[0][1:]}"}, 1)
-    assert collecting.last_round(app) == kit.NOON
-
-
-def test_a_morning_does_not_wait_for_ever(
-    app: App, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whoever holds a slice and renews without an end is left standing."""
-    hold(app, begun(app, urgent=True)[0], timedelta(days=1))
-    beats = iter(timedelta(seconds=30) * n for n in range(1000))
-    monkeypatch.setattr(rounds, "real_now", lambda: real_now() + next(beats))
-    monkeypatch.setattr(rounds, "LOOK", timedelta(0))
-
-    rounds.collect(app)
-
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
-    assert collecting.last_round(app) == kit.NOON
-
-
-def test_a_morning_ends_the_round_that_is_open_and_makes_its_own(app: App, site: Site) -> None:
-    """One between mornings leaves out what our own pauses hold back; the morning asks all."""
-    begun(app)
-
-    rounds.collect(app)
-
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 2)
-    assert slices(app) == []
-
-
-def test_a_morning_that_is_repeated_goes_on_with_its_round(app: App, site: Site) -> None:
-    """The process died in the middle of it: what was asked is not asked again."""
-    rounds.take(app, begun(app, urgent=True)[0])
-
-    rounds.collect(app)
-
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
-
-
-def test_the_build_of_a_morning_collects_in_slices(
-    app: App, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The clock's own step, at its hour."""
-    built = []
-    monkeypatch.setattr(drafting, "build", lambda _app, *, day: built.append(day))
-    (step,) = (one for one in scheduling.coming(app, 1) if one.what == "build")
-    minutes = int((step.at - app.now()).total_seconds() // 60)
-
-    done = scheduling.tick(kit.later(app, minutes))
-
-    assert (done, built) == (["build"], [step.at.date()])
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
-    assert isinstance(app.herald, kit.Told)
-    assert len(app.herald.slices) == kit.OUTLETS
 
 
 def test_what_lies_on_this_disk_is_asked_here_and_at_once(app: App) -> None:
@@ -310,7 +212,7 @@ def test_what_lies_on_this_disk_is_asked_here_and_at_once(app: App) -> None:
     with app.store.work() as work:
         work.sources.add(Source(SourceId("disk"), "folder:arhiv", Rights.LICENSED, "Архив"))
 
-    first, *others = begun(app)
+    first, *others = kit.begun(app)
 
     assert (first.here, first.sources, first.done is not None) == (True, ("disk",), True)
     assert isinstance(app.herald, kit.Told)
@@ -319,7 +221,7 @@ def test_what_lies_on_this_disk_is_asked_here_and_at_once(app: App) -> None:
 
 def test_a_source_that_is_gone_meanwhile_is_not_asked(app: App, site: Site) -> None:
     """Removed between the round's beginning and its slice."""
-    first = begun(app)[0]
+    first = kit.begun(app)[0]
     with app.store.work() as work:
         work.sources.remove(first.sources[0])
 
@@ -341,5 +243,5 @@ def test_without_workers_one_process_asks_all(
     assert scheduling.tick(alone) == ["collect"]
 
     assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
-    assert slices(app) == []
+    assert kit.slices(app) == []
     assert collecting.last_round(app) == kit.NOON
