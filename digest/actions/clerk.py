@@ -9,6 +9,7 @@ already; nobody sends what is not committed.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,15 +18,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from digest.clock import real_now
-from digest.errors import Unavailable
+from digest.errors import DigestError, Unavailable
 from digest.model import Delivery, Result
-from digest.store.answers import Answer, Marked
+from digest.store.answers import Answer
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from digest.actions.app import App
     from digest.store.work import Hand, Work
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -51,6 +54,14 @@ class Slip:
     """Whether the answer was written; False when the row is no longer the caller's."""
     result: object = None
     error: BaseException | None = None
+    counted: bool = False
+    """Whether somebody has heard what became of the answer."""
+    given_up: bool = False
+    """Whether it was tried as often as it is worth."""
+
+    @property
+    def accepts(self) -> bool:
+        return self.answer is not None and self.answer.accepted
 
 
 class Clerk:
@@ -145,58 +156,70 @@ class Clerk:
         return batch
 
     def _write(self, hand: Hand, batch: Sequence[Slip]) -> None:
-        """Intents and answers together, whatever else there is each in its own transaction."""
-        lines = [one for one in batch if one.act is None]
-        if lines:
-            _tried(lines, lambda: self._together(hand, lines))
+        """Intents and acceptances in one statement; other answers, and whatever else, apart.
+
+        Each has its own faults: what is committed stays so, whatever becomes of the rest.
+        """
+        now = self._app.now()
+        marks = [one for one in batch if one.window or one.accepts]
+        if marks:
+            _tried(marks, lambda: self._mark(hand, marks, now))
+        others = [one for one in batch if one.answer is not None and not one.accepts]
+        if others:
+            _tried(others, lambda: _answer(hand, others, now))
         for one in batch:
             if one.act is not None:
                 _tried([one], partial(_alone, hand, one))
 
-    def _together(self, hand: Hand, lines: Sequence[Slip]) -> None:
-        """Intents and acceptances in one statement; what else was answered apart."""
-        now = self._app.now()
-        wanted = [delivery for one in lines for delivery in one.window]
-        accepted = [one for one in lines if one.answer is not None and one.answer.accepted]
-        others = [one for one in lines if one.answer is not None and not one.answer.accepted]
-        marked = Marked((), ())
-        if wanted or accepted:
-            answers = [one.answer for one in accepted if one.answer is not None]
-            with hand.statement() as work:
-                marked = work.deliveries.mark(wanted, answers, until=self._lease(), now=now)
-        mine = {delivery.id: delivery for delivery in marked.owned}
-        for one in lines:
-            one.owned = [mine[row.id] for row in one.window if row.id in mine]
+    def _mark(self, hand: Hand, slips: Sequence[Slip], now: datetime) -> None:
+        wanted = [delivery for one in slips for delivery in one.window]
+        accepted = [one for one in slips if one.accepts]
+        answers = [one.answer for one in accepted if one.answer is not None]
+        with hand.statement() as work:
+            marked = work.deliveries.mark(wanted, answers, until=self._lease(), now=now)
+        # By identity: a row may be in it twice, as one knows it who has lost it, and as it is.
+        mine = {id(delivery) for delivery in marked.owned}
+        for one in slips:
+            one.owned = [row for row in one.window if id(row) in mine]
         for one, taken in zip(accepted, marked.taken, strict=True):
             one.taken = taken
-        self._rest(hand, [row for row in wanted if row.id not in mine], others, now)
-
-    def _rest(
-        self, hand: Hand, unwritten: Sequence[Delivery], others: Sequence[Slip], now: datetime
-    ) -> None:
-        """Intents that could not be written, and answers that are no acceptance."""
-        if not unwritten and not others:
-            return
-        answers = [one.answer for one in others if one.answer is not None]
-        with hand.work() as work:
-            if unwritten:
-                work.deliveries.give_up(unwritten, now)
-            taken = work.deliveries.answer_all(answers, now=now)
-        for one, was in zip(others, taken, strict=True):
-            one.taken = was
+        unwritten = [row for row in wanted if id(row) not in mine]
+        if unwritten:
+            _give_up(hand, unwritten, now)
 
     def _lease(self) -> datetime:
         """The end of a lease that begins now; no two calls get the same."""
         seconds = self._app.settings.dispatch.lease_seconds
         until = real_now() + timedelta(seconds=seconds)
-        self._last = max(until, self._last + timedelta.resolution)
-        return self._last
+        # A clock that was put back an hour must not make leases an hour longer.
+        if timedelta(0) <= self._last - until < timedelta(seconds=1):
+            until = self._last + timedelta.resolution
+        self._last = until
+        return until
 
 
 def _done(batch: Sequence[Slip]) -> None:
     for one in batch:
         one.done = True
         one.gate.release()
+
+
+def _answer(hand: Hand, slips: Sequence[Slip], now: datetime) -> None:
+    """Answers that are no acceptance."""
+    answers = [one.answer for one in slips if one.answer is not None]
+    with hand.work() as work:
+        taken = work.deliveries.answer_all(answers, now=now)
+    for one, was in zip(slips, taken, strict=True):
+        one.taken = was
+
+
+def _give_up(hand: Hand, rows: Sequence[Delivery], now: datetime) -> None:
+    """Closes or returns rows whose intent was not written. A fault leaves them to their lease."""
+    try:
+        with hand.work() as work:
+            work.deliveries.give_up(rows, now)
+    except DigestError as fault:
+        log.warning("%d rows wait for the end of their lease: %s", len(rows), fault.why)
 
 
 def _alone(hand: Hand, one: Slip) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,7 @@ class Sender:
         self._pace = Pace(app, worker)
         self._turn = sum(worker.encode())
         self._resting: set[str] = set()
+        self._lost: set[DeliveryId] = set()
         self._domain = app.settings.masthead().domain
         self._relay = ledger_name(spec)
         self._paths: dict[DeliveryId, str] = {}
@@ -110,7 +111,9 @@ class Sender:
         self._leased, began = real_now(), monotonic()
         self._turn += 1
         claimed = self._clerk.do(lambda work: self._claim(work, edition))
-        self._left, self._resting = deque(claimed), set()
+        self._left, self._resting, self._lost = deque(claimed), set(), set()
+        # A message composed for a slice before may be to an address that was changed since.
+        self._composed = {}
         self._paths = {one.id: self._return_path(one) for one in claimed}
         try:
             self._roll()
@@ -194,19 +197,22 @@ class Sender:
         sends nothing that another may have taken.
         """
         now, seconds = real_now(), self._app.settings.dispatch.lease_seconds
-        if timedelta(0) <= now - self._leased < timedelta(seconds=seconds / 3):
-            return True
-
-        def renew(work: Work) -> bool:
-            held = [*self._left, *(one.delivery for one in self._window.ahead)]
-            work.deliveries.renew(held, real_now=now, lease_seconds=seconds)
-            return work.deliveries.renew([delivery], real_now=now, lease_seconds=seconds) == 1
-
-        mine = self._clerk.do(renew)
-        self._leased = now
-        if not mine:
+        if not timedelta(0) <= now - self._leased < timedelta(seconds=seconds / 3):
+            self._renew([delivery, *(one.delivery for one in self._window.ahead), *self._left],
+                        now, seconds)  # fmt: skip
+        if delivery.id in self._lost:
             log.warning("delivery %s: the lease ran out before it was sent", delivery.id)
-        return mine
+            return False
+        return True
+
+    def _renew(self, held: Sequence[Delivery], now: datetime, seconds: float) -> None:
+        """What is no longer ours is remembered: it goes on no wire of ours any more."""
+        kept = self._clerk.do(
+            lambda work: work.deliveries.renew(held, real_now=now, lease_seconds=seconds)
+        )
+        self._lost.update(one.id for one in held if one.id not in kept)
+        self._left = deque(one for one in self._left if one.id in kept)
+        self._leased = now
 
     def _send(self, delivery: Delivery, message: bytes) -> Result:
         if self._transport is None:
@@ -227,7 +233,7 @@ class Sender:
         one = self._window.coming()
         if one is None or isinstance(one.message, Result) or one.delivery.lane in self._resting:
             return None
-        if self._tally.trouble is not None:
+        if self._tally.trouble is not None or one.delivery.id in self._lost:
             return None
         return one.delivery, one.message, self._paths[one.delivery.id]
 

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
 from digest.actions.clerk import Clerk, Slip
@@ -89,14 +90,12 @@ class Window:
     def first(self) -> tuple[Delivery | None, bytes | Result]:
         """The next row, once its intent is committed, and its message; it leaves the window.
 
-        None when it may not go on the wire.
+        None when it may not go on the wire. After an error it is still in the window.
         """
-        one = self._ahead.popleft()
-        try:
-            return self._owned(one), one.message
-        except BaseException:
-            self._unsent.append(one.delivery)
-            raise
+        one = self._ahead[0]
+        mine = self._owned(one)
+        self._ahead.popleft()
+        return mine, one.message
 
     def coming(self) -> Ahead | None:
         """The next row, if its intent is committed by now; waits for nothing."""
@@ -110,17 +109,31 @@ class Window:
         self._written(self._clerk.post(answer=answer))
 
     def close(self, now: datetime) -> None:
-        """Waits for what was posted, and takes back intents of which nothing was on the wire."""
-        rows = list(self._ahead)
+        """Waits for what was posted, and takes back intents of which nothing was on the wire.
+
+        Every row is seen to; the first error is raised at the end.
+        """
+        steps: list[Callable[[], object]] = [partial(self._written, slip) for slip in self._told]
+        steps += [partial(self._take_back, one, now) for one in self._ahead]
+        self._unsent.extend(one.delivery for one in self._ahead)
+        self._told.clear()
         self._ahead.clear()
-        self._unsent.extend(one.delivery for one in rows)
-        while self._told:
-            self._written(self._told.popleft())
-        for one in rows:
-            mine = self._owned(one)
-            if mine is not None:
-                untouched = Result(mine.id, Outcome.RETURNED, "untouched")
-                self._clerk.answer(mine, untouched, now)
+        faults: list[Exception] = []
+        for step in steps:
+            try:
+                step()
+            except Exception as fault:  # noqa: BLE001 - raised below, when all are seen to
+                faults.append(fault)
+        if faults:
+            raise faults[0]
+
+    def _take_back(self, ahead: Ahead, now: datetime) -> None:
+        if ahead.slip.given_up:
+            return
+        mine = self._owned(ahead)
+        if mine is not None:
+            untouched = Result(mine.id, Outcome.RETURNED, "untouched")
+            self._written(self._clerk.post(answer=Answer(mine, untouched, now)), aloud=False)
 
     def unsent(self) -> Sequence[Delivery]:
         """The rows that were asked for and did not go out; some may still be claimed."""
@@ -131,16 +144,20 @@ class Window:
         slip = self._written(ahead.slip)
         return next((one for one in slip.owned if one.id == ahead.delivery.id), None)
 
-    def _written(self, slip: Slip) -> Slip:
+    def _written(self, slip: Slip, *, aloud: bool = True) -> Slip:
+        """Waits until a slip is committed; its answer is tried again, and counted once."""
+        asked = slip
         for left in reversed(range(TRIES)):
             try:
                 self._clerk.wait(slip)
                 break
             except StorageFault as error:
                 if slip.answer is None or error.retry is not Retry.SOON or not left:
+                    asked.given_up = True
                     raise
                 log.warning("delivery %s: the answer waits: %s", slip.answer.delivery.id, error.why)
                 slip = self._clerk.post(answer=slip.answer, window=slip.window)
-        if slip.answer is not None:
+        if slip.answer is not None and aloud and not slip.counted:
+            slip.counted = True
             self._count(slip.answer, slip.taken)
         return slip

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from digest.model import Delivery, DeliveryState, Outcome, Result
+from digest.model import Delivery, DeliveryId, DeliveryState, Outcome, Result
 from digest.store import hot
 from digest.store.claim import blocked_at, closing, with_people
 from digest.store.denials import HARD
@@ -22,6 +22,9 @@ from digest.store.tables import deliveries, editions
 from subscribers.moment import Moment
 
 MAX_ERROR = 500
+
+Held: TypeAlias = tuple[int, int]
+"""A row under the epoch that somebody holds, or held, it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ def mark(
     lines = [_accepted(one, signer) for one in accepted]
     done = hot.mark(connection, [*intents, *lines], until=until, now=now)
     return Marked(
-        [one for one, line in zip(window, intents, strict=True) if line.id in done],
-        [line.id in done for line in lines],
+        [one for one, line in zip(window, intents, strict=True) if line.key in done],
+        [line.key in done for line in lines],
     )
 
 
@@ -105,10 +108,10 @@ def renew(
     *,
     real_now: datetime,
     lease_seconds: float,
-) -> int:
+) -> set[DeliveryId]:
     """Lengthens the lease of rows, claimed or sending, that are still the caller's.
 
-    Gives how many they are: what is missing must not go on the wire any more.
+    Gives which they are: what is missing must not go on the wire any more.
     """
     ids = _held_ids(connection, signer, held, {DeliveryState.CLAIMED, DeliveryState.SENDING})
     if ids:
@@ -117,7 +120,8 @@ def renew(
             .where(deliveries.c.id.in_(ids))
             .values(lease=real_now + timedelta(seconds=lease_seconds))
         )
-    return len(ids)
+    kept = set(ids)
+    return {one.id for one in held if signer.row_of(one.id) in kept}
 
 
 def answer_all(
@@ -126,10 +130,15 @@ def answer_all(
     """Writes answers; False for each that is fenced out by its epoch."""
     lines = [_accepted(one, signer) for one in answers if one.accepted]
     others = [one for one in answers if not one.accepted]
-    written = hot.mark(connection, lines, until=now, now=now) if lines else set()
+    taken = hot.mark(connection, lines, until=now, now=now) if lines else set()
+    written = {(row, epoch) for row, epoch, _ in taken}
     if others:
         written |= _write_others(connection, signer, others, now)
-    return [signer.row_of(one.delivery.id) in written for one in answers]
+    return [_held(one.delivery, signer) in written for one in answers]
+
+
+def _held(one: Delivery, signer: Signer) -> Held:
+    return signer.row_of(one.id), one.epoch
 
 
 def _accepted(one: Answer, signer: Signer) -> hot.Line:
@@ -139,18 +148,15 @@ def _accepted(one: Answer, signer: Signer) -> hot.Line:
 
 def _write_others(
     connection: Connection, signer: Signer, answers: Sequence[Answer], now: datetime
-) -> set[int]:
-    rows = _sending(connection, {signer.row_of(o.delivery.id): o.delivery.epoch for o in answers})
-    changes = {
-        row.id: _change(row, one, now)
-        for one in answers
-        if (row := rows.get(signer.row_of(one.delivery.id))) is not None
-    }
-    if changes:
-        connection.execute(_CHANGE, list(changes.values()))
-        dead = {signer.row_of(o.delivery.id) for o in answers if _denies(o.result)}
-        keep_denials(connection, dead & set(changes), now)
-    return set(changes)
+) -> set[Held]:
+    asked = {_held(one.delivery, signer): one for one in answers}
+    rows = _sending(connection, asked)
+    if rows:
+        changes = [_change(row, asked[held], now) for held, row in rows.items()]
+        connection.execute(_CHANGE, changes)
+        dead = {held[0] for held in rows if _denies(asked[held].result)}
+        keep_denials(connection, dead, now)
+    return set(rows)
 
 
 def _denies(result: Result) -> bool:
@@ -213,7 +219,7 @@ def said(result: Result) -> str:
     return both[:MAX_ERROR]
 
 
-def _sending(connection: Connection, epochs: dict[int, int]) -> dict[int, Row[*tuple[Any, ...]]]:
+def _sending(connection: Connection, asked: Collection[Held]) -> dict[Held, Row[*tuple[Any, ...]]]:
     rows = connection.execute(
         select(
             deliveries.c.id,
@@ -224,19 +230,19 @@ def _sending(connection: Connection, epochs: dict[int, int]) -> dict[int, Row[*t
         )
         .join(editions, editions.c.n == deliveries.c.edition_n)
         .where(
-            deliveries.c.id.in_(list(epochs)),
+            deliveries.c.id.in_([row for row, _ in asked]),
             deliveries.c.state == DeliveryState.SENDING.value,
         )
         .order_by(deliveries.c.id)
         .with_for_update(of=deliveries)
     )
-    return {row.id: row for row in rows if row.epoch == epochs[row.id]}
+    return {(row.id, row.epoch): row for row in rows if (row.id, row.epoch) in asked}
 
 
 def _owned(
     connection: Connection, signer: Signer, window: Iterable[Delivery], now: datetime
 ) -> dict[int, Row[*tuple[Any, ...]]]:
-    epochs = {signer.row_of(one.id): one.epoch for one in window}
+    mine = {_held(one, signer) for one in window}
     rows = connection.execute(
         select(
             deliveries.c.id,
@@ -245,13 +251,13 @@ def _owned(
         )
         .select_from(with_people())
         .where(
-            deliveries.c.id.in_(list(epochs)),
+            deliveries.c.id.in_([row for row, _ in mine]),
             deliveries.c.state == DeliveryState.CLAIMED.value,
         )
         .order_by(deliveries.c.id)
         .with_for_update(of=deliveries)
     )
-    return {row.id: row for row in rows if row.epoch == epochs[row.id]}
+    return {row.id: row for row in rows if (row.id, row.epoch) in mine}
 
 
 def _held_ids(
@@ -260,17 +266,17 @@ def _held_ids(
     window: Iterable[Delivery],
     states: Collection[DeliveryState],
 ) -> list[int]:
-    epochs = {signer.row_of(one.id): one.epoch for one in window}
+    mine = {_held(one, signer) for one in window}
     rows = connection.execute(
         select(deliveries.c.id, deliveries.c.epoch)
         .where(
-            deliveries.c.id.in_(list(epochs)),
+            deliveries.c.id.in_([row for row, _ in mine]),
             deliveries.c.state.in_([state.value for state in states]),
         )
         .order_by(deliveries.c.id)
         .with_for_update()
     )
-    return [row.id for row in rows if row.epoch == epochs[row.id]]
+    return [row.id for row in rows if (row.id, row.epoch) in mine]
 
 
 def _return(connection: Connection, ids: Sequence[int], retry_at: datetime | None) -> None:

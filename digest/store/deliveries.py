@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from sqlalchemy import Connection, select, update
 
-from digest.model import Delivery, DeliveryState, Edition, EditionId, Ledger, Result
+from digest.model import Delivery, DeliveryId, DeliveryState, Edition, EditionId, Ledger, Result
 from digest.store import answers, claim, fill, finish, ledger, missed, notices, queues, settle
 from digest.store.answers import Answer, Marked
 from digest.store.finish import Closed
@@ -138,8 +138,10 @@ class Deliveries:
         """Puts claimed rows back without an attempt; gives how many were still the caller's."""
         return answers.release(self._connection, self._signer, unsent, retry_at=retry_at)
 
-    def renew(self, held: Sequence[Delivery], *, real_now: datetime, lease_seconds: float) -> int:
-        """Lengthens the leases of rows on hand or on the wire; gives how many are still held."""
+    def renew(
+        self, held: Sequence[Delivery], *, real_now: datetime, lease_seconds: float
+    ) -> set[DeliveryId]:
+        """Lengthens the leases of rows on hand or on the wire; gives which are still held."""
         return answers.renew(
             self._connection, self._signer, held, real_now=real_now, lease_seconds=lease_seconds
         )

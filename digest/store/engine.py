@@ -154,7 +154,8 @@ def translated() -> Iterator[None]:
 
 def explain(cause: DBAPIError) -> DigestError | None:
     """The error for a person, or None when the fault is ours and must stay loud."""
-    return _explain_text(str(cause.orig))
+    # Drivers have many words for a server that is gone; the library knows them.
+    return _silent_server() if cause.connection_invalidated else _explain_text(str(cause.orig))
 
 
 def _explain_text(said: str) -> DigestError | None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import (
     JSON,
@@ -66,13 +66,22 @@ class Line(NamedTuple):
     relay: str | None = None
     words: str | None = None
 
+    @property
+    def key(self) -> Key:
+        """What is asked for: another epoch of the same row is another matter."""
+        return self.id, self.epoch, self.begun
+
+
+Key: TypeAlias = tuple[int, int, int]
+
 
 def mark(
     connection: Connection, rows: Sequence[Line], *, until: datetime, now: datetime
-) -> set[int]:
+) -> set[Key]:
     """Marks claimed rows `sending`, counting the attempt, and `sending` rows accepted.
 
-    Gives those that are so by this call. Left alone are rows of another epoch, and no intent is
+    Gives the keys of those that are so by this call: a row may be there twice, once as a worker
+    knows it who has lost it meanwhile. Left alone are rows of another epoch, and no intent is
     written for an edition that is paused or cancelled, or for people who may not be written to.
     `until` ends the lease of the intents and must differ from that of any call before: by it
     they are known.
@@ -87,13 +96,13 @@ def mark(
     )
     done = connection.exec_driver_sql(statement.text, given)
     if done.rowcount == len(rows):
-        return {one.id for one in rows}
+        return {one.key for one in rows}
     return _marked(connection, rows, until, now)
 
 
 def _marked(
     connection: Connection, rows: Sequence[Line], until: datetime, now: datetime
-) -> set[int]:
+) -> set[Key]:
     """Which rows stand as they were to be marked: asked only when some do not."""
     its = deliveries.c
     found = connection.execute(
@@ -111,7 +120,7 @@ def _marked(
             return bool(row.state == DeliveryState.SENDING.value and row.lease == until)
         return bool(row.state == DeliveryState.ACCEPTED.value and row.answered_at == now)
 
-    return {one.id for one in rows if stands(one)}
+    return {one.key for one in rows if stands(one)}
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from digest.actions.clerk import Clerk, Slip
 from digest.clock import real_now
 from digest.errors import DigestError, StorageFault, Unavailable
 from digest.model import Delivery, DeliveryState, Outcome, Result
+from digest.store.answers import Answer
 from digest.store.work import Work
 from tests.faults.ground import Ground, queued_home
+from tests.integration import web_kit as kit
 
 PEOPLE = 8
 
@@ -67,10 +69,10 @@ def ground(tmp_path: Path) -> Iterator[Ground]:
         yield made
 
 
-def claimed(ground: Ground) -> list[Delivery]:
+def claimed(ground: Ground, *, lease: float = 60) -> list[Delivery]:
     with ground.app.store.work() as work:
         return work.deliveries.claim(
-            None, worker="w", limit=PEOPLE, now=ground.app.now(), lease_seconds=60,
+            None, worker="w", limit=PEOPLE, now=ground.app.now(), lease_seconds=lease,
             real_now=real_now(),
         )  # fmt: skip
 
@@ -95,6 +97,68 @@ def test_those_who_wait_are_written_together(ground: Ground) -> None:
     assert [[one.id for one in mine] for mine in done] == [[one.id] for one in rows]
     assert store.transactions == 2
     assert set(ground.states().values()) == {DeliveryState.SENDING}
+
+
+def test_a_row_known_by_two_epochs_goes_to_the_one_who_holds_it(ground: Ground) -> None:
+    """Both lines in one statement: who lost the row hears so, whatever is written for the other."""
+    first = claimed(ground, lease=-1)
+    mine = claimed(ground)
+    store = Slow(ground.app)
+
+    with Clerk(replace(ground.app, store=store)) as clerk:  # type: ignore[arg-type]
+        begun = clerk.post(window=mine[:1])
+        assert store.begun.wait(30)
+        late = [clerk.post(window=[one]) for one in first[1:3]]
+        good = [clerk.post(window=[one]) for one in mine[1:3]]
+        stale = clerk.post(answer=Answer(first[0], accepted(first[0])), window=first[3:4])
+        true = clerk.post(answer=Answer(mine[0], accepted(mine[0])), window=mine[3:4])
+        store.go.set()
+        for slip in (begun, *late, *good, stale, true):
+            clerk.wait(slip)
+
+    assert [list(slip.owned) for slip in (*late, stale)] == [[], [], []]
+    assert [[one.epoch for one in slip.owned] for slip in (*good, true)] == [[2], [2], [2]]
+    assert (stale.taken, true.taken) == (False, True)
+
+
+def test_a_refusal_of_who_lost_the_row_changes_nothing(ground: Ground) -> None:
+    """Not beside the acceptance of who holds it, and not before it."""
+    [old, *_] = claimed(ground, lease=-1)
+    [row, *_] = claimed(ground)
+    refused = Result(row.id, Outcome.REFUSED, "hard", 550, "5.1.1")
+
+    with Clerk(ground.app) as clerk:
+        clerk.intend([row])
+        posted = [
+            clerk.post(answer=Answer(old, refused)),
+            clerk.post(answer=Answer(row, Result(row.id, Outcome.DEFERRED, "soft", 451), kit.NOW)),
+        ]
+        assert [clerk.wait(slip).taken for slip in posted] == [False, True]
+
+    assert ground.states()[row.address] is DeliveryState.DEFERRED
+
+
+def test_what_is_committed_stays_so_when_the_rest_fails(ground: Ground) -> None:
+    """A fault of a refusal's own transaction is no fault of the intents beside it."""
+    rows = claimed(ground)
+    store = Slow(ground.app, fails=lambda number: number == 3)
+
+    with Clerk(replace(ground.app, store=store)) as clerk:  # type: ignore[arg-type]
+        first, second = clerk.post(window=rows[:1]), clerk.post(window=rows[1:2])
+        assert store.begun.wait(30)
+        refusal = Result(rows[0].id, Outcome.REFUSED, "soft", 552)
+        other = clerk.post(window=rows[2:3])
+        refused = clerk.post(answer=Answer(rows[0], refusal))
+        store.go.set()
+        owned = [clerk.wait(slip).owned for slip in (first, second, other)]
+        with pytest.raises(StorageFault):
+            clerk.wait(refused)
+
+    assert [len(one) for one in owned] == [1, 1, 1]
+
+
+def accepted(one: Delivery) -> Result:
+    return Result(one.id, Outcome.ACCEPTED, "accepted", 250)
 
 
 def test_a_fault_reaches_everybody_whose_lines_were_in_it(ground: Ground) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from digest.actions import dispatching, pacing, sending, stops
+from digest.actions import dispatching, pacing, stops
 from digest.actions.app import App
 from digest.actions.clerk import Clerk, Slip
-from digest.actions.composing import Composers
-from digest.actions.sending import Sender, Tally
+from digest.actions.sending import Sender
 from digest.actions.window import WINDOW
-from digest.clock import FixedClock, real_now
 from digest.deliver.pace import STOP_LEAST
 from digest.deliver.retries import retry_at
 from digest.errors import Retry, StorageFault, Unavailable
@@ -25,6 +23,7 @@ from digest.store.work import Hand
 from tests.fakes.mail import DELIVERY
 from tests.fakes.transport import BLOCKED, NO_RELAY, THROTTLE, FakeSpec, FakeTransport, fake
 from tests.faults.ground import Ground, add_readers, later, queued_home
+from tests.faults.senders import Hooked, counted, go_home, sender
 from tests.integration import web_kit as kit
 
 PEOPLE = 30
@@ -47,58 +46,15 @@ def mixed(ground: Ground) -> Ground:
     return replace(ground, people=[*ground.people, *ABV])
 
 
+@pytest.fixture(autouse=True)
+def _evening() -> Iterator[None]:
+    yield
+    go_home()
+
+
 def drained(one: Sender) -> None:
     while one.slice(None):
         pass
-
-
-@dataclass
-class Hooked(FakeTransport):
-    """Calls back before each message, as a relay that takes its time or breaks."""
-
-    before: Callable[[Delivery], None] = field(default=lambda _: None)
-
-    def send(self, delivery: Delivery, message: bytes, envelope_from: str) -> Result:
-        self.before(delivery)
-        return super().send(delivery, message, envelope_from)
-
-
-_clerks: list[Clerk] = []
-
-
-@pytest.fixture(autouse=True)
-def _evening() -> Iterator[None]:
-    """Every clerk of a test goes home at its end."""
-    yield
-    while _clerks:
-        _clerks.pop().__exit__(None, None, None)
-
-
-def sender(
-    app: App,
-    spec: FakeSpec,
-    worker: str = "w",
-    *,
-    clerk: Clerk | None = None,
-    stop: Callable[[], bool] = lambda: False,
-) -> Sender:
-    hand = (clerk or Clerk(app)).__enter__()
-    _clerks.append(hand)
-    return Sender(
-        app,
-        spec,
-        worker=worker,
-        tally=Tally(),
-        progress=None,
-        stop=stop,
-        clerk=hand,
-        composers=Composers(app),
-    )
-
-
-def counted(ground: Ground) -> dict[DeliveryState, int]:
-    states = list(ground.states().values())
-    return {state: states.count(state) for state in set(states)}
 
 
 def test_a_sender_told_to_stop_gives_back_what_it_has_not_begun(ground: Ground) -> None:
@@ -146,46 +102,23 @@ def test_a_drained_edition_is_marked_as_sent(ground: Ground) -> None:
         assert work.editions.get(ground.edition).state is EditionState.SENT
 
 
-def test_a_slow_relay_costs_no_rows(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fifty seconds a message under a lease of 120: renewed in time, nobody else gets a row."""
-    moment = real_now()
-    monkeypatch.setattr(sending, "real_now", lambda: moment)
+def test_a_message_is_composed_for_the_address_that_stands_now(ground: Ground) -> None:
+    """Looked ahead for and given back, it is made anew when the row is taken again."""
+    relay = Hooked()
+    one = sender(ground.app, FakeSpec(relay), stop=lambda: len(relay.accepted) > 0)
+    one.slice(None)
+    with ground.app.store.work() as work:
+        for person in range(1, PEOPLE + 1):
+            work.connection.exec_driver_sql(
+                f"UPDATE subscribers SET address = 'nov{person}@example.bg' WHERE id = {person}"
+            )
+    relay.accepted.clear()
 
-    def slow(_: Delivery) -> None:
-        nonlocal moment
-        moment += timedelta(seconds=50)
-        assert others(ground.app, moment) == []
+    one.slice(None)
 
-    sender(ground.app, FakeSpec(Hooked(before=slow))).slice(None)
-
-    assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE}
-
-
-def others(app: App, moment: datetime) -> list[Delivery]:
-    """What another worker could claim at this real time."""
-    with app.store.work() as work:
-        return work.deliveries.claim(
-            None, worker="other", limit=5, now=app.now(), lease_seconds=120, real_now=moment
-        )
-
-
-def test_a_worker_that_lost_its_lease_sends_nothing_more(
-    ground: Ground, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Stopped within a window, it wakes up when another has settled its rows."""
-    moment = real_now()
-    monkeypatch.setattr(sending, "real_now", lambda: moment)
-
-    def sleep(_: Delivery) -> None:
-        nonlocal moment
-        moment += timedelta(hours=1)
-        others(ground.app, moment)
-
-    relay = Hooked(before=sleep)
-    sender(ground.app, FakeSpec(relay), stop=lambda: bool(relay.accepted)).slice(None)
-
-    assert len(relay.accepted) == 1
-    assert counted(ground)[DeliveryState.UNKNOWN] == 2
+    told = [(to, f"<{to}>".encode() in message) for _, to, message in relay.accepted]
+    assert told
+    assert all(said and to.startswith("nov") for to, said in told)
 
 
 def test_a_row_that_cannot_be_composed_is_refused_for_itself_alone(ground: Ground) -> None:
@@ -312,13 +245,13 @@ class BusyClerk(Clerk):
         self._times = times
         self._first: str | None = None
 
-    def _together(self, hand: Hand, lines: Sequence[Slip]) -> None:
-        answered = [one.answer.delivery.id for one in lines if one.answer is not None]
+    def _mark(self, hand: Hand, slips: Sequence[Slip], now: datetime) -> None:
+        answered = [one.answer.delivery.id for one in slips if one.answer is not None]
         self._first = self._first or next(iter(answered), None)
         if self._first in answered and self._times:
             self._times -= 1
             raise StorageFault("Заета.", "Друг пише.", "Изчакайте.", retry=Retry.SOON)
-        super()._together(hand, lines)
+        super()._mark(hand, slips, now)
 
 
 def test_an_answer_is_not_lost_to_a_busy_database(ground: Ground) -> None:
@@ -348,16 +281,3 @@ def test_waits_grow_from_five_minutes(attempt: int, minutes: int) -> None:
     wait = retry_at(tried, Result(tried.id, Outcome.DEFERRED, "greylist"), kit.NOW) - kit.NOW
 
     assert timedelta(minutes=minutes) <= wait <= timedelta(minutes=minutes * 1.2)
-
-
-def test_a_fixed_clock_does_not_stop_leases(ground: Ground) -> None:
-    """The edition's time stands still, the leases run on real time."""
-    frozen = replace(ground.app, clock=FixedClock(kit.NOW))
-    with frozen.store.work() as work:
-        work.deliveries.claim(
-            None, worker="w", limit=5, now=kit.NOW, lease_seconds=-1, real_now=real_now()
-        )
-
-    assert dispatching.anything_due(frozen)
-    dispatching.drain_slice(frozen, fake())
-    assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -293,6 +294,42 @@ def test_workers_on_postgresql_send_each_row_once(tmp_path: Path, postgres_datab
     assert (ledger.planned, ledger.accepted, ledger.balanced) == (5, 5, True)
     assert len(outbox) == 5
     app.close()
+
+
+@pytest.mark.postgres
+def test_the_job_of_a_dead_worker_does_not_stay_for_ever(
+    tmp_path: Path,
+    postgres_database: str,  # noqa: F811
+) -> None:
+    """Its heart stopped with the job in hand: the sweep takes it away, and a living one's stays."""
+    settings = Settings(database=Database(url=postgres_database))
+    app = kit.make_app(tmp_path / "home", settings=settings)
+    queue.run_worker(app, until_empty=True)
+
+    assert asyncio.run(_dead_and_living(app)) == (1, ["doing"])
+    app.close()
+
+
+async def _dead_and_living(app: App) -> tuple[int, list[str]]:
+    """What the sweep takes away of two jobs in hand, and what is left."""
+    made = queue.queue_app(app)
+    async with made.open_async():
+        manager = made.job_manager
+        workers = [await manager.register_worker() for _ in range(2)]
+        for lane, worker in enumerate(workers):
+            task = made.configure_task(queue.DRAIN, queueing_lock=f"lock{lane}")
+            await task.defer_async(edition=kit.edition().id)
+            assert await manager.fetch_job(queues=[queue.QUEUE], worker_id=worker)
+        await made.connector.execute_query_async(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'"
+            " WHERE id = %(dead)s",
+            dead=workers[0],
+        )
+        gone = await queue.forget_lost(made)
+        left = await made.connector.execute_query_all_async(
+            "SELECT status FROM procrastinate_jobs WHERE task_name = 'drain'"
+        )
+    return gone, [row["status"] for row in left]
 
 
 @pytest.mark.postgres

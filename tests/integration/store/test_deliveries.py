@@ -226,7 +226,7 @@ def test_a_worker_that_wakes_late_changes_nothing(store: Store) -> None:
     assert intended(store, waiting, now=LATER, real=LATER) == []
     with store.work() as work:
         assert work.deliveries.release(waiting) == 0
-        assert work.deliveries.renew(waiting, real_now=LATER, lease_seconds=LEASE) == 0
+        assert not work.deliveries.renew(waiting, real_now=LATER, lease_seconds=LEASE)
     assert counts(store, made) == {"queued": 1, "unknown": 1}
 
 
@@ -388,7 +388,8 @@ def test_a_renewed_lease_keeps_the_row(store: Store) -> None:
     queued(store)
     held = claimed(store)
     with store.work() as work:
-        assert work.deliveries.renew(held, real_now=LATER - MINUTE, lease_seconds=LEASE) == 1
+        kept = work.deliveries.renew(held, real_now=LATER - MINUTE, lease_seconds=LEASE)
+        assert len(kept) == 1
 
     assert claimed(store, worker="w2", real=LATER) == []
     assert len(intended(store, held, real=LATER)) == 1
@@ -483,5 +484,5 @@ def test_an_intent_of_an_earlier_claim_opens_nothing(store: Store) -> None:
     assert intended(store, sleeping, real=LATER) == []
     with store.work() as work:
         assert work.deliveries.release(sleeping) == 0
-        assert work.deliveries.renew(sleeping, real_now=LATER, lease_seconds=LEASE) == 0
+        assert not work.deliveries.renew(sleeping, real_now=LATER, lease_seconds=LEASE)
     assert len(intended(store, awake, real=LATER)) == 1
