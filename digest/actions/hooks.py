@@ -191,8 +191,11 @@ class Sparing:
         return self._fetch(url)
 
 
-def fetcher(app: App) -> Fetch:
-    """Fetches by the collector's own guarded client: public addresses only, short and small."""
+def fetcher(app: App, *, trusted: frozenset[str] = frozenset()) -> Fetch:
+    """Fetches by the collector's own guarded client: public addresses only, short and small.
+
+    `trusted` are `host:port` of places that may be private, as in `Request`.
+    """
     limits = app.settings.collect.model_copy(
         update={
             "max_redirects": 0,
@@ -205,7 +208,7 @@ def fetcher(app: App) -> Fetch:
     def fetch(url: str) -> bytes:
         from digest.collect.fetch import Failed, Request, fetch_now
 
-        answer = fetch_now([Request(url)], limits)[0]
+        answer = fetch_now([Request(url, trusted=trusted)], limits)[0]
         if isinstance(answer, Failed):
             raise _unreachable() from answer.error
         return answer.body

@@ -182,7 +182,7 @@ def sending_row(ground: Ground, address: str = LOST) -> None:
         row = work.signer.row_of(line(ground, address).delivery)
         work.connection.exec_driver_sql(
             "UPDATE deliveries SET state = 'sending', answered_at = NULL, worker = 'mrtav:1', "
-            f"lease = (SELECT max(due) FROM deliveries) WHERE id = {row}"
+            f"lease = 1 WHERE id = {row}"
         )
 
 
