@@ -77,11 +77,11 @@ def take(app: App, hook: Hook, headers: Mapping[str, str], body: bytes, *, fetch
 
 def _heard(app: App, provider: str, event: Event) -> str:
     """Keeps an event and acts by it, in one transaction; one that was kept before does nothing."""
+    if _idle(app, event):
+        return ""
     with translated(), app.store.work() as work:
         if not work.hooks.add(provider, event.event_id, event.kind.value, app.now()):
             return SEEN
-        if event.kind is Kind.OTHER:
-            return ""
         found = _found(work, event)
         if found is None:
             return inbound.UNPROVEN
@@ -92,6 +92,17 @@ def _heard(app: App, provider: str, event: Event) -> str:
         if acted:
             app.note(work, "inbound", event.kind.value, subject=provider, after=acted)
         return acted
+
+
+def _idle(app: App, event: Event) -> bool:
+    """Whether nothing can follow, so that nothing is written: of a large list nearly all events."""
+    from digest.store.hooks import OPEN
+
+    if event.kind is not Kind.DELIVERED:
+        return event.kind is Kind.OTHER
+    with app.store.reading() as work:
+        found = _found(work, event)
+    return found is None or found.state not in {DeliveryState.UNKNOWN, *OPEN}
 
 
 def _act(app: App, work: Work, provider: str, event: Event, found: Found, *, known: bool) -> str:

@@ -68,6 +68,10 @@ def _explain_errors(site: FastAPI, pages: Pages) -> None:
         assert isinstance(error, DigestError)
         return pages.trouble(request, error)
 
+    async def large(request: Request, error: Exception) -> Response:
+        assert isinstance(error, TooLarge)
+        return pages.problem(request, 413, error)
+
     async def refused(request: Request, error: Exception) -> Response:
         if isinstance(error.__cause__, TooLarge):
             return pages.problem(request, 413, error.__cause__)
@@ -80,6 +84,7 @@ def _explain_errors(site: FastAPI, pages: Pages) -> None:
         return pages.problem(request, 400, _malformed())
 
     site.add_exception_handler(DigestError, known)
+    site.add_exception_handler(TooLarge, large)
     for status in FRAMEWORK_STATUSES:
         site.add_exception_handler(status, refused)
     site.add_exception_handler(RequestValidationError, malformed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -38,7 +38,7 @@ class Site:
         assert text == b""
         return status
 
-    def ask(self, body: bytes, path: str, **headers: str) -> tuple[int, bytes]:
+    def ask(self, body: bytes | Iterable[bytes], path: str, **headers: str) -> tuple[int, bytes]:
         place = urlsplit(self.address)
         connection = HTTPConnection(place.hostname or "", place.port, timeout=20)
         plain = {"Content-Type": "text/plain; charset=UTF-8", "x-amz-sns-topic-arn": sns.TOPIC}

@@ -69,6 +69,14 @@ def test_a_megabyte_is_not_read(site: Site) -> None:
     assert status == 413
 
 
+def test_a_body_without_a_length_is_cut_off(site: Site) -> None:
+    """A stream is counted as it comes, and nothing of it is believed."""
+    pieces = (b"x" * 8192 for _ in range(20))
+
+    assert site.ask(pieces, "/hooks/ses")[0] == 413
+    assert site.sns.asked == []
+
+
 def test_a_subscription_is_confirmed_by_a_visit(site: Site) -> None:
     """Once it is proven to be of the topic that the settings name; it is noted."""
     assert site.post(site.sns.confirmation()) == 204
