@@ -121,7 +121,8 @@ def _said(provider: str, event: Event) -> str:
     """The evidence in the ledger's manner: the word for why, a status, a reason, who told."""
     ours = event.kind is Kind.SOFT and event.reason == POLICY
     word = "ours" if ours else event.kind.value
-    parts = (f"{word}:", event.status or "", event.reason, f"[{provider}]")
+    reason = "" if event.reason == word else event.reason
+    parts = (f"{word}:", event.status or "", reason, f"[{provider}]")
     return " ".join(one for one in parts if one)
 
 

@@ -31,7 +31,7 @@ def test_a_delivery_settles_the_doubt(site: Site, how: str) -> None:
 
     assert status == 204
     assert site.state() is DeliveryState.ACCEPTED
-    assert line(site.ground, LOST).last_error == "delivered: delivered [ses] (250 2.0.0 Ok for <…>)"
+    assert line(site.ground, LOST).last_error == "delivered: [ses] (250 2.0.0 Ok for <…>)"
     assert site.ground.ledger().balanced
     assert site.sns.asked == [sns.CERTIFICATE]
 
@@ -199,7 +199,7 @@ def test_an_event_for_what_is_on_the_wire_waits_for_the_end_of_the_lease(site: S
     relay = send(site.ground.app)
 
     assert site.state() is DeliveryState.ACCEPTED
-    assert line(site.ground, LOST).last_error == "delivered: delivered [ses]"
+    assert line(site.ground, LOST).last_error == "delivered: [ses]"
     assert LOST not in [address for _, address, _ in relay.accepted]
     assert hooks.settle_kept(site.ground.app) == 0
 
@@ -227,7 +227,7 @@ def test_of_who_was_erased_no_words_are_kept(site: Site) -> None:
 
     with site.ground.app.store.reading() as work:
         found = [one for one in work.deliveries.lines(site.ground.edition) if one.delivery == name]
-    assert (found[0].state, found[0].last_error) == ("accepted", "delivered: delivered [ses]")
+    assert (found[0].state, found[0].last_error) == ("accepted", "delivered: [ses]")
 
 
 def test_what_can_lead_to_nothing_is_not_written(site: Site) -> None:
