@@ -32,6 +32,7 @@ from digest.model import Masthead
 from digest.setting_brand import BrandColours
 from digest.setting_dkim import Dkim
 from digest.setting_faults import given, told
+from digest.setting_hooks import Hooks
 from digest.setting_model import LanguageModel
 from digest.setting_pace import Lane, LaneLimits, Resolver, Warmup
 from digest.setting_relays import Relays
@@ -229,6 +230,7 @@ class Settings(Group):
     approval: Approval = Approval()
     dispatch: Dispatch = Dispatch()
     dkim: Dkim = Dkim()
+    hooks: Hooks = Hooks()
     web: Web = Web()
 
     def masthead(self) -> Masthead:

@@ -33,6 +33,8 @@ VISITS_KEPT = timedelta(days=90)
 stands in the source's state, and its rhythm is learned from its articles."""
 WRITTEN_KEPT = timedelta(days=30)
 """Texts of a language model: no draft is built again from articles that old."""
+HOOKS_KEPT = timedelta(days=30)
+"""Events of providers, as long as returned letters: a replay is told by its hour long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +293,7 @@ def housekeeping(app: App) -> None:
         dropped = work.raw.drop(now - timedelta(days=limits.raw_days))
         work.inputs.drop(now - timedelta(days=app.settings.compose.inputs_days))
         work.written.drop(now - WRITTEN_KEPT)
+        work.hooks.drop(now - HOOKS_KEPT)
         forgotten = work.articles.forget_keys(now - timedelta(days=limits.memory_days))
         past = work.sources.drop_visits(now - VISITS_KEPT)
         work.marks.set(HOUSEKEEPING, str(app.today()))

@@ -21,6 +21,7 @@ from digest.actions import denials, editions, pacing
 from digest.actions.app import App
 from digest.actions.clerk import Clerk
 from digest.actions.composing import Composers
+from digest.actions.hooks import settle_kept
 from digest.actions.queueing import QueueReport, mark_sent, queue
 from digest.actions.sending import Sender, Tally
 from digest.clock import monotonic, real_now
@@ -127,6 +128,7 @@ def _report(app: App, tally: Tally, seconds: float, edition: EditionId | None) -
         waiting, next_due = work.deliveries.waiting(edition, app.now())
         mark_sent(app, work)
     denials.judge(app)
+    settle_kept(app)
     rested = [one for one in (next_due, pacing.rested(app)) if one is not None]
     return DispatchReport(
         accepted=tally.counts[Outcome.ACCEPTED],
@@ -173,6 +175,7 @@ def close_finished(app: App) -> None:
     with app.store.work() as work:
         mark_sent(app, work)
     denials.judge(app)
+    settle_kept(app)
 
 
 def open_transport(app: App, text: str | None, *, first: int = 0) -> TransportSpec:

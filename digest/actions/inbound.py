@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from digest.store.work import Work
 
 
+UNPROVEN = "без доказана доставка: нищо не е променено"
+
+
 def receive(app: App, data: bytes, *, source: str) -> dict[str, object]:
     """Classifies one raw message and does what follows. Gives the contract's keys and `acted`.
 
@@ -51,8 +54,28 @@ def _act(app: App, work: Work, fact: BounceFact, data: bytes) -> str:
         return ""
     found = _proven(app, work, fact, data)
     if found is None:
-        return "без доказана доставка: нищо не е променено"
-    done = [_shut(app, work, fact, found), _settled(app, work, fact, found, ends)]
+        return UNPROVEN
+    said = f"{fact.kind}: {fact.status or ''} {fact.reason}".replace("  ", " ")
+    return follow(app, work, fact.kind, found, ends, said)
+
+
+def follow(
+    app: App,
+    work: Work,
+    kind: str,
+    found: Found,
+    ends: DeliveryState | None,
+    said: str,
+    *,
+    words: str = "",
+) -> str:
+    """What a report of such a kind on a proven delivery leads to; gives what was done.
+
+    `said` is the evidence; `words`, which may name the reader, go into the ledger alone.
+    """
+    done = [_shut(app, work, kind, found)]
+    if ends is not None and found.state is DeliveryState.UNKNOWN:
+        done.append(settled(app, work, found, ends, said, words=words))
     return "; ".join(one for one in done if one)
 
 
@@ -68,28 +91,26 @@ def _end(fact: BounceFact) -> DeliveryState | None:
     return DeliveryState.ACCEPTED if got else None
 
 
-def _shut(app: App, work: Work, fact: BounceFact, found: Found) -> str:
+def _shut(app: App, work: Work, kind: str, found: Found) -> str:
     """Suppresses the address of a dead mailbox, and of who complained."""
-    if fact.kind not in {"hard", "complaint"}:
+    if kind not in {"hard", "complaint"}:
         return ""
     try:
         person = work.roll.get(PersonId(int(found.subscriber_id)))
     except PersonUnknown:
         return "човекът вече е изтрит"
-    if fact.kind == "complaint":
+    if kind == "complaint":
         work.roll.leave(person.id, app.now(), "complaint")
-    work.roll.suppressions.add(person.address, fact.kind, app.now())
+    work.roll.suppressions.add(person.address, kind, app.now())
     return "адресът е блокиран"
 
 
-def _settled(
-    app: App, work: Work, fact: BounceFact, found: Found, state: DeliveryState | None
+def settled(
+    app: App, work: Work, found: Found, state: DeliveryState, said: str, *, words: str = ""
 ) -> str:
-    """Ends the doubt about a delivery; one of which the answer is known keeps it."""
-    if state is None or found.state is not DeliveryState.UNKNOWN:
-        return ""
-    said = f"{fact.kind}: {fact.status or ''} {fact.reason}".replace("  ", " ")
-    work.deliveries.settle(found.delivery, state, evidence=said, now=app.now())
+    """Ends the doubt about a delivery. Raises `Conflict` when there is none any more."""
+    evidence = f"{said} ({words})" if words else said
+    work.deliveries.settle(found.delivery, state, evidence=evidence, now=app.now())
     app.note(
         work, "inbound", "delivery.settle", subject=found.edition_id,
         before=found.state, after=f"{state} {found.delivery}: {said}",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from digest.actions import denials, dispatching
+from digest.actions import denials, dispatching, hooks
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import LONGEST, backoff
 from digest.jobs.headway import logged
@@ -32,6 +32,7 @@ def drain(app: App, stop: Callable[[], bool]) -> DigestError | None:
     if not dispatching.anything_due(app):
         # What a crash left between the last answer and its consequences.
         denials.judge(app)
+        hooks.settle_kept(app)
         return None
     with logged() as progress:
         return dispatching.dispatch(app, stop=stop, progress=progress).trouble

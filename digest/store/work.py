@@ -21,6 +21,7 @@ from digest.store.desk import Learning, Rulings
 from digest.store.editions import Editions
 from digest.store.editors import Editors
 from digest.store.engine import READING, alone, database_url, durable, open_engine, translated
+from digest.store.hooks import HookEvents
 from digest.store.inputs import EditionInputs
 from digest.store.lanes import Lanes
 from digest.store.marks import Marks
@@ -54,6 +55,7 @@ class Work:
         self.deliveries = Deliveries(connection, signer)
         self.lanes = Lanes(connection)
         self.denials = Denials(connection)
+        self.hooks = HookEvents(connection, signer)
         self.corrections = Corrections(connection)
         self.editors = Editors(connection)
         self.marks = Marks(connection)

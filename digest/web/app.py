@@ -13,6 +13,7 @@ from digest.errors import BadInput, DigestError, NotFound
 from digest.web.archive import Archive
 from digest.web.desk import Desk
 from digest.web.guard import Guard, TooLarge
+from digest.web.hooks import hook_door
 from digest.web.house import house
 from digest.web.pages import Pages
 from digest.web.photos import Photos
@@ -21,14 +22,18 @@ from digest.web.steering import Steering
 
 if TYPE_CHECKING:
     from digest.actions.app import App
+    from digest.inbound.hooks.port import Fetch
 
 
 FRAMEWORK_STATUSES = (400, 401, 404, 405, 413, 416)
 """What the framework itself answers: a broken body, no such page, no such method, …"""
 
 
-def create_app(app: App) -> FastAPI:
-    """The whole site over one open home. Closing the home is the caller's."""
+def create_app(app: App, *, fetch: Fetch | None = None) -> FastAPI:
+    """The whole site over one open home. Closing the home is the caller's.
+
+    `fetch` is how the hooks ask a provider for its certificate; none: over the network.
+    """
     pages = Pages(app)
     site = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     desk = Desk(app, pages)
@@ -36,6 +41,7 @@ def create_app(app: App) -> FastAPI:
     site.include_router(Steering(desk).router())
     site.include_router(Public(app, pages).router())
     site.include_router(Archive(app, pages).router())
+    site.include_router(hook_door(app, fetch).router())
     site.include_router(Photos(app).router())
     site.include_router(house(app.settings.masthead().brand).router())
     site.mount("/static", Static(directory=templates_dir() / "static"), name="static")
@@ -62,6 +68,10 @@ def _explain_errors(site: FastAPI, pages: Pages) -> None:
         assert isinstance(error, DigestError)
         return pages.trouble(request, error)
 
+    async def large(request: Request, error: Exception) -> Response:
+        assert isinstance(error, TooLarge)
+        return pages.problem(request, 413, error)
+
     async def refused(request: Request, error: Exception) -> Response:
         if isinstance(error.__cause__, TooLarge):
             return pages.problem(request, 413, error.__cause__)
@@ -74,6 +84,7 @@ def _explain_errors(site: FastAPI, pages: Pages) -> None:
         return pages.problem(request, 400, _malformed())
 
     site.add_exception_handler(DigestError, known)
+    site.add_exception_handler(TooLarge, large)
     for status in FRAMEWORK_STATUSES:
         site.add_exception_handler(status, refused)
     site.add_exception_handler(RequestValidationError, malformed)

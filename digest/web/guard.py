@@ -2,8 +2,8 @@
 
 One ASGI layer around the whole site. A request that changes something must come from our own
 page: `Sec-Fetch-Site` says so, or else `Origin` names our host; a browser always sends one of
-them with a POST from elsewhere. The one exception is the RFC 8058 one-click POST, which mail
-providers send without cookies and whose address is signed.
+them with a POST from elsewhere. Two exceptions, neither of which reads a cookie: the RFC 8058
+one-click POST of mail providers, whose address is signed, and the hooks, whose body is.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ MAX_BODY = 64 * 1024
 """Bytes. The largest form here is the preferences page, under 4 KB even as multipart."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-ONE_CLICK = re.compile(r"/leave/[^/]+")
+SIGNED = re.compile(r"/leave/[^/]+|/hooks/[a-z]+")
+"""Addresses whose POST is proven by a signature of its own."""
 
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -142,7 +143,7 @@ def _refusal(request: Request) -> tuple[int, DigestError] | None:
     length = request.headers.get("content-length", "0")
     if not length.isdigit() or int(length) > MAX_BODY:
         return 413, TooLarge()
-    if request.method in SAFE_METHODS or _is_one_click(request) or from_here(request.headers):
+    if request.method in SAFE_METHODS or _is_signed(request) or from_here(request.headers):
         return None
     log.warning("a forged %s was turned away", request.method)
     return 403, Forbidden(
@@ -152,8 +153,8 @@ def _refusal(request: Request) -> tuple[int, DigestError] | None:
     )
 
 
-def _is_one_click(request: Request) -> bool:
-    return request.method == "POST" and ONE_CLICK.fullmatch(request.url.path) is not None
+def _is_signed(request: Request) -> bool:
+    return request.method == "POST" and SIGNED.fullmatch(request.url.path) is not None
 
 
 def from_here(headers: Mapping[str, str]) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from unittest.mock import patch
 
 from digest.actions import dispatching
@@ -22,8 +23,14 @@ FAULTS = {LOST: CUT_AFTER_DOT, GONE: NEVER, WAITS: LATER}
 
 
 @contextmanager
-def doubtful_home(home: Path, *, on_unknown: str = "hold", people: int = 4) -> Iterator[Ground]:
-    with queued_home(home, people=people, on_unknown=on_unknown) as ground:
+def doubtful_home(
+    home: Path,
+    *,
+    on_unknown: str = "hold",
+    people: int = 4,
+    flags: Mapping[str, object] = MappingProxyType({}),
+) -> Iterator[Ground]:
+    with queued_home(home, people=people, on_unknown=on_unknown, flags=flags) as ground:
         send(ground.app, FAULTS)
         yield ground
 

@@ -72,6 +72,24 @@ def test_each_kind_is_dropped_after_its_own_time(home: Path) -> None:
     assert year["articles"] >= 1
 
 
+def test_events_of_providers_are_dropped_after_a_month(home: Path) -> None:
+    """As returned letters are; a replay is told by its hour long before."""
+    app = at(home)
+    with app.store.work() as work:
+        work.hooks.add("ses", "e1", "hard", NOW)
+    app.close()
+
+    def there(days: float) -> bool:
+        left(home, days)
+        later = at(home, days)
+        with later.store.reading() as work:
+            found = work.connection.exec_driver_sql("SELECT count(*) FROM hook_events").scalar()
+        later.close()
+        return bool(found)
+
+    assert [there(29), there(31)] == [True, False]
+
+
 def test_it_is_done_once_a_day(home: Path) -> None:
     """The rounds of a day do not count the tables again and again."""
     left(home)
