@@ -201,7 +201,7 @@ class Dispatch(Relays, Group):
     transport: str = ""
     """`folder:DIR`, `smtp(s)://…`, `lmtp://…`, `ses://…`; empty: `folder:outbox` in the home."""
     connections: int = Field(default=4, ge=1, le=100)
-    lease_seconds: int = Field(default=120, ge=1)
+    lease_seconds: int = Field(default=300, ge=1)
     smtp_timeout_seconds: float = Field(default=60, gt=0)
     slice: int = Field(default=200, ge=1, le=5000)
     lanes: dict[Lane, LaneLimits] = {}

@@ -53,7 +53,9 @@ def judge(app: App) -> int:
         work.denials.sweep()
         halted = [name for name, state in states.items() if state.stopped]
         work.denials.doubt(work.denials.of_lanes(halted))
-        return _judged(app, work, states, work.denials.ripe(app.now() - PATIENCE))
+        # What came in between, of a lane that is not locked, waits for the next who looks.
+        ripe = [one for one in work.denials.ripe(app.now() - PATIENCE) if one.lane in states]
+        return _judged(app, work, states, ripe)
 
 
 def _judged(app: App, work: Work, states: Mapping[str, LaneState], ripe: Sequence[Denial]) -> int:

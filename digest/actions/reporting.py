@@ -10,6 +10,7 @@ from digest.actions.app import App
 from digest.actions.illustrating import logo_findings
 from digest.actions.signing import findings as dkim_findings
 from digest.assets import templates_dir
+from digest.bulgarian.typography import count
 from digest.clock import real_now
 from digest.errors import DigestError, Finding
 
@@ -107,6 +108,24 @@ def _mail(app: App) -> Iterator[Finding]:
         yield Finding("green", "transport", f"Писмата тръгват през {shown}.")
     except DigestError as error:
         yield Finding("red", "transport", f"{error.what} {error.why}", error.fix)
+    yield from _lease(app)
+
+
+LEASE_ANSWERS = 3
+"""A lease outlasts so many answers of a relay: what is one message's before the next look at it."""
+
+
+def _lease(app: App) -> Iterator[Finding]:
+    options = app.settings.dispatch
+    least = LEASE_ANSWERS * options.smtp_timeout_seconds
+    if options.lease_seconds < least:
+        yield Finding(
+            "yellow", "lease",
+            f"Работникът държи редовете си {count(options.lease_seconds, 'секунда')}, а един бавен "
+            f"сървър може да го бави {count(round(least), 'секунда')}.",
+            f"Задайте dispatch.lease_seconds поне {round(least)}: иначе при бавен сървър писмата "
+            "остават със съмнение дали са стигнали.",
+        )  # fmt: skip
 
 
 def _collector(app: App) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from digest.actions import dispatching
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 
 PREPARING = int.from_bytes(b"digest-q", "big")
 """The advisory lock under which the queue's own tables are made."""
+BESIDE = 4
+"""Threads of a worker beside those that send: the sweep, collecting, what the queue itself asks."""
 LAST_EDITIONS = 14
 """Newest editions, and letters, that a sweep looks at: all that can still have rows waiting."""
 
@@ -161,13 +164,16 @@ def run_worker(app: App, *, until_empty: bool = False) -> None:
 
 
 async def _work(app: App, queue: procrastinate.App, *, until_empty: bool) -> None:
+    connections = app.settings.dispatch.connections
+    # The loop's own pool knows the processors: a few threads, where each job needs one.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(connections + BESIDE))
     async with queue.open_async():
         await _prepare(app, queue)
         await asyncio.to_thread(defer_drains, app, queue)
         async with collecting_too(app, queue, until_empty=until_empty):
             await queue.run_worker_async(
                 queues=[QUEUE],
-                concurrency=app.settings.dispatch.connections,
+                concurrency=connections,
                 wait=not until_empty,
                 # What they came to stands in the ledger; the sweep alone makes 1,440 a day.
                 delete_jobs="successful",

@@ -28,8 +28,8 @@ LATE = "late"
 class Fault:
     """What happens at `stage` (`mail`, `rcpt`, `data`, `body`, `early`, `dot`).
 
-    `answer` is a reply line, `CUT` (the connection goes), `SILENCE` (nothing comes) or `LATE`
-    (the 250 comes when the client has given up). At the dot, `keeps` says whether the message was
+    `answer` is a reply line (`250-…` begins one that never ends), `CUT` (the connection goes),
+    `SILENCE` (nothing comes) or `LATE` (the 250 comes when the client has given up). At the dot, `keeps` says whether the message was
     accepted all the same.
     """
 
@@ -118,7 +118,10 @@ class Sink:
             return None
         if fault.answer == CUT:
             cast("asyncio.Transport", server.transport).abort()
-        if fault.answer in {CUT, SILENCE, LATE}:
+        half = fault.answer[3:4] == "-"
+        if half:
+            cast("asyncio.Transport", server.transport).write(f"{fault.answer}\r\n".encode())
+        if half or fault.answer in {CUT, SILENCE, LATE}:
             try:
                 # Losing the connection cancels this, and so does stopping the server.
                 await asyncio.Event().wait()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.actions import dispatching, sending
+from digest.actions import dispatching, reporting, sending
 from digest.actions.app import App
 from digest.actions.clerk import Clerk, Slip
 from digest.actions.window import WINDOW
@@ -125,3 +125,16 @@ def test_a_fixed_clock_does_not_stop_leases(ground: Ground) -> None:
     assert dispatching.anything_due(frozen)
     dispatching.drain_slice(frozen, fake())
     assert counted(ground) == {DeliveryState.ACCEPTED: PEOPLE}
+
+
+@pytest.mark.parametrize(("lease", "warned"), [(179, True), (180, False)])
+def test_a_lease_that_a_slow_relay_may_outlast_is_told(
+    tmp_path: Path, lease: int, *, warned: bool
+) -> None:
+    """Three answers of a relay may come late before a worker looks at its lease again."""
+    flags = {"dispatch.lease_seconds": lease, "dispatch.smtp_timeout_seconds": 60}
+    with queued_home(tmp_path / "home", people=1, flags=flags) as ground:
+        told = [one for one in reporting.doctor(ground.app) if one.code == "lease"]
+
+    assert [one.level for one in told] == ["yellow"] * warned
+    assert all("180 секунди" in one.what for one in told)
