@@ -48,8 +48,9 @@ def bodies(text: str) -> Iterator[Body]:
     yield from _spelled(text)
     for row in current().rows:
         whole = next(_spelled(row.long), None) if row.short in text else None
-        for found in re.finditer(rf"(?<!\w){re.escape(row.short)}(?!\w)", text) if whole else ():
-            yield replace(whole, start=found.start(), end=found.end())
+        if whole is not None:
+            for found in re.finditer(rf"(?<!\w){re.escape(row.short)}(?!\w)", text):
+                yield replace(whole, start=found.start(), end=found.end())
 
 
 def _spelled(text: str) -> Iterator[Body]:
