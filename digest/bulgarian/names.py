@@ -2,7 +2,8 @@
 
 Capitalised words that do not open a sentence are names with a precision of about .8. A word that
 opens a sentence counts when another capitalised word follows it, when it is an abbreviation, when
-it stands capitalised elsewhere inside a sentence, or when the dictionary does not know it.
+it stands capitalised elsewhere inside a sentence, when the dictionary does not know it, or when it
+has the form of a family name and a verb behind it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.sentences import split
+from digest.bulgarian.verbs import finite, verbish
 from digest.bulgarian.words import STOPWORDS, known, lemma
 
 Name = tuple[str, int, int]
@@ -20,6 +22,10 @@ _JOIN = re.compile(r"\.?\s+(?:(?:фон|дер|ван|ден|де|ла|дел|б
 _INNER = re.compile(r"(?<=[\w,;)“»–-] )[„«\"(]?([А-ЯЍA-Z][\w’]+)")
 _LETTERS = frozenset("ВСАИОКУ")
 """Words of one letter that may open a sentence."""
+_FAMILY = re.compile(r"(\w{3,}[ое]в)а?")
+_NEXT = re.compile(r"\s(\w+)")
+_PARTICLES = word_set("се си не ще му ѝ им го я ги")
+"""Words that stand before a verb."""
 _TITLES = word_set(
     "г-н г-жа д-р проф доц инж арх акад ген понеделник вторник сряда четвъртък петък събота неделя"
 )
@@ -91,12 +97,30 @@ def _joins(previous: str, gap: str) -> bool:
 def _checked(text: str, run: list[re.Match[str]], starts: set[int], inner: set[str]) -> list[Name]:
     """The run as a name, less an ordinary word that only opens the sentence."""
     first = run[0]
-    if _opening(text, first.start(), starts) and not _is_name(first.group(), inner):
+    opens = _opening(text, first.start(), starts) and not _is_name(first.group(), inner)
+    if opens and not _family_name(text, first):
         run = run[1:] if _ordinary(first.group()) or len(run) == 1 else run
     if not run:
         return []
     start, end = run[0].start(), run[-1].end()
     return [(text[start:end], start, end)]
+
+
+def _family_name(text: str, first: re.Match[str]) -> bool:
+    """«Петров каза», «Каналиев не дойде»: of that form, with what a person does behind it.
+
+    Dictionaries have many family names, or take them for another word's form; «Газов котел», an
+    adjective of the same form, has a noun behind it, and most have an articled form («готовият»).
+    """
+    found, behind = _FAMILY.fullmatch(first.group().lower()), _NEXT.match(text, first.end())
+    if found is None or behind is None or not _of_a_verb(behind.group(1)):
+        return False
+    articled = ("ият", "ото", "ата") if first.group().endswith("а") else ("ият", "ото", "ът")
+    return not any(known(found.group(1) + end) for end in articled)
+
+
+def _of_a_verb(word: str) -> bool:
+    return word in _PARTICLES or finite(word) or verbish(word)
 
 
 def _is_name(word: str, inner: set[str]) -> bool:

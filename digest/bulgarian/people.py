@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.names import names
+from digest.bulgarian.titles import DEPUTY, without_stops
 from digest.bulgarian.transliteration import latin
 from digest.bulgarian.verbs import verbish
 from digest.bulgarian.words import lemma
@@ -169,7 +170,8 @@ def _person(text: str, run: str, start: int, end: int) -> Mention | None:
     whole = _said_of(text, Mention(_undone_whole(text[start:end]), start, end))
     last = _undone(words[-1].group())
     shaped = _is_family(last)
-    told = bool(whole.office) or led[0].lower() in _HONORIFICS or _PARTICLE.search(run)
+    titled = led[0].lower().rstrip(".") in _HONORIFICS
+    told = bool(whole.office) or titled or _PARTICLE.search(run)
     if told or (shaped and (len(words) > 1 or led[0].lower() not in _WHERE)):
         return whole
     return None
@@ -228,8 +230,11 @@ def office_before(text: str, at: int) -> tuple[str, str, bool] | None:
 
     It ends just there («министър »), or with what it is an office of («кметът на Белодол »).
     """
-    clause = _CLAUSE.split(text[max(0, at - _BEFORE) : at])[-1]
-    before = list(_WORD.finditer(clause))
+    low = max(0, at - _BEFORE)
+    plain = _CLAUSE.split(without_stops(text[low:at]))[-1]
+    before, clause = list(_WORD.finditer(plain)), text[at - len(plain) : at]
+    while before and before[-1].group().lower() in _HONORIFICS:
+        clause = clause[: before.pop().start()]  # «Директорът доц. …»
     for place in range(len(before) - 1, max(-1, len(before) - 1 - _MOST), -1):
         held = office(before[place].group())
         if held and _leads_on(clause[before[place].end() :]):
@@ -266,9 +271,13 @@ def _told(
 def office(word: str) -> str:
     """The office that a word names in any form, as a man holds it: „директорката“ is „директор“.
 
-    Empty for any other word.
+    A deputy is none of those whom he stands for: „зам.-кметът“ is „заместник-кмет“. Empty for any
+    other word.
     """
     low = word.lower()
+    if low.startswith(DEPUTY):
+        whole = office(low.removeprefix(DEPUTY))
+        return f"заместник-{whole}" if whole else ""
     low = low.removeprefix("екс-").removeprefix("екс")
     forms = (low, lemma(low), *(low.removesuffix(e) for e in _ARTICLES if low.endswith(e)))
     found = next((form for form in forms if form in _OFFICES), "")

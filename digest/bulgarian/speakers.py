@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from digest.bulgarian.lexicon import word_set
 from digest.bulgarian.names import names
 from digest.bulgarian.people import mentions, office
+from digest.bulgarian.titles import without_stops
 
 _SAID = (
     r"(?:каза|заяви|съобщи|обяви|посочи|обясни|коментира|добави|подчерта|отбеляза|допълни|написа"
@@ -58,7 +59,7 @@ def speaker_of(text: str, start: int, end: int) -> Speaker:
     behind = _AFTER.match(text, end)
     if behind is not None:
         begin, stop = behind.end(), min(len(text), behind.end() + _REGION)
-        cut = _END.search(text, begin, stop)
+        cut = _END.search(without_stops(text), begin, stop)
         found = _first(text, begin, cut.start() if cut else stop)
         # «„…“, добави още.»: who spoke before goes on.
         return found or _ahead(text, start) or Speaker(_named_last(text, start), pronoun=True)
@@ -70,14 +71,14 @@ def reporter_of(text: str, start: int, end: int) -> Speaker:
 
     «Според Петров …», «Петров каза, че …», «…, смята Петров».
     """
-    by = _ACCORDING.search(text, start, end)
+    by, plain = _ACCORDING.search(text, start, end), without_stops(text)
     if by:
-        cut = _END.search(text, by.end(), end)
+        cut = _END.search(plain, by.end(), end)
         return _first(text, by.end(), cut.start() if cut else end) or Speaker()
     said = _SAYS.search(text, start, end)
     if said is None:
         return Speaker()
-    cut = _END.search(text, said.end(), end)
+    cut = _END.search(plain, said.end(), end)
     after = _first(text, said.end(), cut.start() if cut else end)
     inverted = text[start : said.start()].rstrip(' “"').endswith((",", "–"))
     before = None if inverted else _last(text, start, said.start())
@@ -114,7 +115,8 @@ def _candidates(text: str, start: int, end: int) -> Iterator[Speaker]:
         for one in mentions(text)
         if start <= one.start < end and (one.office or not _led(text[start : one.start]))
     ]
-    roles = [held for word in _WORD.finditer(text, start, end) if (held := office(word.group()))]
+    plain = without_stops(text)
+    roles = [held for word in _WORD.finditer(plain, start, end) if (held := office(word.group()))]
     pronouns = list(_PRONOUN.finditer(text, start, end))
     if people:
         yield from (Speaker(text[one.start : one.end], one.held) for one in people)

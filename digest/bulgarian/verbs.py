@@ -27,9 +27,16 @@ def verbish(word: str) -> bool:
     if word in _AUX or _VERB_END.match(word):
         return True
     base = lemma(word)
-    if base == word or not base.endswith(("а", "я", "м")):
+    if base == word or not base.endswith(("а", "я", "м")) or _declined(word, base):
         return False
     return word.endswith("а") or (word.endswith("и") and base.endswith("я"))
+
+
+def _declined(word: str, base: str) -> bool:
+    """Whether a word has an ending of nouns and adjectives: «културата», «туризма», «линии»."""
+    if word in (f"{base}та", f"{base}ата", f"{base}а"):
+        return True
+    return word.endswith("ии") or (base.endswith("ъм") and word == f"{base[:-2]}ма")
 
 
 _REGULAR = re.compile(r"\w{2,}(?:[аяу]ва|ира)(?:[мтшх]|ме|те|хме|хте|ха|ше)?$")

@@ -6,6 +6,7 @@ is said in the clause itself counts whole, what stands elsewhere in its sentence
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -273,14 +274,15 @@ def _share(
     prior: frozenset[str],
     named: frozenset[str],
 ) -> float:
-    total = got = 0.0
-    for one in own:
-        weight = NAMED if one in named else 1.0
-        total += weight
-        if one in there:
-            got += weight
-        elif one in around:
-            got += weight * BESIDE
-        elif one in prior:
-            got += weight * PRIOR
+    weight = {one: NAMED if one in named else 1.0 for one in own}
+    # fsum: the order of a set, which changes from run to run, must not decide between equals.
+    total = math.fsum(weight.values())
+    got = math.fsum(w * _found(one, there, around, prior) for one, w in weight.items())
     return got / total if total else 0.0
+
+
+def _found(one: str, there: frozenset[str], around: frozenset[str], prior: frozenset[str]) -> float:
+    """How far a root is there (0…1)."""
+    if one in there:
+        return 1.0
+    return BESIDE if one in around else PRIOR if one in prior else 0.0

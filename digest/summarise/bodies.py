@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from digest.bulgarian.institutions import current
 from digest.bulgarian.verbs import verbish
 from digest.bulgarian.words import STOPWORDS
 from digest.model import Problem
@@ -43,7 +44,16 @@ class Body:
 
 
 def bodies(text: str) -> Iterator[Body]:
-    """The institutions that a text spells out, in reading order."""
+    """The institutions that a text spells out, in reading order, then those that it cuts short."""
+    yield from _spelled(text)
+    for row in current().rows:
+        whole = next(_spelled(row.long), None) if row.short in text else None
+        if whole is not None:
+            for found in re.finditer(rf"(?<!\w){re.escape(row.short)}(?!\w)", text):
+                yield replace(whole, start=found.start(), end=found.end())
+
+
+def _spelled(text: str) -> Iterator[Body]:
     for found in _BODY.finditer(text):
         tail, middle = found.group("tail"), found.group("middle")
         telling, noun = tail or middle, found.group("head") or found.group("noun")

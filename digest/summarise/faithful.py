@@ -23,6 +23,7 @@ from digest.summarise.contradicted import contradicted
 from digest.summarise.dated import days_of
 from digest.summarise.evidence import Reading, Support, Witness, anchors, best_support
 from digest.summarise.figures import numbers_of
+from digest.summarise.kin import kin_of
 from digest.summarise.offices import offices_of
 from digest.summarise.periods import periods_of
 from digest.summarise.persons import persons_of, reporter_turned
@@ -119,6 +120,7 @@ RULES: Mapping[str, Rule] = {
     "persons": lambda said, _, witnesses: persons_of(said, witnesses),
     "reporter": lambda said, found, _: reporter_turned(said, found),
     "whose": lambda said, _, witnesses: whose_of(said, witnesses),
+    "kin": lambda said, _, witnesses: kin_of(said, witnesses),
     "quotes": quotes_of,
     "changed": lambda said, _, witnesses: changed(said, witnesses),
     "far": _far,

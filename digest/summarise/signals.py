@@ -114,6 +114,7 @@ _RULES = {
     "persons": "name",
     "reporter": "name",
     "whose": "name",
+    "kin": "name",
     "quotes": "quote",
     "changed": "unsupported",
     "far": "unsupported",

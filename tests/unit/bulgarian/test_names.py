@@ -29,6 +29,24 @@ def test_a_letter_is_a_name_only_as_an_initial(text, found):
     assert [name for name, _, _ in names(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Каналиев отказа да коментира.", ["Каналиев"]),
+        ("Петров не дойде, а Ковачева се извини.", ["Петров", "Ковачева"]),
+        ("Рибаров ще съди общината.", ["Рибаров"]),
+        ("Газов котел избухна в мазе.", []),
+        ("Оранжев код обявиха за утре.", []),
+        ("Готов е мостът, остров няма.", []),
+        ("Нова реши всичко.", []),
+        ("Остров се появи в язовира.", []),
+    ],
+)
+def test_a_family_name_opens_a_sentence_before_its_verb(text, found):
+    """Though the dictionary has it; an adjective of that form has its noun there, or an article."""
+    assert [name for name, _, _ in names(text)] == found
+
+
 @settings(deadline=None)  # the first word loads the dictionary
 @given(st.text(alphabet="ВСКб. \u00a0„“\nАя", max_size=40))
 def test_names_stand_where_they_say(text):

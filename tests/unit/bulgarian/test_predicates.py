@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates
-from digest.bulgarian.verbs import finite, l_participle, n_participle, past, root
+from digest.bulgarian.verbs import finite, l_participle, n_participle, past, root, verbish
 from digest.bulgarian.words import lemma
 
 ODD = st.text(alphabet='абвеилнотщъя АБ.,;:–-„“"\n\t12%«»()', max_size=120)
@@ -105,3 +105,17 @@ def test_predicates_stand_in_order_within_the_text(text):
     found = predicates(text)
     assert all(0 <= p.start < p.end <= len(text) for p in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "noun", ["туризма", "културата", "отбраната", "филма", "компании", "двамата", "голяма"]
+)
+def test_an_ending_of_nouns_makes_no_verb(noun):
+    """The article, the counted form of a man's word, a plural in two vowels, an adjective."""
+    assert not verbish(noun)
+
+
+@pytest.mark.parametrize("verb", ["каза", "осъди", "увери", "смята", "поиска", "уби", "решила"])
+def test_a_verb_is_still_told_by_its_change(verb):
+    """Past forms whose dictionary form is another word."""
+    assert verbish(verb)

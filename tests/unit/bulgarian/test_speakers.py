@@ -92,3 +92,18 @@ def test_a_reporter_is_looked_for_in_the_sentence_alone():
     start, end = text.index("Той"), text.index(" Мария")
     assert reporter_of(text, start, end).name == "Иван Петров"
     assert reporter_of(text, 0, start).name == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Според доц. Иван Петров мостът е здрав.", "Иван Петров", ""),
+        ("По думите на И. Петров пари няма.", "И. Петров", ""),
+        ("Мостът е здрав, каза проф. Мария Колева.", "Мария Колева", ""),
+        ("Мостът е здрав, смята зам.-кметът.", "", "заместник-кмет"),
+    ],
+)
+def test_a_title_cut_short_does_not_end_the_sentence(text, name, role):
+    """Nor does an initial; a deputy is not the one whom he stands for."""
+    told = reporter_of(text, 0, len(text))
+    assert (told.name, told.role) == (name, role)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from digest.bulgarian.institutions import Institution, Institutions, known_as
 from digest.model import Article, ArticleId
 from digest.summarise.bodies import bodies, bodies_of
 from digest.summarise.evidence import Reading, Witness
@@ -55,3 +56,33 @@ def test_an_institution_is_told_by_its_sort_and_one_word():
     assert ("минис", "културата") in found
     assert ("съд", "апелативен") in found
     assert not [one for one in found if one[0] == "съвет"]
+
+
+FIRES = """МВР изпраща двайсет спасители в Гърция. Министерството на отбраната има хеликоптер, но той \
+е в ремонт. Комисията за защита на потребителите провери билетите, а КЕВР вдигна цената на тока."""
+KNOWN = Institutions(
+    (
+        Institution("МВР", "Министерство на вътрешните работи"),
+        Institution("КЕВР", "Комисия за енергийно и водно регулиране"),
+        Institution("МО", "Министерство на отбраната"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "instead"),
+    [
+        ("Министерството на отбраната изпраща двайсет спасители.", "МВР"),
+        ("МО изпраща двайсет спасители в Гърция.", "МВР"),
+        ("КЕВР провери билетите.", "Комисията за защита"),
+        ("МВР изпраща двайсет спасители.", ""),
+        ("Министерството на вътрешните работи изпраща спасители в Гърция.", ""),
+        ("МО има хеликоптер, но в ремонт.", ""),
+    ],
+)
+def test_a_short_name_is_one_of_its_sort_too(sentence, instead):
+    """„МВР“ is a ministry, and no other one."""
+    with known_as(KNOWN):
+        found = bodies_of(Reading(sentence), [Witness(Article(ArticleId("f"), "Пожари", FIRES))])
+
+    assert [instead in one.expected for one in found] == [True] * bool(instead)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Article, ArticleId
@@ -90,6 +90,7 @@ def test_signals_of_meaning_are_unknown_without_a_model():
     assert blind["unsupported: in the article"] == seeing["unsupported: in the article"]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_more_of_a_sentence_in_its_place_never_speaks_for_a_fault(data):
     """Whatever else is seen of it."""
@@ -105,6 +106,7 @@ def test_more_of_a_sentence_in_its_place_never_speaks_for_a_fault(data):
     assert 0 <= after.likelihood <= before.likelihood + 1e-4 <= 1 + 1e-4
 
 
+@settings(deadline=None)  # the first text loads the dictionary
 @given(st.text(max_size=120))
 def test_any_text_is_weighed(text: str):
     """Odd text never raises; what is empty passes nothing."""
