@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from digest.clock import real_now
 from digest.errors import DigestError, Unavailable
-from digest.model import Delivery, Result
+from digest.model import Delivery
 from digest.store.answers import Answer
 
 if TYPE_CHECKING:
@@ -108,14 +108,6 @@ class Clerk:
         if slip.error is not None:
             raise slip.error
         return slip
-
-    def intend(self, window: Sequence[Delivery]) -> Sequence[Delivery]:
-        """Marks a window `sending`; gives those that may go on the wire."""
-        return self.wait(self.post(window=window)).owned
-
-    def answer(self, delivery: Delivery, result: Result, retry_at: datetime) -> bool:
-        """Writes one answer; False when the row is no longer the caller's."""
-        return self.wait(self.post(answer=Answer(delivery, result, retry_at))).taken
 
     def do(self, act: Callable[[Work], T]) -> T:
         """Runs something else in a transaction of its own, in its turn."""

@@ -123,6 +123,7 @@ class Window:
             try:
                 step()
             except Exception as fault:  # noqa: BLE001 - raised below, when all are seen to
+                log.warning("a window is not closed as it should be: %r", fault)
                 faults.append(fault)
         if faults:
             raise faults[0]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SIZE = 1_000_000
 """Deliveries."""
 
-PER_SECOND = 100_000
+PER_SECOND = {"sqlite": 300_000, "postgresql": 100_000}
+"""Promised; a machine of two cores reaches both."""
 FLAT = 1.1
 """Memory that grows with the rows would grow by far more than a tenth."""
 
@@ -60,8 +61,8 @@ def _measured(size: int, flags: Mapping[str, object]) -> Iterator[Row]:
         units=planned,
         ratio=watch.seconds / bare,
         ratio_to="голо копие на същите редове без индекси",
-        floor=f"per_second ≥ {PER_SECOND}",
-        holds=rate >= PER_SECOND,
+        floor=f"per_second ≥ {PER_SECOND[kind]}",
+        holds=rate >= PER_SECOND[kind],
         more={"cpu_seconds": watch.cpu_seconds, "database": kind},
     )
     yield Row(

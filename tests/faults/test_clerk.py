@@ -128,7 +128,7 @@ def test_a_refusal_of_who_lost_the_row_changes_nothing(ground: Ground) -> None:
     refused = Result(row.id, Outcome.REFUSED, "hard", 550, "5.1.1")
 
     with Clerk(ground.app) as clerk:
-        clerk.intend([row])
+        clerk.wait(clerk.post(window=[row]))
         posted = [
             clerk.post(answer=Answer(old, refused)),
             clerk.post(answer=Answer(row, Result(row.id, Outcome.DEFERRED, "soft", 451), kit.NOW)),
@@ -172,7 +172,7 @@ def test_a_fault_reaches_everybody_whose_lines_were_in_it(ground: Ground) -> Non
         for slip in rest:
             with pytest.raises(StorageFault):
                 clerk.wait(slip)
-        assert [one.id for one in clerk.intend(rows[1:2])] == [rows[1].id]
+        assert [one.id for one in clerk.wait(clerk.post(window=rows[1:2])).owned] == [rows[1].id]
 
 
 def test_what_is_posted_is_written_although_nobody_waits(ground: Ground) -> None:
@@ -218,7 +218,7 @@ def test_a_server_that_came_back_is_asked_once_more(ground: Ground) -> None:
     store.go.set()
 
     with Clerk(replace(ground.app, store=store)) as clerk:  # type: ignore[arg-type]
-        assert len(clerk.intend(rows)) == PEOPLE
+        assert len(clerk.wait(clerk.post(window=rows)).owned) == PEOPLE
 
     assert store.transactions == 2
 
@@ -248,7 +248,9 @@ def test_something_else_runs_alone_and_its_fault_is_its_own(ground: Ground) -> N
     with Clerk(ground.app) as clerk:
         with pytest.raises(ValueError, match="its own"):
             clerk.do(bad)
-        [mine] = clerk.intend(rows[:1])
-        accepted = Result(mine.id, Outcome.ACCEPTED, "accepted", 250)
-        assert clerk.answer(mine, accepted, ground.app.now())
-        assert not clerk.answer(replace(mine, epoch=0), accepted, ground.app.now())
+        [mine] = clerk.wait(clerk.post(window=rows[:1])).owned
+        stale = replace(mine, epoch=0)
+        taken = [
+            clerk.wait(clerk.post(answer=Answer(one, accepted(one)))).taken for one in (mine, stale)
+        ]
+        assert taken == [True, False]
