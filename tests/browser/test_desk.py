@@ -68,7 +68,8 @@ class Visit:
         self.page.get_by_label("Имейл").fill(kit.APPROVER)
         self.page.get_by_label("Парола").fill(kit.PASSWORD)
         self.page.get_by_role("button", name="Влезте").click()
-        self.page.get_by_role("heading", level=1).wait_for()
+        # The page of entry has a heading too: wait for another page, and for its scripts to run.
+        self.page.wait_for_url(lambda url: not url.endswith("/vhod"), wait_until="load")
         return self
 
 
