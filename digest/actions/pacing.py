@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from digest.actions.stops import alarm
+from digest.actions.stops import RESUMED, alarm, since
 from digest.clock import real_now, zone
 from digest.deliver.denials import noted
 from digest.deliver.pace import (
@@ -40,8 +40,6 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 10
 """Denied addresses that one worker hears before it tells the others."""
-
-RESUMED = "lane.resume"
 
 
 def plans(app: App) -> dict[str, LanePlan]:
@@ -207,7 +205,7 @@ class LaneRow:
     """A lane as a person sees it: what is remembered, today's plan, the rate now, who waits.
 
     `rate` is in messages a minute, None without a limit; `sent_today` were accepted today;
-    `denied` addresses do not exist by a provider that was not believed.
+    `denied` addresses do not exist by a provider that was not believed; `since` a stop stands.
     """
 
     state: LaneState
@@ -216,6 +214,7 @@ class LaneRow:
     sent_today: int
     waiting: int
     denied: int = 0
+    since: datetime | None = None
 
     def standing(self, now: datetime) -> str:
         """`stopped` until a person acts, `resting` until a time, `limited`, or `free`."""
@@ -232,13 +231,15 @@ def lanes(app: App) -> tuple[LaneRow, ...]:
     with app.store.reading() as work:
         states, waiting = work.lanes.all(), work.lanes.waiting(now)
         denied = work.denials.doubted()
+        stood = {one.name: since(work, one.name) for one in states.values() if one.stopped}
     rows = []
     for name in (*LANES, *sorted((set(states) | set(waiting)) - set(LANES))):
         state = states.get(name) or LaneState(name, now)
         plan = chosen.get(name, FREE)
         sent = state.sent if state.day == today else 0
         rate = rate_of(state, plan, now)
-        rows.append(LaneRow(state, plan, rate, sent, waiting.get(name, 0), denied.get(name, 0)))
+        counts = (sent, waiting.get(name, 0), denied.get(name, 0))
+        rows.append(LaneRow(state, plan, rate, *counts, since=stood.get(name)))
     return tuple(rows)
 
 

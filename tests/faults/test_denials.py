@@ -123,6 +123,7 @@ def test_a_relay_that_denies_everybody_suppresses_nobody_and_stops_its_lane(
     assert (state.name, state.stopped, state.doubted) == (REST, "550 5.1.1", True)
     row = next(one for one in pacing.lanes(ground.app) if one.state.name == REST)
     assert (row.standing(ground.app.now()), row.denied) == ("stopped", LEAST)
+    assert row.since == ground.app.now()
     finding = next(one for one in doctor(ground.app) if one.code == "lane-denied")
     assert "lanes resume rest --gone" in finding.fix
     with ground.app.store.reading() as work:
