@@ -204,9 +204,13 @@ class Deliveries:
         evidence: str,
         now: datetime,
         expires_minutes: int = settle.DAY_MINUTES,
+        denied: bool = False,
     ) -> None:
-        """Says what became of an unknown delivery. Raises `Conflict`, `NotFound`."""
-        verdict = settle.Verdict(state, evidence, now, expires_minutes)
+        """Says what became of an unknown delivery. Raises `Conflict`, `NotFound`.
+
+        `denied`: a relay's words for it call the address dead, which waits to be judged.
+        """
+        verdict = settle.Verdict(state, evidence, now, expires_minutes, denied)
         settle.settle(self._connection, self._signer, delivery_id, verdict)
 
     def cancel(self, edition_id: str, now: datetime) -> int:
