@@ -11,7 +11,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.actions.stops import RESUMED, alarm, since
@@ -24,6 +24,7 @@ from digest.deliver.pace import (
     counted,
     heard,
     rate_of,
+    rest_of,
     resumed,
     taken,
     warmed_up,
@@ -250,6 +251,20 @@ def rested(app: App) -> datetime | None:
     return min((one.state.held_until for one in rows if one.state.held_until), default=None)
 
 
+def held_back(app: App, edition_id: EditionId) -> timedelta | None:
+    """How long until a lane may be looked at that holds back what is due of an edition.
+
+    Zero where it is only slow; None where none does, or none will today.
+    """
+    now, today, chosen = app.now(), _today(app), plans(app)
+    with app.store.reading() as work:
+        states = work.lanes.all()
+        due = [states.get(one) or LaneState(one, now) for one in
+               work.deliveries.lanes_due(edition_id, now)]  # fmt: skip
+    waits = [rest_of(one, chosen.get(one.name, FREE), now, today) for one in due]
+    return min((one for one in waits if one is not None), default=None)
+
+
 def queues(app: App, edition_id: EditionId | None = None) -> tuple[LaneQueue, ...]:
     """What waits in each lane, of an edition or of all, and when its pace lets the first go."""
     with app.store.reading() as work:
@@ -265,7 +280,10 @@ def _as_paced(one: LaneQueue, state: LaneState | None) -> LaneQueue:
 
 
 def resume(app: App, lane: str, *, by: str) -> LaneState:
-    """A person has seen to it: the lane goes on, slowly. Raises `NotFound`."""
+    """A person has seen to it: the lane goes on, slowly, and workers hear of it at the commit.
+
+    Raises `NotFound`.
+    """
     now = app.now()
     if lane not in LANES:
         raise NotFound(
@@ -277,5 +295,7 @@ def resume(app: App, lane: str, *, by: str) -> LaneState:
         state = work.lanes.locked([lane], now)[lane]
         going = resumed(state, now) if state.stopped else replace(state, held_until=None)
         work.lanes.save([going])
+        for edition in work.deliveries.editions_waiting(lane):
+            app.announce(work, edition)
         app.note(work, by, RESUMED, subject=lane, before=state.stopped[:200])
     return going

@@ -158,6 +158,14 @@ class Deliveries:
         """What waits in each lane, of one edition or of all that may be sent."""
         return queues.lane_queues(self._connection, edition_id)
 
+    def editions_waiting(self, lane: str) -> Sequence[EditionId]:
+        """The editions that may be sent and of which something waits in a lane."""
+        return queues.editions_waiting(self._connection, lane)
+
+    def lanes_due(self, edition_id: str, now: datetime) -> Sequence[str]:
+        """The lanes in which something of an edition is due and not taken; none if held back."""
+        return queues.lanes_due(self._connection, edition_id, now)
+
     def variants(self, edition_id: str) -> dict[str, int]:
         """How many deliveries get which variant. Raises `NotFound`."""
         return ledger.tally(self._connection, edition_id, deliveries.c.variant)
