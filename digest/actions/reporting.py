@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from digest.actions import domain_check, stops
+from digest.actions import domain_check, stops, troubles
 from digest.actions.app import App
 from digest.actions.illustrating import logo_findings
 from digest.actions.signing import findings as dkim_findings
@@ -24,7 +24,7 @@ def doctor(app: App) -> tuple[Finding, ...]:
     """Findings on database, templates, clock, mail, collecting, model, disk, work; red first."""
     checks = (_clock, _mail, dkim_findings, domain_check.findings, _collector, _model, _disk, _work)
     found = [*_database(app), *_templates(), *_own_templates(app), *_sections(app)]
-    found += stops.findings(app)
+    found += [*troubles.findings(app), *stops.findings(app)]
     found += logo_findings(app)
     found += [one for check in checks for one in check(app)]
     order = {"red": 0, "yellow": 1, "green": 2}

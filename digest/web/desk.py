@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from digest.actions import checking, correcting, editions, notifying, reviewing, staff, stops
+from digest.actions import (
+    checking,
+    correcting,
+    editions,
+    notifying,
+    reviewing,
+    staff,
+    stops,
+    troubles,
+)
 from digest.errors import Forbidden, WrongUsage
 from digest.model import Edition, EditionState, StoryId
 from digest.review.states import Resummarise, Unchart
@@ -309,9 +318,9 @@ class Desk:
         )
 
     def show(self, name: str, editor: Editor, *, status: int = 200, **facts: object) -> Response:
-        """A page of the desk to who is signed in; over each stand the lanes that are stopped."""
+        """A page of the desk to who is signed in; over each stands what waits for a person."""
         by = editor.address if staff.may(editor, "approve") else stops.ANYBODY
-        stopped = tuple(stops.findings(self.app, by=by))
+        stopped = (*troubles.findings(self.app), *stops.findings(self.app, by=by))
         return self.pages.show(name, status=status, editor=editor, stopped=stopped, **facts)
 
     def reader(self, request: Request) -> Editor | None:

@@ -212,7 +212,7 @@ def test_a_stop_is_told_until_a_person_lets_the_lane_go_on(
 
     assert "е спрян от вчера, 6:20" in next_day
     assert said_stopped(browser) == ""
-    assert "Няма спрени" in browser.get("/spreni").text
+    assert "няма спрени коридори" in browser.get("/spreni").text
 
 
 def test_an_open_page_asks_for_the_stops_anew(halted: Ground, browser: kit.Browser) -> None:
