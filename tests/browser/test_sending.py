@@ -43,6 +43,14 @@ def signed_in(context: BrowserContext, address: str) -> Page:
     return page
 
 
+def at_the_edition(context: BrowserContext, address: str) -> Page:
+    """Signed in and looking at it, on a clock that the test moves."""
+    page = signed_in(context, address)
+    page.clock.install()
+    page.goto(address + HERE)
+    return page
+
+
 def test_without_scripts_the_watched_page_loads_itself_anew(
     chromium: Browser, address: str, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -65,9 +73,7 @@ def test_with_scripts_only_the_counts_are_replaced(
 ) -> None:
     """What an editor has typed into a form beside them stays."""
     context = chromium.new_context()
-    page = signed_in(context, address)
-    page.clock.install()
-    page.goto(address + HERE)
+    page = at_the_edition(context, address)
     page.evaluate("document.querySelector('h1').dataset.same = 'yes'")
     assert page.inner_text("#dokade") == WAITS
 
@@ -85,9 +91,7 @@ def test_an_open_page_tells_by_itself_that_a_lane_was_stopped(
 ) -> None:
     """And keeps saying so when the sign-in has run out meanwhile: silence would read as all well."""
     context = chromium.new_context()
-    page = signed_in(context, address)
-    page.clock.install()
-    page.goto(address + HERE)
+    page = at_the_edition(context, address)
     assert page.locator("#spreni .finding").count() == 0
 
     with app.store.work() as work:

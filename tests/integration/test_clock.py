@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -17,13 +15,6 @@ from digest.clock import FixedClock
 from digest.errors import Refused, StorageFault
 from digest.jobs.schedule import Schedule
 from tests.integration import web_kit as kit
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 class Follower:

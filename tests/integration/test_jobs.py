@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,13 +25,6 @@ from tests.integration import web_kit as kit
 from tests.integration.store.databases import postgres_database, postgres_url  # noqa: F401
 
 DOWN = Unavailable("Сървърът мълчи.", "Няма връзка.", "Опитайте по-късно.")
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 def test_only_one_of_two_schedulers_leads(tmp_path: Path) -> None:
