@@ -90,6 +90,24 @@ def test_events_of_providers_are_dropped_after_a_month(home: Path) -> None:
     assert [there(29), there(31)] == [True, False]
 
 
+def test_returned_deliveries_are_dropped_after_a_quarter(home: Path) -> None:
+    """Nobody looks further back."""
+    app = at(home)
+    with app.store.work() as work:
+        work.returned.add(work.signer.delivery_id(1), NOW)
+    app.close()
+
+    def there(days: float) -> bool:
+        left(home, days)
+        later = at(home, days)
+        with later.store.reading() as work:
+            found = work.connection.exec_driver_sql("SELECT count(*) FROM returned").scalar()
+        later.close()
+        return bool(found)
+
+    assert [there(89), there(91)] == [True, False]
+
+
 def test_it_is_done_once_a_day(home: Path) -> None:
     """The rounds of a day do not count the tables again and again."""
     left(home)
