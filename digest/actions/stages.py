@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from digest.actions.editions import refuse_empty
 from digest.errors import BadInput, StorageFault
+from digest.halves import read_json
 from digest.model import Delivery, DeliveryId, DeliveryState, Edition, SubscriberId
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def read_edition(data: bytes, name: str) -> Edition:
     from digest.compose.exchange import from_json
 
     try:
-        tree = json.loads(data)
+        tree = read_json(data)
     except (ValueError, RecursionError) as cause:
         raise BadInput(
             f"„{name}“ не е JSON.", f"Причина: {cause}.", "Направете го с „digest edition export“."

@@ -172,7 +172,8 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
         or text[max(0, match.start() - 6) : match.start()].lower() == "минус "
     ):
         value = -value
-    if text.startswith(":", match.end()) and (clock := _CLOCK.match(text, match.end())):
+    hour = match.group().isdecimal() and text.startswith(":", match.end())
+    if hour and (clock := _CLOCK.match(text, match.end())):
         return Number(
             Decimal(f"{match.group()}.{clock.group(1)}"), "ч.", match.start(), clock.end()
         )

@@ -23,6 +23,13 @@ _INITIAL = re.compile(
 _DAY = re.compile(rf" (?:(?<=\d )|(?<=\d-[втм][иа] ))(?=(?:{'|'.join(MONTHS)})(?!\w))")
 _GROUPS = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
 """„38 000“: the parts of one number."""
+_BEFORE_STOP = re.compile(
+    r"(?<=[\w“”»\")%€])[ \u00a0]+(?=[,;!?](?:\s|$)|\.(?:\s|$))|[ \u00a0]+(?=\))"
+)
+_AFTER_BRACKET = re.compile(r"(?<=\()[ \u00a0]+")
+_GLUED = re.compile(r"(?<=[а-я]),(?=[А-Яа-я])|(?<=[а-я]{3})[.!?](?=[А-Я][а-я])")
+"""„мляко,сирене“, „Решиха.Следва“: a stop with no space after it, in Cyrillic alone, so that no
+address is parted."""
 _MARK = re.compile(r"[„“”«»\"]")
 
 
@@ -31,11 +38,13 @@ def tidy(text: str) -> str:
 
     Quotes become „…“ with ‚…‘ inside, a spaced hyphen or em dash an en dash, three stops an
     ellipsis; a no-break space stands before г., ч., лв., €, after №, after initials, between
-    day and month and within a number, and replaces a space before %. U+202F and invisible
-    characters never come out.
+    day and month and within a number, and replaces a space before %. No space stands before a
+    stop or inside brackets, one stands after it. U+202F and invisible characters never come out.
     """
     text = _INVISIBLE.sub("", _SPACES.sub(NBSP, text))
     text = re.sub(r"\.{3,}", "…", text)
+    text = _AFTER_BRACKET.sub("", _BEFORE_STOP.sub("", text))
+    text = _GLUED.sub(lambda found: f"{found.group()} ", text)
     text = _DASH.sub(" – ", text)
     text = _TIGHT_DASH.sub(" – ", text)
     text = _UNIT.sub(NBSP, text)

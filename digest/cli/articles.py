@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from digest.errors import BadInput
+from digest.halves import read_json
 from digest.model import Article, ArticleId, DateBasis, DateClaim, Rights
 
 MAX_LINE = 20_000_000
@@ -28,7 +28,7 @@ def rows(data: bytes, name: str) -> Iterator[tuple[str, Mapping[str, object] | B
 def _object(raw: bytes) -> Mapping[str, object]:
     if len(raw) > MAX_LINE:
         raise ValueError("ред над 20 MB")
-    found = json.loads(raw)
+    found = read_json(raw)
     if not isinstance(found, dict):
         raise ValueError("очаква се обект с ключове")  # noqa: TRY004 - one kind for the caller
     return found

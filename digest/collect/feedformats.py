@@ -10,8 +10,8 @@ import re
 from json import JSONDecodeError
 
 from digest.collect.feedlimits import Raw
-from digest.collect.plain import read_json
 from digest.errors import BadInput
+from digest.halves import read_json
 
 log = logging.getLogger(__name__)
 

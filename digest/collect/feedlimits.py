@@ -14,8 +14,8 @@ import threading
 from multiprocessing.connection import Connection
 from typing import TypeAlias
 
-from digest.collect.plain import read_json
 from digest.errors import BadInput
+from digest.halves import read_json
 
 log = logging.getLogger(__name__)
 

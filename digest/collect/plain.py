@@ -6,9 +6,10 @@ What leaves here is well formed: no controls, no halves of characters.
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections import Counter
+
+from digest.halves import well_formed
 
 _BLOCKS = {"p", "br", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "blockquote"}
 
@@ -83,36 +84,7 @@ def one_line(text: str) -> str:
 
 # ---- halves of characters
 
-_HALF = re.compile("[\ud800-\udfff]")
-_ESCAPED_HALF = re.compile(r"(?i)\\ud[89a-f]")
 _REFERENCES = re.compile(r"(?i)(?:&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});)+")
-
-
-def well_formed(text: str) -> str:
-    """The text with surrogate pairs joined, and U+FFFD for a half that stands alone.
-
-    Cutting a headline by UTF-16 units leaves half an emoji, which no UTF-8 can hold
-    (Unicode §3.9, D92): such a text cannot be stored or printed.
-    """
-    if not _HALF.search(text):
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def read_json(text: str, *, strict: bool = True) -> object:
-    """`json.loads` whose texts and names are well formed. Raises what it raises."""
-    tree: object = json.loads(text, strict=strict)
-    return _whole(tree) if _ESCAPED_HALF.search(text) else tree
-
-
-def _whole(tree: object) -> object:
-    if isinstance(tree, str):
-        return well_formed(tree)
-    if isinstance(tree, list):
-        return [_whole(one) for one in tree]
-    if isinstance(tree, dict):
-        return {well_formed(key): _whole(value) for key, value in tree.items()}
-    return tree
 
 
 def join_references(text: str) -> str:

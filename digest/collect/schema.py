@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from digest.collect.address import identity_key, is_http
-from digest.collect.plain import one_line, read_json
+from digest.collect.plain import one_line
+from digest.halves import read_json
 
 Node: TypeAlias = dict[str, object]
 

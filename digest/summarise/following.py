@@ -189,7 +189,8 @@ def _laid(text: str) -> tuple[Token, ...]:
         *(Token(f"@{text[d.start : d.end].lower()}", "day", d.start, d.end) for d in where.days),
     ]
     scores = [Token(f"#{m.group()}", "number", *m.span()) for m in _SCORE.finditer(text)]
-    whole = [t for t in whole if not any(s.start <= t.start < s.end for s in scores)] + scores
+    whole = [t for t in whole if not any(s.start < t.end and t.start < s.end for s in scores)]
+    whole += scores
     taken = [(t.start, t.end) for t in whole]
     called = {w.lower() for name in where.names for w in _WORD.findall(name)}
     plain = (

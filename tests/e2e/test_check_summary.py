@@ -39,3 +39,14 @@ def test_a_fault_that_two_looks_find_is_told_once(tmp_path: Path) -> None:
     problems = json.loads(ran.out)["sentences"][0]["problems"]
 
     assert [problem["kind"] for problem in problems] == ["number"]
+
+
+def test_half_a_character_is_marked_and_the_rest_judged(tmp_path: Path) -> None:
+    """A headline that was cut inside an emoji is escaped in JSON as half of one: no fault."""
+    file = pair(tmp_path, "Чолаков@@ спря ремонта на моста над Сушица.")
+    file.write_text(file.read_text("utf-8").replace("@@", "\\ud83d"), encoding="utf-8")
+
+    ran = digest("check-summary", file, "--json")
+
+    assert ran.code == 0
+    assert json.loads(ran.out)["sentences"][0]["text"].startswith("Чолаков\ufffd спря")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.bulgarian.days import days, resolved
@@ -59,10 +59,12 @@ def test_grouped_digits_keep_their_value(n):
     assert number.value == n
 
 
-@given(st.text(max_size=80))
+@given(st.text(max_size=80) | st.text(alphabet="0124.,:- ½²٣ачг%", max_size=12))
+@example("22.1:15")
+@example("0,4:40%")
 def test_number_spans_lie_inside_the_text(text):
-    """Any text gives spans in order and inside it."""
-    found = numbers(text)
+    """Any text gives spans in order and inside it, a fraction before „:15“ too."""
+    found = numbers(text, ordinals=True, about=True)
     assert all(0 <= n.start < n.end <= len(text) for n in found)
     assert [n.start for n in found] == sorted(n.start for n in found)
 

@@ -32,6 +32,12 @@ from digest.bulgarian.words import lemma, lemmas, words
         ('"Вън "вътре" вън"', "„Вън ‚вътре‘ вън“"),
         ("каза: „Вестник „Пример““.", "каза: „Вестник ‚Пример‘“."),
         ("„Вън ‚вътре‘ вън“", "„Вън ‚вътре‘ вън“"),
+        ("Щабът смята , че „рано е“ , и чака .", "Щабът смята, че „рано е“, и чака."),
+        ("Защо ? Ето ( накратко ) .", "Защо? Ето (накратко)."),
+        ("мляко,сирене и 1,5 л.Край", "мляко, сирене и 1,5 л.Край"),
+        ("Решиха.Следва обжалване.", "Решиха. Следва обжалване."),
+        ("Резултатът е 2 : 1, файл .txt", "Резултатът е 2 : 1, файл .txt"),
+        ("виж example.bg,а после .NET", "виж example.bg,а после .NET"),
     ],
 )
 def test_text_is_set_by_the_house_rules(rough, fine):
@@ -39,7 +45,7 @@ def test_text_is_set_by_the_house_rules(rough, fine):
     assert tidy(rough) == fine
 
 
-@given(st.text(alphabet=' \u00a0\u202f\u2009„“”"«»–—-.АБвг59г.ч.%€№лвюниА. ', max_size=60))
+@given(st.text(alphabet=' \u00a0\u202f\u2009„“”"«»–—-.АБвг59г.ч.%€№лвюниА. ,;!?()', max_size=60))
 def test_tidying_twice_changes_nothing(text):
     """The result is a fixed point and holds no narrow space."""
     once = tidy(text)
