@@ -36,6 +36,9 @@ WRITTEN_KEPT = timedelta(days=30)
 HOOKS_KEPT = timedelta(days=30)
 """Events of providers, as long as returned letters: a replay is told by its hour long before."""
 
+RETURNED_KEPT = timedelta(days=90)
+"""As far back as a mailbox is looked at (`digest/inbound/soft.py`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class CollectReport:
@@ -294,6 +297,7 @@ def housekeeping(app: App) -> None:
         work.inputs.drop(now - timedelta(days=app.settings.compose.inputs_days))
         work.written.drop(now - WRITTEN_KEPT)
         work.hooks.drop(now - HOOKS_KEPT)
+        work.returned.drop(now - RETURNED_KEPT)
         forgotten = work.articles.forget_keys(now - timedelta(days=limits.memory_days))
         past = work.sources.drop_visits(now - VISITS_KEPT)
         work.marks.set(HOUSEKEEPING, str(app.today()))

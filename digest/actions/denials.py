@@ -1,4 +1,6 @@
-"""What a refusal at send time that calls an address dead leads to, and when it does not.
+"""What a relay's refusal that calls an address dead leads to, and when it does not.
+
+It comes with the answer at send time, or from the relay's log where that answer was lost.
 
 As after a hard bounce (`digest/actions/inbound.py`) the address is suppressed, so that the next
 edition does not go to it: not at the answer, but when its edition is finished and all answers are

@@ -106,6 +106,7 @@ def _idle(app: App, event: Event) -> bool:
 
 
 def _act(app: App, work: Work, provider: str, event: Event, found: Found, *, known: bool) -> str:
+    from digest.inbound.soft import closed
     from digest.store.hooks import OPEN, Waiting
 
     said = _said(provider, event)
@@ -114,7 +115,10 @@ def _act(app: App, work: Work, provider: str, event: Event, found: Found, *, kno
         work.hooks.wait(late)
     # Of who was erased nothing is written any more that might name them.
     words = event.words if known else ""
-    return inbound.follow(app, work, event.kind.value, found, event.ends, said, words=words)
+    shut = known and closed(event.kind.value, event.reason)
+    return inbound.follow(
+        app, work, event.kind.value, found, event.ends, said, words=words, shut=shut
+    )
 
 
 def _said(provider: str, event: Event) -> str:

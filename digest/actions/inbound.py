@@ -1,10 +1,11 @@
 """Inbound: what a returned message, a complaint or a letter „stop“ leads to.
 
 hard → the address is suppressed; complaint and unsubscribe → the person leaves at once; soft →
-noted; what is *ours* (policy, blocklists, authentication) never counts against a reader. A
-delivery that was unknown is settled by what a report proves of it. A
-report acts only on the delivery that it proves: by the signed return path it came to, or by the
-signed Message-ID it quotes. What it merely claims about an address is shown and changes nothing.
+counted where it speaks of the mailbox (`softly.py`); what is *ours* (policy, blocklists,
+authentication) never counts against a reader. A delivery that was unknown is settled by what a
+report proves of it. A report acts only on the delivery that it proves: by the signed return path
+it came to, or by the signed Message-ID it quotes. What it merely claims about an address is shown
+and changes nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from digest.actions import softly
 from digest.actions.app import App
 from digest.actions.people import translated
 from digest.actions.subscribing import holder
@@ -47,16 +49,19 @@ def receive(app: App, data: bytes, *, source: str) -> dict[str, object]:
 
 
 def _act(app: App, work: Work, fact: BounceFact, data: bytes) -> str:
+    from digest.inbound.soft import closed
+
     if fact.kind == "unsubscribe":
         return _leave_by_letter(app, work, data)
     ends = _end(fact)
-    if fact.kind not in {"hard", "complaint"} and ends is None:
+    shut = closed(fact.kind, fact.reason, delayed=fact.delayed)
+    if fact.kind not in {"hard", "complaint"} and ends is None and not shut:
         return ""
     found = _proven(app, work, fact, data)
     if found is None:
         return UNPROVEN
     said = f"{fact.kind}: {fact.status or ''} {fact.reason}".replace("  ", " ")
-    return follow(app, work, fact.kind, found, ends, said)
+    return follow(app, work, fact.kind, found, ends, said, shut=shut)
 
 
 def follow(
@@ -68,12 +73,14 @@ def follow(
     said: str,
     *,
     words: str = "",
+    shut: bool = False,
 ) -> str:
     """What a report of such a kind on a proven delivery leads to; gives what was done.
 
-    `said` is the evidence; `words`, which may name the reader, go into the ledger alone.
+    `said` is the evidence; `words`, which may name the reader, go into the ledger alone. `shut`:
+    the mailbox would not take the letter now, which counts (`softly`).
     """
-    done = [_shut(app, work, kind, found)]
+    done = [softly.returned(app, work, found) if shut else _shut(app, work, kind, found)]
     if ends is not None and found.state is DeliveryState.UNKNOWN:
         done.append(settled(app, work, found, ends, said, words=words))
     return "; ".join(one for one in done if one)

@@ -11,10 +11,10 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from digest.actions.stops import alarm
+from digest.actions.stops import RESUMED, alarm, since
 from digest.clock import real_now, zone
 from digest.deliver.denials import noted
 from digest.deliver.pace import (
@@ -24,6 +24,7 @@ from digest.deliver.pace import (
     counted,
     heard,
     rate_of,
+    rest_of,
     resumed,
     taken,
     warmed_up,
@@ -40,8 +41,6 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 10
 """Denied addresses that one worker hears before it tells the others."""
-
-RESUMED = "lane.resume"
 
 
 def plans(app: App) -> dict[str, LanePlan]:
@@ -207,7 +206,7 @@ class LaneRow:
     """A lane as a person sees it: what is remembered, today's plan, the rate now, who waits.
 
     `rate` is in messages a minute, None without a limit; `sent_today` were accepted today;
-    `denied` addresses do not exist by a provider that was not believed.
+    `denied` addresses do not exist by a provider that was not believed; `since` a stop stands.
     """
 
     state: LaneState
@@ -216,6 +215,7 @@ class LaneRow:
     sent_today: int
     waiting: int
     denied: int = 0
+    since: datetime | None = None
 
     def standing(self, now: datetime) -> str:
         """`stopped` until a person acts, `resting` until a time, `limited`, or `free`."""
@@ -232,13 +232,15 @@ def lanes(app: App) -> tuple[LaneRow, ...]:
     with app.store.reading() as work:
         states, waiting = work.lanes.all(), work.lanes.waiting(now)
         denied = work.denials.doubted()
+        stood = {one.name: since(work, one.name) for one in states.values() if one.stopped}
     rows = []
     for name in (*LANES, *sorted((set(states) | set(waiting)) - set(LANES))):
         state = states.get(name) or LaneState(name, now)
         plan = chosen.get(name, FREE)
         sent = state.sent if state.day == today else 0
         rate = rate_of(state, plan, now)
-        rows.append(LaneRow(state, plan, rate, sent, waiting.get(name, 0), denied.get(name, 0)))
+        counts = (sent, waiting.get(name, 0), denied.get(name, 0))
+        rows.append(LaneRow(state, plan, rate, *counts, since=stood.get(name)))
     return tuple(rows)
 
 
@@ -247,6 +249,20 @@ def rested(app: App) -> datetime | None:
     now = app.now()
     rows = (one for one in lanes(app) if one.waiting and one.standing(now) == "resting")
     return min((one.state.held_until for one in rows if one.state.held_until), default=None)
+
+
+def held_back(app: App, edition_id: EditionId) -> timedelta | None:
+    """How long until a lane may be looked at that holds back what is due of an edition.
+
+    Zero where it is only slow; None where none does, or none will today.
+    """
+    now, today, chosen = app.now(), _today(app), plans(app)
+    with app.store.reading() as work:
+        states = work.lanes.all()
+        due = [states.get(one) or LaneState(one, now) for one in
+               work.deliveries.lanes_due(edition_id, now)]  # fmt: skip
+    waits = [rest_of(one, chosen.get(one.name, FREE), now, today) for one in due]
+    return min((one for one in waits if one is not None), default=None)
 
 
 def queues(app: App, edition_id: EditionId | None = None) -> tuple[LaneQueue, ...]:
@@ -264,7 +280,10 @@ def _as_paced(one: LaneQueue, state: LaneState | None) -> LaneQueue:
 
 
 def resume(app: App, lane: str, *, by: str) -> LaneState:
-    """A person has seen to it: the lane goes on, slowly. Raises `NotFound`."""
+    """A person has seen to it: the lane goes on, slowly, and workers hear of it at the commit.
+
+    Raises `NotFound`.
+    """
     now = app.now()
     if lane not in LANES:
         raise NotFound(
@@ -276,5 +295,7 @@ def resume(app: App, lane: str, *, by: str) -> LaneState:
         state = work.lanes.locked([lane], now)[lane]
         going = resumed(state, now) if state.stopped else replace(state, held_until=None)
         work.lanes.save([going])
+        for edition in work.deliveries.editions_waiting(lane):
+            app.announce(work, edition)
         app.note(work, by, RESUMED, subject=lane, before=state.stopped[:200])
     return going

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from digest.actions import stops
+from digest.actions import domain_check, stops, troubles
 from digest.actions.app import App
 from digest.actions.illustrating import logo_findings
 from digest.actions.signing import findings as dkim_findings
@@ -22,9 +22,9 @@ MIN_FREE_BYTES = 200_000_000
 
 def doctor(app: App) -> tuple[Finding, ...]:
     """Findings on database, templates, clock, mail, collecting, model, disk, work; red first."""
-    checks = (_clock, _mail, dkim_findings, _collector, _model, _disk, _work)
+    checks = (_clock, _mail, dkim_findings, domain_check.findings, _collector, _model, _disk, _work)
     found = [*_database(app), *_templates(), *_own_templates(app), *_sections(app)]
-    found += stops.findings(app)
+    found += [*troubles.findings(app), *stops.findings(app)]
     found += logo_findings(app)
     found += [one for check in checks for one in check(app)]
     order = {"red": 0, "yellow": 1, "green": 2}
@@ -91,7 +91,7 @@ def _clock(app: App) -> Iterator[Finding]:
 
 def _mail(app: App) -> Iterator[Finding]:
     own = app.settings.publication
-    if app.settings.masthead().domain.endswith(("example.bg", ".test", ".example")):
+    if domain_check.sample(app.settings.masthead().domain):
         yield Finding(
             "yellow", "from-address", f"Адресът на подателя е примерен: {own.from_address}.",
             "Задайте publication.from_address от своя домейн, със SPF, DKIM и DMARC.",
@@ -137,6 +137,15 @@ def _collector(app: App) -> Iterator[Finding]:
             "yellow", "user-agent", f"Събирането се представя с примерен адрес: {said}.",
             "Задайте collect.user_agent със свой адрес, на който издателите да пишат.",
         )  # fmt: skip
+    slices = app.settings.collect.slices
+    if slices and app.store.url.get_backend_name() == "sqlite":
+        yield Finding(
+            "yellow",
+            "slices",
+            f"collect.slices = {slices} не прави нищо: базата е SQLite, а работниците на други "
+            "машини се събират около PostgreSQL.",
+            "Махнете collect.slices или посочете PostgreSQL в database.url.",
+        )
 
 
 def _model(app: App) -> Iterator[Finding]:

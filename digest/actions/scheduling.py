@@ -69,10 +69,21 @@ def tick(app: App) -> list[str]:
     """Does every step that is due and was not done. Gives what it did, for the log.
 
     A step is marked after it is done, and every step is safe to repeat: a machine that dies in
-    the middle does it again. One leader at a time calls this (digest/jobs/leader.py).
+    the middle does it again. One leader at a time calls this (digest/jobs/leader.py). What falls
+    with an error that nobody foresaw does not hold up the other steps; it is raised after them.
     """
     days = (app.today() - timedelta(days=1), app.today())
-    done = [what for day in days for what in _due(app, day) if _once(app, day, what)]
+    due = [(day, what) for day in days for what in _due(app, day)]
+    done: list[str] = []
+    faults: list[Exception] = []
+    for day, what in due:
+        try:
+            if _once(app, day, what):
+                done.append(what)
+        except Exception as fault:  # noqa: BLE001 - raised below, when the others had their turn
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("steps of the morning", faults)
     return done or _between(app)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from digest.actions import editions, reviewing
+from digest.actions import denials, editions, reviewing
 from digest.actions.app import App
 from digest.actions.people import translated
 from digest.clock import zone
@@ -132,6 +132,7 @@ def _turn(
     *,
     evidence: str,
     by: str,
+    denied: bool = False,
 ) -> None:
     work.deliveries.settle(
         line.delivery,
@@ -139,6 +140,7 @@ def _turn(
         evidence=evidence,
         now=app.now(),
         expires_minutes=app.settings.approval.latest_minutes,
+        denied=denied,
     )
     # The delivery and not the address: who somebody is does not belong in the activity log.
     app.note(
@@ -153,7 +155,8 @@ def by_log(
     """Settles the unknown deliveries of an edition by a relay's log or a table of outcomes.
 
     With `resend_missing` what the log does not name goes again, provided that the log covers the
-    time in which it was on the wire. Raises `WrongUsage` when it does not, or cannot tell.
+    time in which it was on the wire. What it says of dead addresses is judged as at send time.
+    Raises `WrongUsage` when it does not cover it, or cannot tell.
     """
     edition = editions.get(app, wanted)
     reviewing.allowed(app, by, "approve")
@@ -171,6 +174,7 @@ def by_log(
             _turn(app, work, edition.id, one, DeliveryState.QUEUED, evidence=NOT_NAMED, by=by)
         if missing and resend_missing:
             app.announce(work, edition.id)
+    denials.judge(app)
     resent = len(missing) if resend_missing else 0
     return EvidenceReport(
         edition=edition.id,
@@ -222,7 +226,7 @@ def _apply(
 ) -> Counter[DeliveryState]:
     """Settles what the log proves; counts the others that it names under `unknown`."""
     from digest.deliver.relay_log import result_of
-    from digest.store.answers import said
+    from digest.store.answers import denies, said
 
     counts: Counter[DeliveryState] = Counter()
     for line in doubtful:
@@ -233,8 +237,8 @@ def _apply(
         if result is None:
             counts[DeliveryState.UNKNOWN] += 1
             continue
-        state = OUTCOMES[result.outcome]
-        _turn(app, work, edition_id, line, state, evidence=said(result), by=by)
+        state, dead = OUTCOMES[result.outcome], denies(result)
+        _turn(app, work, edition_id, line, state, evidence=said(result), by=by, denied=dead)
         counts[state] += 1
     return counts
 

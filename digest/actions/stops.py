@@ -10,17 +10,24 @@ import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from digest.bulgarian.moments import moment
 from digest.bulgarian.typography import count
+from digest.clock import zone
 from digest.errors import Finding
 from digest.model import LaneState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from digest.actions.app import App
     from digest.store.work import Work
 
 log = logging.getLogger(__name__)
 
-STOPPED = "lane.stop"
+STOPPED, RESUMED = "lane.stop", "lane.resume"
+"""In the desk's memory: a lane was stopped, and a person let it go on."""
+ANYBODY = "АДРЕС"
+"""Stands in a command for the address of whoever will give it."""
 
 
 def alarm(app: App, work: Work, state: LaneState) -> None:
@@ -38,32 +45,53 @@ def stopped(app: App) -> tuple[LaneState, ...]:
         return tuple(one for one in work.lanes.all().values() if one.stopped)
 
 
-def findings(app: App) -> Iterator[Finding]:
-    """A stopped lane is red: people wait, and it does not go on by itself."""
+def since(work: Work, lane: str) -> datetime | None:
+    """When a lane was stopped, of which it has not been let go on; None if that is not known."""
+    at = None
+    for deed in work.activity.list(subject=lane):
+        if deed.what == RESUMED:
+            break
+        at = deed.at if deed.what == STOPPED else at
+    return at
+
+
+def findings(app: App, *, by: str = ANYBODY) -> Iterator[Finding]:
+    """A stopped lane is red: people wait, and it does not go on by itself.
+
+    `by` is who will give the commands that the remedy names.
+    """
     for one in stopped(app):
-        yield _denying(one) if one.doubted else _refusing(one)
+        told = _denying if one.doubted else _refusing
+        yield told(one, f"е спрян{_since(app, one.name)}", f"digest lanes resume {one.name}", by)
 
 
-def _refusing(one: LaneState) -> Finding:
+def _since(app: App, lane: str) -> str:
+    """„ от днес, 7:02“, or nothing where the hour is not known."""
+    with app.store.reading() as work:
+        at = since(work, lane)
+    local = zone(app.settings.publication.timezone)
+    return "" if at is None else f" от {moment(at, now=app.now(), zone=local)}"
+
+
+def _refusing(one: LaneState, standing: str, resume: str, by: str) -> Finding:
     return Finding(
         "red",
         "lane-stopped",
-        f"Коридорът „{one.name}“ е спрян: {count(one.ours, 'отказ')} от "
+        f"Коридорът „{one.name}“ {standing}: {count(one.ours, 'отказ')} от "
         f"{count(one.answered, 'отговор')} са заради нас, не заради читателите. "
         f"Последният: {one.stopped}.",
-        f"Отстранете причината (SPF, DKIM, черен списък) и пуснете с „digest lanes resume "
-        f"{one.name} --as АДРЕС“. Никой не е отписан.",
+        f"Отстранете причината (SPF, DKIM, черен списък) и пуснете с „{resume} --as {by}“. "
+        "Никой не е отписан.",
     )
 
 
-def _denying(one: LaneState) -> Finding:
+def _denying(one: LaneState, standing: str, resume: str, by: str) -> Finding:
     return Finding(
         "red",
         "lane-denied",
-        f"Коридорът „{one.name}“ е спрян: за {count(one.hard, 'адрес')} пощата отговори, че ги "
+        f"Коридорът „{one.name}“ {standing}: за {count(one.hard, 'адрес')} пощата отговори, че ги "
         f"няма ({one.stopped}), а отговорите бяха {one.seen}. Толкова наведнъж едва ли е вярно.",
-        f"Вижте „digest ledger БРОЙ --missed“. Ако греши пощата, пуснете с „digest lanes resume "
-        f"{one.name} --as АДРЕС“ и пратете пак с „digest queue БРОЙ --missed“; ако адресите "
-        f"наистина ги няма – с „digest lanes resume {one.name} --gone --as АДРЕС“. "
-        f"Засега никой не е блокиран.",
+        f"Вижте „digest ledger БРОЙ --missed“. Ако греши пощата, пуснете с „{resume} --as {by}“ "
+        f"и пратете пак с „digest queue БРОЙ --missed --as {by}“; ако адресите наистина ги няма – "
+        f"с „{resume} --gone --as {by}“. Засега никой не е блокиран.",
     )

@@ -26,7 +26,7 @@ STAGES = {
 """Stage → the module that measures it, with `SIZE` (its units) and `measure(size)`."""
 
 
-ON_SERVERS = frozenset({"queue"})
+ON_SERVERS = frozenset({"queue", "dispatch"})
 """Stages that can be measured on a PostgreSQL server too."""
 
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from digest.actions.app import App
 from digest.bench.generated import NOW
+from digest.bench.servers import own_database
 from digest.bootstrap import init_home, open_app
 from digest.clock import FixedClock
 from digest.model import Newsroom
@@ -66,6 +67,20 @@ def temporary_home(
             yield app
         finally:
             app.close()
+
+
+@contextmanager
+def home_on(server: str | None, flags: Mapping[str, object] | None = None) -> Iterator[App]:
+    """The same on a PostgreSQL server, in a database that is made and dropped; None: on SQLite."""
+    if server is None:
+        with temporary_home(flags=flags) as app:
+            yield app
+        return
+    with (
+        own_database(server) as url,
+        temporary_home(flags={**(flags or {}), "database.url": url}) as app,
+    ):
+        yield app
 
 
 def add_people(app: App, count: int, *, hours: bool = False) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from digest.bench.generated import edition
-from digest.bench.homes import add_people, temporary_home
+from digest.bench.homes import add_people, home_on
 from digest.bench.memory import watched
 from digest.bench.rows import Row, note, seconds_of, timed
-from digest.bench.servers import own_database
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -35,15 +34,7 @@ def measure(size: int, *, database: str | None = None) -> Iterator[Row]:
 
     `database` names a PostgreSQL server; without it the home is on SQLite.
     """
-    if database is None:
-        yield from _measured(size, {})
-        return
-    with own_database(database) as url:
-        yield from _measured(size, {"database.url": url})
-
-
-def _measured(size: int, flags: Mapping[str, object]) -> Iterator[Row]:
-    with temporary_home(flags=flags) as app:
+    with home_on(database) as app:
         note(f"{size} читатели се записват")
         add_people(app, size, hours=True)
         draft = edition(app.newsroom, publication=app.settings.publication.id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from digest.bench import relays
 from digest.bench.generated import DAY, edition
-from digest.bench.homes import add_people, temporary_home
+from digest.bench.homes import add_people, home_on
 from digest.bench.latency import delayed
 from digest.bench.memory import watched
 from digest.bench.rows import Row, Watch, note, timed
@@ -52,16 +52,26 @@ class Sent:
     accepted: int
 
 
-def measure(size: int) -> Iterator[Row]:
-    """Every row of the sending; `size` messages in a round."""
-    yield from _against_others(size)
-    yield _over_a_line(max(CONNECTIONS, size // 10))
-    yield from _waiting(max(1, min(WAITING, size * (WAITING // SIZE))))
+def measure(size: int, *, database: str | None = None) -> Iterator[Row]:
+    """Every row of the sending; `size` messages in a round.
+
+    `database` names a PostgreSQL server, on which each home has a database of its own; without it
+    the homes are on SQLite.
+    """
+    kind = "sqlite" if database is None else "postgresql"
+    for row in _rows(size, database):
+        yield replace(row, more={**row.more, "database": kind})
 
 
-def _against_others(size: int) -> Iterator[Row]:
+def _rows(size: int, server: str | None) -> Iterator[Row]:
+    yield from _against_others(size, server)
+    yield _over_a_line(max(CONNECTIONS, size // 10), server)
+    yield from _waiting(max(1, min(WAITING, size * (WAITING // SIZE))), server)
+
+
+def _against_others(size: int, server: str | None) -> Iterator[Row]:
     with (
-        temporary_home(flags=_CONSTANT) as app,
+        home_on(server, _CONSTANT) as app,
         TemporaryDirectory(prefix="digest-bench-") as folder,
         relays.smtp_sink() as port,
     ):
@@ -106,11 +116,11 @@ def _processor(ours: list[Sent]) -> Row:
     )  # fmt: skip
 
 
-def _over_a_line(size: int) -> Row:
+def _over_a_line(size: int, server: str | None) -> Row:
     """The same over a line with a delay, against plain smtplib on as many connections."""
     ours, plain = [], []
     with (
-        temporary_home(flags=_CONSTANT) as app,
+        home_on(server, _CONSTANT) as app,
         TemporaryDirectory(prefix="digest-bench-") as folder,
         relays.smtp_sink() as near,
         delayed(near, DELAY) as port,
@@ -124,11 +134,11 @@ def _over_a_line(size: int) -> Row:
     return _rate("по линия с 40 ms", ours, plain, "smtplib", 1.8)
 
 
-def _waiting(rows: int) -> Iterator[Row]:
+def _waiting(rows: int, server: str | None) -> Iterator[Row]:
     """What a claim costs and what memory holds while so many wait."""
     few = max(CLAIM * CLAIMS, rows * FEW_WAITING // WAITING)
-    small, _ = _claims(few)
-    cost, memory = _claims(max(rows, few))
+    small, _ = _claims(few, server)
+    cost, memory = _claims(max(rows, few), server)
     ratio = cost / small
     yield Row(
         "заемане на редове", cost * CLAIMS, CLAIM * CLAIMS, ratio, f"същото при {few} чакащи",
@@ -140,10 +150,10 @@ def _waiting(rows: int) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _claims(rows: int) -> tuple[float, float]:
+def _claims(rows: int, server: str | None) -> tuple[float, float]:
     """The median seconds of a claim that is committed, and the most memory in MB."""
     taken = []
-    with temporary_home(flags=_CONSTANT) as app, watched() as memory:
+    with home_on(server, _CONSTANT) as app, watched() as memory:
         note(f"{rows} доставки чакат")
         add_people(app, rows)
         _queued(app, 0)

@@ -128,7 +128,7 @@ def confirm(call: Call, by: str) -> None:
 @click.option(
     "--database",
     metavar="АДРЕС",
-    help="Сървър PostgreSQL за „queue“; измерва се в нова база, която после се трие.",
+    help="Сървър PostgreSQL за „queue“ и „dispatch“; мери се в нова база, която после се трие.",
 )
 @common
 def bench(call: Call, stage: str, size: int | None, database: str | None) -> None:

@@ -23,6 +23,7 @@ HEADS = {
     "waiting": ("Чакат", "Waiting"),
     "denied": ("Отречени", "Denied"),
     "why": ("Защо", "Why"),
+    "since": ("Откога", "Since"),
 }
 FOUND = {
     "domains": ("Домейни", "Domains"),
@@ -102,4 +103,5 @@ def _row(one: LaneRow, now: datetime) -> dict[str, object]:
         "waiting": one.waiting,
         "denied": one.denied,
         "why": state.stopped or None,
+        "since": one.since.isoformat() if one.since else None,
     }

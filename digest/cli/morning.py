@@ -14,6 +14,7 @@ from digest.cli.exits import exit_code
 from digest.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from digest.actions.app import App
     from digest.actions.collecting import CollectReport
     from digest.actions.dispatching import DispatchReport
     from digest.actions.morning import Morning
@@ -239,7 +240,6 @@ def dispatch(
     edition_id: str | None,
 ) -> int:
     """Изпраща каквото е дошло на ред и казва какво чака."""
-    from digest.actions import stops
     from digest.actions.dispatching import dispatch as send
     from digest.cli.live import bar_of
 
@@ -256,9 +256,16 @@ def dispatch(
         return exit_code(report.trouble)
     if report.waiting and not call.json:
         say.note(f"Чакат {report.waiting}; най-ранното е за {report.next_due}.")
+    note_stops(app)
+    return 0
+
+
+def note_stops(app: App) -> None:
+    """The lanes that wait for a person, on standard error."""
+    from digest.actions import stops
+
     for one in stops.findings(app):
         say.note(f"{one.what}\n  Какво да направите: {one.fix}")
-    return 0
 
 
 def ends_like_ctrl_c() -> None:

@@ -15,7 +15,7 @@ import click
 from digest.bulgarian.typography import count
 from digest.cli import say
 from digest.cli.call import Call, started
-from digest.cli.morning import as_person
+from digest.cli.morning import as_person, note_stops
 from digest.errors import BadInput, WrongUsage, cause_of
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def settle_by_log(
         app, edition_id, chain.from_iterable(map(_lines, files)), by=person, resend_missing=resend
     )
     say.result(call, {key: getattr(report, key) for key in EVIDENCE_WORDS}, EVIDENCE_WORDS)
+    note_stops(app)
     left = report.deferred + report.not_in_log
     if left:
         one = "остава" if left == 1 else "остават"

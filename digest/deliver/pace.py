@@ -65,6 +65,15 @@ def allowance(state: LaneState, plan: LanePlan, now: datetime, today: date) -> i
     return max(0, math.floor(min(limits))) if limits else None
 
 
+def rest_of(state: LaneState, plan: LanePlan, now: datetime, today: date) -> timedelta | None:
+    """For how long a limited lane is left alone; None without a limit, and where today is over."""
+    left = _left_today(state, plan, today)
+    unlimited = allowance(state, plan, now, today) is None
+    if unlimited or state.stopped or (left is not None and left <= 0):
+        return None
+    return max(timedelta(0), (state.held_until or now) - now)
+
+
 def taken(state: LaneState, plan: LanePlan, now: datetime, count: int) -> LaneState:
     """After so many were taken to be sent. Negative: they were given back unsent."""
     tokens = _tokens(state, plan, now)

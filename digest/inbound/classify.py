@@ -6,6 +6,8 @@ about: which delivery is meant is settled by the signed return path (`addressed_
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from digest.inbound import prose
 from digest.inbound.letter import Letter, read_letter
 from digest.inbound.report import Group, complained_about, delivery_status, feedback_type
@@ -66,7 +68,8 @@ def _status_report(letter: Letter, source: str) -> BounceFact | None:
     if not failed:
         names = tuple(one.recipient for one in groups if one.recipient)
         return _fact(source, letter, "not-a-bounce", names, reason="delivered")
-    return _worst(letter, source, [(one.recipient, _of_group(one, letter)) for one in failed])
+    fact = _worst(letter, source, [(one.recipient, _of_group(one, letter)) for one in failed])
+    return replace(fact, delayed=all(one.action == "delayed" for one in failed))
 
 
 def _of_group(group: Group, letter: Letter) -> Verdict:
@@ -81,7 +84,8 @@ def _of_group(group: Group, letter: Letter) -> Verdict:
 
 
 def _prose(letter: Letter, source: str) -> BounceFact | None:
-    return _worst(letter, source, list(prose.verdicts(letter)))
+    fact = _worst(letter, source, list(prose.verdicts(letter)))
+    return replace(fact, delayed=prose.still_tried(letter))
 
 
 def _worst(letter: Letter, source: str, said: list[tuple[str, Verdict]]) -> BounceFact:

@@ -34,6 +34,12 @@ _PHRASE = re.compile(
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9._%+/=~-])[A-Za-z0-9._%+/=~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 )
+_STILL = re.compile(
+    r"still trying|will (?:be retried|keep trying|continue)|(?:only|just) a warning|warning only"
+    r"|not (?:yet )?been delivered.{0,80}yet|delay(?:ed)? (?:notif|warning)"
+    r"|ще (?:се )?опита отново",
+    re.IGNORECASE | re.DOTALL,
+)
 _HEAD = re.compile(r"^\s{0,8}[\"'<(]*([^\s<>\"'()]+@[^\s<>\"'():]+)[\"'>):]*\s*:?\s*$")
 _QUOTED_SUBJECT = re.compile(r"(?im)^[ \t>]*(?:subject|относно|тема):.*$")
 _QUOTING_SUBJECT = re.compile(r"(?i)^(?:undeliverable|недоставено)\b.*", re.DOTALL)
@@ -77,6 +83,11 @@ def from_a_machine(letter: Letter) -> bool:
 def speaks_of_failure(letter: Letter) -> bool:
     """True when the letter's own first words say that something was not delivered."""
     return bool(_PHRASE.search(letter.own_words[:1500]))
+
+
+def still_tried(letter: Letter) -> bool:
+    """True when the report is a warning: the other side goes on trying."""
+    return bool(_STILL.search(letter.text))
 
 
 def verdicts(letter: Letter) -> tuple[tuple[str, Verdict], ...]:

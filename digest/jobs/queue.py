@@ -14,10 +14,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from digest.actions import dispatching
+from digest.actions import dispatching, pacing
 from digest.actions.clerk import Clerk
+from digest.clock import real_now
 from digest.errors import DigestError, Unavailable
 from digest.jobs.backoff import backoff
+from digest.jobs.dispatcher import EVERY
 from digest.jobs.gathering import add_collecting, collecting_too, defer_slices
 from digest.jobs.headway import logged
 from digest.jobs.herald import DRAIN, QUEUE, lock_of
@@ -147,11 +149,18 @@ def defer(
 
 
 def _look_again(app: App, queue: procrastinate.App, edition: EditionId) -> None:
-    """At the end of the last lease: who holds it now may be dead by then, with nobody left."""
+    """When what this job had to leave may go, if by then nobody is left to see it.
+
+    That is the end of the last lease, whose holder may be dead, and the time that a slow lane
+    asks for: a sweep a minute would give it ten seconds of its rate in each.
+    """
     with app.store.reading() as work:
         until = work.deliveries.held_until(edition)
     if until is not None:
         defer(queue, edition, f"{lock_of(edition, 0)}:lease", until)
+    rest = pacing.held_back(app, edition)
+    if rest is not None:
+        defer(queue, edition, f"{lock_of(edition, 0)}:pace", real_now() + max(rest, EVERY))
 
 
 def run_worker(app: App, *, until_empty: bool = False) -> None:

@@ -41,6 +41,7 @@ from digest.model.deliveries import (
     Ledger,
     Outcome,
     Result,
+    Tried,
 )
 from digest.model.desk import (
     AcceptedWeights,
@@ -168,6 +169,7 @@ __all__ = [
     "Summary",
     "Texts",
     "Topic",
+    "Tried",
     "Url",
     "Variant",
     "Voice",

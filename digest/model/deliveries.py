@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from digest.model.base import DeliveryId, EditionId, SubscriberId
@@ -106,7 +107,10 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class BounceFact:
-    """What a returned message says. `kind` is one of the contract's seven words."""
+    """What a returned message says. `kind` is one of the contract's seven words.
+
+    `delayed`: it is no end, whoever writes it still tries.
+    """
 
     source: str
     kind: str
@@ -114,3 +118,12 @@ class BounceFact:
     status: str | None = None
     reason: str = ""
     original_message_id: str | None = None
+    delayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One edition that was sent to a reader: when, and whether their mailbox would not take it."""
+
+    at: datetime
+    returned: bool

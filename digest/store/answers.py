@@ -154,12 +154,13 @@ def _write_others(
     if rows:
         changes = [_change(row, asked[held], now) for held, row in rows.items()]
         connection.execute(_CHANGE, changes)
-        dead = {held[0] for held in rows if _denies(asked[held].result)}
+        dead = {held[0] for held in rows if denies(asked[held].result)}
         keep_denials(connection, dead, now)
     return set(rows)
 
 
-def _denies(result: Result) -> bool:
+def denies(result: Result) -> bool:
+    """Whether a relay's words call the address dead, whichever way they came."""
     return result.outcome is Outcome.REFUSED and result.reason == HARD
 
 

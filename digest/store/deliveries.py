@@ -158,6 +158,14 @@ class Deliveries:
         """What waits in each lane, of one edition or of all that may be sent."""
         return queues.lane_queues(self._connection, edition_id)
 
+    def editions_waiting(self, lane: str) -> Sequence[EditionId]:
+        """The editions that may be sent and of which something waits in a lane."""
+        return queues.editions_waiting(self._connection, lane)
+
+    def lanes_due(self, edition_id: str, now: datetime) -> Sequence[str]:
+        """The lanes in which something of an edition is due and not taken; none if held back."""
+        return queues.lanes_due(self._connection, edition_id, now)
+
     def variants(self, edition_id: str) -> dict[str, int]:
         """How many deliveries get which variant. Raises `NotFound`."""
         return ledger.tally(self._connection, edition_id, deliveries.c.variant)
@@ -204,9 +212,13 @@ class Deliveries:
         evidence: str,
         now: datetime,
         expires_minutes: int = settle.DAY_MINUTES,
+        denied: bool = False,
     ) -> None:
-        """Says what became of an unknown delivery. Raises `Conflict`, `NotFound`."""
-        verdict = settle.Verdict(state, evidence, now, expires_minutes)
+        """Says what became of an unknown delivery. Raises `Conflict`, `NotFound`.
+
+        `denied`: a relay's words for it call the address dead, which waits to be judged.
+        """
+        verdict = settle.Verdict(state, evidence, now, expires_minutes, denied)
         settle.settle(self._connection, self._signer, delivery_id, verdict)
 
     def cancel(self, edition_id: str, now: datetime) -> int:

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
+from digest.model import EditionId
+from digest.store.claim import lanes_waiting
 from digest.store.ledger import edition_row
 from digest.store.tables import deliveries, editions
+
+_LIVE = and_(~editions.c.paused, ~editions.c.cancelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,7 @@ def lane_queues(connection: Connection, edition_id: str | None) -> Sequence[Lane
     mine = (
         deliveries.c.edition_n == edition_row(connection, edition_id)[0]
         if edition_id is not None
-        else deliveries.c.edition_n.in_(
-            select(editions.c.n).where(~editions.c.paused, ~editions.c.cancelled)
-        )
+        else deliveries.c.edition_n.in_(select(editions.c.n).where(_LIVE))
     )
     rows = connection.execute(
         select(deliveries.c.lane, func.count(), func.min(deliveries.c.next_at))
@@ -41,3 +43,35 @@ def lane_queues(connection: Connection, edition_id: str | None) -> Sequence[Lane
         .order_by(deliveries.c.lane)
     )
     return [LaneQueue(row[0], row[1], row[2]) for row in rows]
+
+
+def editions_waiting(connection: Connection, lane: str) -> Sequence[EditionId]:
+    """The editions that may be sent and of which something waits in a lane, due or not."""
+    found = connection.execute(
+        select(editions.c.id)
+        .where(_LIVE, exists().where(*_open(editions.c.n, lane)))
+        .order_by(editions.c.n)
+    )
+    return [EditionId(one) for one in found.scalars()]
+
+
+def lanes_due(connection: Connection, edition_id: str, now: datetime) -> Sequence[str]:
+    """The lanes in which something of an edition is due, and not taken; none of one held back."""
+    n = connection.execute(select(editions.c.n).where(editions.c.id == edition_id, _LIVE)).scalar()
+    if n is None:
+        return []
+    return [one for one in lanes_waiting(connection, n) if _any_due(connection, n, one, now)]
+
+
+def _any_due(connection: Connection, n: int, lane: str, now: datetime) -> bool:
+    due = exists().where(*_open(n, lane), deliveries.c.next_at <= now)
+    return bool(connection.execute(select(due)).scalar())
+
+
+def _open(n: int | ColumnElement[int], lane: str) -> tuple[ColumnElement[bool], ...]:
+    """In the words of the index of open rows."""
+    return (
+        deliveries.c.edition_n == n,
+        deliveries.c.lane == lane,
+        deliveries.c.next_at.is_not(None),
+    )

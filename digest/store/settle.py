@@ -9,6 +9,7 @@ from sqlalchemy import Connection, case, literal, select, update
 
 from digest.errors import Conflict
 from digest.model import DeliveryState
+from digest.store.denials import keep as keep_denials
 from digest.store.ledger import Found, find
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
@@ -23,12 +24,16 @@ MAX_EVIDENCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a delivery turned out to be, how that is known, and for how long it may be tried."""
+    """What a delivery turned out to be, how that is known, and for how long it may be tried.
+
+    `denied`: the relay's own words call the address dead, as an answer at send time does.
+    """
 
     state: DeliveryState
     evidence: str
     now: datetime
     expires_minutes: int = DAY_MINUTES
+    denied: bool = False
 
     def __post_init__(self) -> None:
         if self.state not in SETTLED:
@@ -62,6 +67,8 @@ def settle(connection: Connection, signer: Signer, name: str, verdict: Verdict) 
             f"Състоянието ѝ е „{found.state.value}“.",
             "Решение се взема само за неизвестните.",
         )
+    if verdict.denied:
+        keep_denials(connection, [row], verdict.now)
 
 
 def _times(verdict: Verdict) -> dict[str, object]:

@@ -11,7 +11,7 @@ from digest.errors import StorageFault
 
 HISTORY = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"),
-    *("0011", "0012", "0013", "0014", "0015"),
+    *("0011", "0012", "0013", "0014", "0015", "0016"),
 )
 """Every revision of `migrations/versions/`, oldest first."""
 

@@ -27,6 +27,7 @@ from digest.store.lanes import Lanes
 from digest.store.marks import Marks
 from digest.store.public import PublicEditions
 from digest.store.raw import Raw
+from digest.store.returned import Returned
 from digest.store.rounds import Rounds
 from digest.store.signer import Signer
 from digest.store.sources import Sources
@@ -56,6 +57,7 @@ class Work:
         self.lanes = Lanes(connection)
         self.denials = Denials(connection)
         self.hooks = HookEvents(connection, signer)
+        self.returned = Returned(connection, signer)
         self.corrections = Corrections(connection)
         self.editors = Editors(connection)
         self.marks = Marks(connection)

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from digest.actions import checking, correcting, editions, notifying, reviewing, staff
+from digest.actions import (
+    checking,
+    correcting,
+    editions,
+    notifying,
+    reviewing,
+    staff,
+    stops,
+    troubles,
+)
 from digest.errors import Forbidden, WrongUsage
 from digest.model import Edition, EditionState, StoryId
 from digest.review.states import Resummarise, Unchart
@@ -165,7 +174,7 @@ class Desk:
             newest = editions.list_editions(self.app, 1)
             edition = newest[0] if newest else None
         if edition is None:
-            return self.pages.show("desk/empty.html.j2", editor=editor, today=self.app.today())
+            return self.show("desk/empty.html.j2", editor, today=self.app.today())
         return self._show(edition, editor, look_named(izgled), NOTES.get(stana, ""))
 
     def edition(
@@ -183,8 +192,9 @@ class Desk:
         editor = self.reader(request)
         if editor is None:
             return RedirectResponse("/vhod", SEEN)
-        view = sources_view(self.app)
-        return self.pages.show("desk/sources.html.j2", editor=editor, view=view, room="sources")
+        return self.show(
+            "desk/sources.html.j2", editor, view=sources_view(self.app), room="sources"
+        )
 
     def letter(self, request: Request, edition_id: str, look: str) -> Response:
         """The mail itself as a document of its own, for the frame on the edition's page."""
@@ -289,14 +299,14 @@ class Desk:
     ) -> Response:
         may_edit = staff.may(editor, "edit")
         may_approve = staff.may(editor, "approve")
-        return self.pages.show(
+        return self.show(
             "desk/edition.html.j2",
+            editor,
             status=UNSAVED if attempt or filled.error else 200,
             attempt=attempt,
             corrections=corrections_view(self.app, edition, editor, filled),
             sending=sending_view(self.app, edition, may_steer=may_approve),
             can_edit=may_edit and edition.state in EDITABLE,
-            editor=editor,
             edition=edition,
             view=edition_view(self.app, edition),
             recent=editions.list_editions(self.app, 8),
@@ -306,6 +316,12 @@ class Desk:
             can_approve=may_approve and edition.state in {EditionState.DRAFT, EditionState.HELD},
             can_hold=may_approve and edition.state in {EditionState.DRAFT, EditionState.APPROVED},
         )
+
+    def show(self, name: str, editor: Editor, *, status: int = 200, **facts: object) -> Response:
+        """A page of the desk to who is signed in; over each stands what waits for a person."""
+        by = editor.address if staff.may(editor, "approve") else stops.ANYBODY
+        stopped = (*troubles.findings(self.app), *stops.findings(self.app, by=by))
+        return self.pages.show(name, status=status, editor=editor, stopped=stopped, **facts)
 
     def reader(self, request: Request) -> Editor | None:
         """Who is signed in; None for a stranger."""

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from digest.actions import dispatching, editions, staff
-from digest.web.desk import READ, SEEN, Desk
+from digest.web.desk import READ, SEEN, Desk, SignInNeeded
 from digest.web.headway import sending_view
 
 if TYPE_CHECKING:
@@ -35,11 +35,22 @@ class Steering:
         """All addresses of the sending."""
         routes = APIRouter(default_response_class=Response)
         add = routes.add_api_route
+        add("/spreni", self.stopped, methods=READ)
         add("/izdanie/{edition_id}/hod", self.watch, methods=READ)
         add("/izdanie/{edition_id}/spri", self.pause, methods=["POST"])
         add("/izdanie/{edition_id}/produlzhi", self.resume, methods=["POST"])
         add("/izdanie/{edition_id}/otmeni", self.cancel, methods=["POST"])
         return routes
+
+    def stopped(self, request: Request) -> Response:
+        """The lanes that wait for a person; every page of the desk asks for them anew.
+
+        Raises `SignInNeeded`: an answer without them would read as if none were stopped.
+        """
+        editor = self.desk.reader(request)
+        if editor is None:
+            raise SignInNeeded
+        return self.desk.show("desk/stopped.html.j2", editor, room="lanes")
 
     def watch(self, request: Request, edition_id: str) -> Response:
         """The counts alone, fresh every few seconds while something waits."""
@@ -50,9 +61,7 @@ class Steering:
         sending = sending_view(self._app, edition, may_steer=staff.may(editor, "approve"))
         if sending is None:
             return RedirectResponse(f"/izdanie/{edition.id}", SEEN)
-        page = self.desk.pages.show(
-            "desk/sending.html.j2", editor=editor, edition=edition, sending=sending
-        )
+        page = self.desk.show("desk/sending.html.j2", editor, edition=edition, sending=sending)
         if sending.open:
             page.headers["refresh"] = str(REFRESH_SECONDS)
         return page

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from digest.actions import altered, checking, editions, reviewing, scheduling, stops
+from digest.actions import altered, checking, editions, reviewing, scheduling
 from digest.bulgarian.moments import moment
 from digest.bulgarian.typography import count
 from digest.clock import zone
@@ -141,9 +141,7 @@ def _notes(edition: Edition, findings: tuple[Finding, ...]) -> tuple[str, ...]:
 def _findings(app: App, edition: Edition) -> tuple[Finding, ...]:
     """The preflight; a template or rule that fails is itself a red finding, not a dead page."""
     try:
-        waits = edition.state is EditionState.QUEUED
-        lanes = stops.findings(app) if waits else ()
-        return (*lanes, *reviewing.findings(app, edition))
+        return reviewing.findings(app, edition)
     except DigestError as error:
         return (Finding("red", "preflight", f"{error.what} {error.why}", error.fix),)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from digest.actions import dispatching, reviewing
+from digest.actions import dispatching, reviewing, stops
 from digest.actions.app import App
+from digest.model import LaneState
 from digest.web import steering
 from tests.browser.test_desk import CONTRAST
 from tests.integration import web_kit as kit
@@ -41,6 +43,14 @@ def signed_in(context: BrowserContext, address: str) -> Page:
     return page
 
 
+def at_the_edition(context: BrowserContext, address: str) -> Page:
+    """Signed in and looking at it, on a clock that the test moves."""
+    page = signed_in(context, address)
+    page.clock.install()
+    page.goto(address + HERE)
+    return page
+
+
 def test_without_scripts_the_watched_page_loads_itself_anew(
     chromium: Browser, address: str, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,9 +73,7 @@ def test_with_scripts_only_the_counts_are_replaced(
 ) -> None:
     """What an editor has typed into a form beside them stays."""
     context = chromium.new_context()
-    page = signed_in(context, address)
-    page.clock.install()
-    page.goto(address + HERE)
+    page = at_the_edition(context, address)
     page.evaluate("document.querySelector('h1').dataset.same = 'yes'")
     assert page.inner_text("#dokade") == WAITS
 
@@ -75,6 +83,29 @@ def test_with_scripts_only_the_counts_are_replaced(
 
     assert page.get_attribute("h1", "data-same") == "yes"
     assert page.get_attribute("#hod", "hx-get") is None
+    context.close()
+
+
+def test_an_open_page_tells_by_itself_that_a_lane_was_stopped(
+    chromium: Browser, address: str, app: App
+) -> None:
+    """And keeps saying so when the sign-in has run out meanwhile: silence would read as all well."""
+    context = chromium.new_context()
+    page = at_the_edition(context, address)
+    assert page.locator("#spreni .finding").count() == 0
+
+    with app.store.work() as work:
+        stopped = replace(LaneState("gmail", app.now()), stopped="554 5.7.1", ours=5, answered=9)
+        work.lanes.save([stopped])
+        stops.alarm(app, work, stopped)
+    page.clock.run_for(31_000)
+    page.get_by_text("Коридорът „gmail“ е спрян").wait_for()
+    context.clear_cookies()
+    with page.expect_response("**/spreni") as asked:
+        page.clock.run_for(31_000)
+
+    assert asked.value.status == 403
+    page.get_by_text("Коридорът „gmail“ е спрян").wait_for()
     context.close()
 
 

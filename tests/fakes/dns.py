@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import dns.flags
 import dns.message
 import dns.rcode
+import dns.rdatatype
 import dns.resolver
 import dns.rrset
 
@@ -18,7 +19,7 @@ import dns.rrset
 def names(zone: Mapping[str, list[str]], *, broken: bool = False) -> Iterator[None]:
     """While inside, the system's resolver knows `zone` alone: name → TXT records as in a zone file.
 
-    A name without records has no answer, an unknown one does not exist; `broken` fails on all.
+    Records of another kind stand under „KIND name“. A name without records has no answer, an unknown one does not exist; `broken` fails on all.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as wire:
         wire.bind(("127.0.0.1", 0))
@@ -55,11 +56,13 @@ def _answer(
     answer = dns.message.make_response(question)
     answer.flags |= dns.flags.RA
     name = question.question[0].name
-    known = zone.get(name.to_text(omit_final_dot=True))
+    kind = dns.rdatatype.to_text(question.question[0].rdtype)
+    text = name.to_text(omit_final_dot=True)
+    known = zone.get(text if kind == "TXT" else f"{kind} {text}")
     if broken:
         answer.set_rcode(dns.rcode.SERVFAIL)
     elif known is None:
         answer.set_rcode(dns.rcode.NXDOMAIN)
     elif known:
-        answer.answer.append(dns.rrset.from_text(name, 60, "IN", "TXT", *known))
+        answer.answer.append(dns.rrset.from_text(name, 60, "IN", kind, *known))
     return answer

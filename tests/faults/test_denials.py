@@ -8,13 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from digest.actions import denials, dispatching, missing, pacing, reviewing, stops, subscribing
+from digest.actions import (
+    denials,
+    dispatching,
+    missing,
+    pacing,
+    reviewing,
+    settling,
+    stops,
+    subscribing,
+)
 from digest.actions.app import App
 from digest.actions.reporting import doctor
 from digest.deliver.denials import FEW, LEAST
 from digest.jobs import dispatcher
 from digest.model import DeliveryState, EditionState
-from tests.fakes.transport import BLOCKED, LATER, NEVER, FakeSpec, fake
+from tests.fakes.transport import BLOCKED, CUT_AFTER_DOT, LATER, NEVER, FakeSpec, fake
 from tests.faults.ground import READERS, Ground, add_readers, later, queued_home
 from tests.integration import web_kit as kit
 
@@ -123,6 +132,7 @@ def test_a_relay_that_denies_everybody_suppresses_nobody_and_stops_its_lane(
     assert (state.name, state.stopped, state.doubted) == (REST, "550 5.1.1", True)
     row = next(one for one in pacing.lanes(ground.app) if one.state.name == REST)
     assert (row.standing(ground.app.now()), row.denied) == ("stopped", LEAST)
+    assert row.since == ground.app.now()
     finding = next(one for one in doctor(ground.app) if one.code == "lane-denied")
     assert "lanes resume rest --gone" in finding.fix
     with ground.app.store.reading() as work:
@@ -235,3 +245,67 @@ def test_a_reader_erased_meanwhile_is_passed_over(ground: Ground) -> None:
     with ground.app.store.reading() as work:
         assert not work.denials.waiting()
         assert work.editions.get(ground.edition).state is EditionState.SENT
+
+
+def told_by_log(ground: Ground, gone: list[str], text: str = "550 5.1.1 User unknown") -> None:
+    """The answers for some were lost in the sending; the relay's log brings them afterwards."""
+    drained(ground.app, fake(dict.fromkeys(gone, CUT_AFTER_DOT)))
+    dispatching.close_finished(ground.app)
+    lines = [one for one in dispatching.deliveries(ground.app, ground.edition)
+             if one.address in gone]  # fmt: skip
+    rows = [f"{one.message_id},bounced,{text}\n" for one in lines]
+    settling.by_log(
+        ground.app, ground.edition, ["message_id,status,text\n", *rows], by=kit.APPROVER
+    )
+
+
+def test_an_unknown_user_learnt_from_a_log_is_suppressed_as_one_at_the_answer(
+    ground: Ground,
+) -> None:
+    """Whichever way the same words of a relay come; repeating does nothing."""
+    gone = ground.people[:2]
+
+    told_by_log(ground, gone)
+
+    assert suppressed(ground.app) == set(gone)
+    assert denials.judge(ground.app) == 0
+    tomorrow = next_edition(ground)
+    assert {tomorrow.states()[one] for one in gone} == {DeliveryState.SUPPRESSED}
+
+
+def test_a_log_that_denies_too_many_suppresses_nobody_and_stops_their_lane(
+    ground: Ground,
+) -> None:
+    """The guard against a relay that is wrong is the same; a person says what is true."""
+    gone = ground.people[: READERS // 3]
+
+    told_by_log(ground, gone)
+
+    (state,) = stops.stopped(ground.app)
+    assert suppressed(ground.app) == set()
+    assert (state.doubted, state.hard, state.seen) == (True, READERS // 3, READERS)
+    assert denials.resume(ground.app, REST, by=kit.APPROVER, gone=True) == len(gone)
+    assert suppressed(ground.app) == set(gone)
+
+
+@pytest.mark.parametrize("text", ["552 5.2.2 Mailbox full", "554 5.7.1 Blocked by policy"])
+def test_other_refusals_of_a_log_suppress_nobody(ground: Ground, text: str) -> None:
+    """Returned for good, but the address is alive."""
+    told_by_log(ground, ground.people[:2], text)
+
+    assert ground.ledger().refused == 2
+    assert suppressed(ground.app) == set()
+
+
+def test_an_editors_word_that_a_delivery_was_refused_suppresses_nobody(ground: Ground) -> None:
+    """It says what became of one message, not of the address."""
+    drained(ground.app, fake({ground.people[0]: CUT_AFTER_DOT}))
+
+    word = settling.Word.REFUSED
+    settling.settle(
+        ground.app, ground.edition, ground.people[0], word, by=kit.APPROVER, why="hard: 550"
+    )
+    dispatching.close_finished(ground.app)
+
+    assert ground.states()[ground.people[0]] is DeliveryState.REFUSED
+    assert suppressed(ground.app) == set()

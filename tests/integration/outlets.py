@@ -41,6 +41,10 @@ class Site:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.answers[path] = Answer(data, status, named)
 
+    def paths(self) -> list[str]:
+        """What was asked for, in that order."""
+        return [path for path, _ in self.asked]
+
     def times(self, path: str) -> int:
         """How often a path was asked for."""
         return sum(1 for asked, _ in self.asked if asked == path)

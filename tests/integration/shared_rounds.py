@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection
 
 from digest.actions import rounds
@@ -21,6 +22,7 @@ from tests.integration.outlets import Site, feed, page
 
 NOON = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 OUTLETS = 4
+FEEDS = {f"/rss{n}" for n in range(OUTLETS)}
 LEASE = timedelta(seconds=60)
 TEXT = [
     f"Общинският съвет прие с голямо мнозинство плана за водопровода, абзац {n} от него."
@@ -68,6 +70,14 @@ def newsroom(home: Path, chosen: Settings, site: Site, outlets: int = OUTLETS) -
             publish(site, n)
             work.sources.add(source(n))
     return app
+
+
+@pytest.fixture
+def told(tmp_path: Path, site: Site) -> Iterator[App]:
+    """Four outlets, four slices, and workers that are told; `app` of the modules that want it."""
+    made = newsroom(tmp_path / "home", settings(site), site)
+    yield replace(made, herald=Told())
+    made.close()
 
 
 def source(n: int) -> Source:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from digest.actions import dispatching, reviewing
 from digest.actions.app import App
@@ -16,13 +12,6 @@ from digest.model import EditionId, EditionState
 from tests.integration import web_kit as kit
 
 MORE_THAN_A_LIST = 14
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 def state(app: App, edition_id: str = kit.edition().id) -> EditionState:

@@ -72,6 +72,16 @@ def test_each_kind_is_dropped_after_its_own_time(home: Path) -> None:
     assert year["articles"] >= 1
 
 
+def there(home: Path, table: str, days: float) -> bool:
+    """Whether a table still has its row after the housekeeping of that day."""
+    left(home, days)
+    later = at(home, days)
+    with later.store.reading() as work:
+        found = work.connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
+    later.close()
+    return bool(found)
+
+
 def test_events_of_providers_are_dropped_after_a_month(home: Path) -> None:
     """As returned letters are; a replay is told by its hour long before."""
     app = at(home)
@@ -79,15 +89,17 @@ def test_events_of_providers_are_dropped_after_a_month(home: Path) -> None:
         work.hooks.add("ses", "e1", "hard", NOW)
     app.close()
 
-    def there(days: float) -> bool:
-        left(home, days)
-        later = at(home, days)
-        with later.store.reading() as work:
-            found = work.connection.exec_driver_sql("SELECT count(*) FROM hook_events").scalar()
-        later.close()
-        return bool(found)
+    assert [there(home, "hook_events", days) for days in (29, 31)] == [True, False]
 
-    assert [there(29), there(31)] == [True, False]
+
+def test_returned_deliveries_are_dropped_after_a_quarter(home: Path) -> None:
+    """Nobody looks further back."""
+    app = at(home)
+    with app.store.work() as work:
+        work.returned.add(work.signer.delivery_id(1), NOW)
+    app.close()
+
+    assert [there(home, "returned", days) for days in (89, 91)] == [True, False]
 
 
 def test_it_is_done_once_a_day(home: Path) -> None:

@@ -3,88 +3,19 @@
 from __future__ import annotations
 
 import gzip
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-
-import pytest
 
 from digest.collect.assemble import Desk
 from digest.collect.fetch import Failed, Fetched, Request, fetch_now
 from digest.collect.round import Harvest, Round, collect
 from digest.model import Rights, Source, SourceId
 from digest.settings import Collect
+from tests.integration.outlets import Site
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
 QUICK = Collect(timeout_seconds=5, max_bytes=200_000, max_redirects=3, workers=1)
 SENTENCE = "Общинският съвет прие с голямо мнозинство плана за подмяна на водопровода в града. "
-
-
-@dataclass
-class Answer:
-    """What the server says at a path."""
-
-    body: bytes = b""
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Site:
-    """A local server with settable answers; it remembers what it was asked."""
-
-    port: int = 0
-    answers: dict[str, Answer] = field(default_factory=dict)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
-
-    def put(self, path: str, body: str | bytes = b"", status: int = 200, **headers: str) -> None:
-        data = body.encode() if isinstance(body, str) else body
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.answers[path] = Answer(data, status, named)
-
-    def paths(self) -> list[str]:
-        return [path for path, _ in self.asked]
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A server on a free loopback port."""
-    here = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            here.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-            answer = here.answers.get(self.path, Answer(b"", 404))
-            etag = answer.headers.get("ETag")
-            same = etag is not None and self.headers.get("If-None-Match") == etag
-            body = b"" if same else answer.body
-            self.send_response(304 if same else answer.status)
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    here.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield here
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def source(url: str, name: str = "s", **more: object) -> Source:

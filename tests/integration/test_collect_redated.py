@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,10 +11,10 @@ import pytest
 from digest.actions import collecting, sources
 from digest.actions.app import App
 from digest.actions.collecting import CollectReport
-from digest.bootstrap import init_home, open_app
+from digest.bootstrap import open_app
 from digest.clock import FixedClock
 from digest.model import Article, Entry
-from tests.integration.outlets import Site, feed, page, serving
+from tests.integration.outlets import Site, feed, page
 
 TENTH = datetime(2026, 11, 10, 6, tzinfo=UTC)
 TWENTIETH = datetime(2026, 11, 20, 6, tzinfo=UTC)
@@ -38,18 +37,6 @@ OTHER = (
     "Спектакълът гостува в съседните градове чак до края на пролетта.",
     "След премиерата зрителите разговарят с актьорите във фоайето на втория етаж.",
 )
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as here:
-        yield here
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    init_home(tmp_path / "home")
-    return tmp_path / "home"
 
 
 def at(home: Path, when: datetime) -> App:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from digest.actions import collecting, sources
 from digest.actions.app import App
 from digest.actions.collecting import CollectReport
-from digest.bootstrap import init_home, open_app
+from digest.bootstrap import open_app
 from digest.clock import FixedClock
 from digest.gathered import ChangeKind
 from digest.model import Article, Entry
-from tests.integration.outlets import Site, feed, page, serving
+from tests.integration.outlets import Site, feed, page
 
 NOW = datetime(2026, 11, 20, 5, tzinfo=UTC)
 PARAGRAPHS = (
@@ -35,18 +32,6 @@ ENTRY = Entry(
     summary="Общинският съвет прие плана за подмяна на стария водопровод.",
     published_at=NOW - timedelta(hours=1),
 )
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as here:
-        yield here
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    init_home(tmp_path / "home")
-    return tmp_path / "home"
 
 
 def at(home: Path, hours: float = 0) -> App:

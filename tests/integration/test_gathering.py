@@ -16,20 +16,12 @@ from digest.clock import real_now
 from digest.jobs import queue
 from digest.jobs.herald import QueueHerald, heralded
 from tests.integration import shared_rounds as kit
-from tests.integration.outlets import Site, serving
+from tests.integration.outlets import Site
 from tests.integration.store import databases
 
 # Fixtures, for pytest to find here.
 postgres_url = databases.postgres_url
 postgres_database = databases.postgres_database
-
-FEEDS = {f"/rss{n}" for n in range(kit.OUTLETS)}
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as here:
-        yield here
 
 
 @pytest.fixture
@@ -97,7 +89,7 @@ def test_a_worker_asks_all_slices_and_ends_the_round(worked: App, site: Site) ->
     queue.run_worker(worked, until_empty=True)
     queue.run_worker(worked, until_empty=True)
 
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS, 1)
     assert collecting.last_round(worked) == kit.NOON
     assert (kit.slices(worked), jobs(worked)) == ([], [])
 
@@ -111,7 +103,7 @@ def test_jobs_that_were_lost_are_made_anew(worked: App, site: Site) -> None:
 
     queue.run_worker(worked, until_empty=True)
 
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS, 1)
 
 
 @pytest.mark.postgres

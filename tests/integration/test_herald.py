@@ -7,16 +7,18 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 
-from digest.actions import dispatching, missing, reviewing
+from digest.actions import dispatching, missing, pacing, reviewing, stops
 from digest.actions.app import App
 from digest.clock import real_now
 from digest.jobs import queue
+from digest.jobs.dispatcher import EVERY
 from digest.jobs.herald import QUEUE, QueueHerald, heralded
-from digest.model import EditionId
+from digest.model import EditionId, LaneState
 from digest.settings import Database, Dispatch, Settings
 from tests.fakes.transport import BLOCKED, FakeSpec, FakeTransport
 from tests.integration import web_kit as kit
@@ -169,6 +171,76 @@ def test_those_who_missed_it_are_announced_too(
 
     assert waiting == CONNECTIONS
     assert dispatching.ledger(worked, EDITION).accepted == len(READERS)
+
+
+@pytest.fixture
+def stopped(worked: App) -> App:
+    """The edition is queued, and its only lane waits for a person; the workers have looked."""
+    with worked.store.work() as work:
+        work.lanes.save([replace(LaneState("rest", worked.now()), stopped="554 5.7.1")])
+    dispatching.queue(worked, EDITION)
+    queue.run_worker(worked, until_empty=True)
+    assert jobs(worked) == []
+    return worked
+
+
+@pytest.mark.postgres
+def test_a_lane_that_may_go_on_wakes_the_workers(stopped: App) -> None:
+    """At once, and not with the next full minute; a lane in which nobody waits wakes none."""
+    pacing.resume(stopped, "gmail", by=kit.APPROVER)
+    before = jobs(stopped)
+
+    pacing.resume(stopped, "rest", by=kit.APPROVER)
+
+    assert before == []
+    assert jobs(stopped) == [(f"drain:{EDITION}:{lane}", None) for lane in range(CONNECTIONS)]
+
+
+@pytest.mark.postgres
+def test_an_edition_that_is_held_back_is_not_announced_with_its_lane(stopped: App) -> None:
+    """Its own resuming does that."""
+    dispatching.pause(stopped, EDITION, by=kit.APPROVER)
+
+    pacing.resume(stopped, "rest", by=kit.APPROVER)
+
+    assert jobs(stopped) == []
+
+
+@pytest.mark.postgres
+def test_a_resuming_that_is_rolled_back_wakes_nobody(stopped: App) -> None:
+    """Neither a job nor a lane that goes on."""
+    failing = replace(stopped, herald=Failing(CONNECTIONS))
+
+    with pytest.raises(RuntimeError, match="lights"):
+        pacing.resume(failing, "rest", by=kit.APPROVER)
+
+    assert jobs(stopped) == []
+    assert [one.name for one in stops.stopped(stopped)] == ["rest"]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("state", "least"),
+    [
+        pytest.param({"rate": 60.0, "slowed_at": kit.NOW}, EVERY, id="slow"),
+        pytest.param({"held_until": kit.NOW + timedelta(minutes=2)}, 40 * EVERY, id="rests"),
+    ],
+)
+def test_a_lane_that_is_slow_is_looked_at_again_in_its_time(
+    worked: App, state: dict[str, Any], least: timedelta
+) -> None:
+    """A bucket holds ten seconds of a rate: with a look a minute most of it would run over."""
+    with worked.store.work() as work:
+        work.lanes.save([replace(LaneState("rest", worked.now()), **state)])
+    dispatching.queue(worked, EDITION)
+    before = real_now()
+
+    queue.run_worker(worked, until_empty=True)
+
+    ((lock, at),) = jobs(worked)
+    assert lock == f"drain:{EDITION}:0:pace"
+    assert at is not None
+    assert before + least <= at <= real_now() + least
 
 
 @pytest.mark.postgres

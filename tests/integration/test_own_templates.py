@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import SMTP
@@ -17,13 +16,6 @@ from digest.actions.reporting import doctor
 from digest.actions.stages import render_to
 from digest.compose.exchange import to_json
 from tests.integration import web_kit as kit
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 def own(app: App, file: str, text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from digest.actions import collecting
-from digest.bootstrap import init_home
 from digest.collect.reading import PASSING
 from digest.gathered import SourceState
 from digest.model import SourceId
 from tests.integration.one_round import NOW, TEXT, entry, only, run, source
-from tests.integration.outlets import Site, feed, page, serving
+from tests.integration.outlets import Site, feed, page
 from tests.integration.test_collect_rounds import add, at, one, publish, stored
 from tests.integration.test_collect_rounds import run as round_of
 
@@ -27,18 +25,6 @@ CHECK = (
 )
 WHOLE = " ".join(TEXT)
 PATH = "/vest/4711"
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as here:
-        yield here
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    init_home(tmp_path / "home")
-    return tmp_path / "home"
 
 
 @pytest.mark.parametrize("summary", ["Общинският съвет прие плана за подмяна на водопровода.", ""])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import format_datetime
 
@@ -16,13 +15,6 @@ from digest.gathered import SourceState
 from digest.model import SourceId
 from tests.integration.one_round import LIMITS, NOW, TEXT, entry, listing, only, run, source
 from tests.integration.outlets import Site, feed, page, serving
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as here:
-        yield here
-
 
 # ---- robots.txt
 

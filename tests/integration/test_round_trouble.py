@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -23,14 +22,7 @@ from digest.gathered import SourceState
 from digest.model import Entry, SourceId
 from digest.settings import load
 from tests.integration.one_round import LIMITS, NOW, TEXT, entry, listing, only, run, source
-from tests.integration.outlets import Site, feed, page, serving
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as here:
-        yield here
-
+from tests.integration.outlets import Site, feed, page
 
 # ---- one source's trouble
 

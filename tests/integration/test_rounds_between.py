@@ -5,22 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 from digest.actions import scheduling
 from digest.actions.app import App
 from digest.actions.collecting import last_round
-from digest.bootstrap import init_home, open_app
+from digest.bootstrap import open_app
 from digest.clock import FixedClock
 from digest.settings import load
 
 NOON = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    init_home(tmp_path / "home")
-    return tmp_path / "home"
 
 
 def at(home: Path, when: datetime, every: int = 30) -> App:

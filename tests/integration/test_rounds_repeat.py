@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from digest.bootstrap import init_home
 from digest.collect.fetch import Failed, Request, fetch_now
 from digest.gathered import SourceState
 from digest.model import FeedPlace, SourceId
 from tests.integration.one_round import LIMITS, TEXT, entry, only, run, source
-from tests.integration.outlets import Site, feed, page, serving
+from tests.integration.outlets import Site, feed, page
 from tests.integration.test_collect_rounds import NOW, PARAGRAPHS, add, at, one, publish, stored
 from tests.integration.test_collect_rounds import run as round_of
 
 OTHER = "Голям празник за хората в столицата тази събота"
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as here:
-        yield here
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    init_home(tmp_path / "home")
-    return tmp_path / "home"
 
 
 def at_hours_ago(hours: int) -> datetime:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,30 +11,17 @@ from digest.actions.app import App
 from digest.clock import real_now
 from digest.store.rounds import Brought
 from tests.integration import shared_rounds as kit
-from tests.integration.outlets import Site, serving
+from tests.integration.outlets import Site
 
-FEEDS = {f"/rss{n}" for n in range(kit.OUTLETS)}
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as here:
-        yield here
-
-
-@pytest.fixture
-def app(tmp_path: Path, site: Site) -> Iterator[App]:
-    """Four outlets, four slices, and workers that are told."""
-    made = kit.newsroom(tmp_path / "home", kit.settings(site), site)
-    yield replace(made, herald=kit.Told())
-    made.close()
+# A fixture, for pytest to find here.
+app = kit.told
 
 
 def test_a_morning_takes_the_slices_that_nobody_took(app: App, site: Site) -> None:
     """A build waits for no worker."""
     rounds.collect(app)
 
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS, 1)
     assert collecting.last_round(app) == kit.NOON
 
 
@@ -59,7 +43,7 @@ def test_a_morning_waits_for_what_others_are_asking(
 
     rounds.collect(app)
 
-    assert kit.asked(site) == dict.fromkeys(FEEDS - {f"/rss{held.sources[0][1:]}"}, 1)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS - {f"/rss{held.sources[0][1:]}"}, 1)
     assert collecting.last_round(app) == kit.NOON
 
 
@@ -74,7 +58,7 @@ def test_a_morning_does_not_wait_for_ever(
 
     rounds.collect(app)
 
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS, 1)
     assert collecting.last_round(app) == kit.NOON
 
 
@@ -84,7 +68,7 @@ def test_a_morning_ends_the_round_that_is_open_and_makes_its_own(app: App, site:
 
     rounds.collect(app)
 
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 2)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS, 2)
     assert kit.slices(app) == []
 
 
@@ -94,7 +78,7 @@ def test_a_morning_that_is_repeated_goes_on_with_its_round(app: App, site: Site)
 
     rounds.collect(app)
 
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS, 1)
 
 
 def test_the_build_of_a_morning_collects_in_slices(
@@ -109,6 +93,6 @@ def test_the_build_of_a_morning_collects_in_slices(
     done = scheduling.tick(kit.later(app, minutes))
 
     assert (done, built) == (["build"], [step.at.date()])
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS, 1)
     assert isinstance(app.herald, kit.Told)
     assert len(app.herald.slices) == kit.OUTLETS

@@ -17,23 +17,10 @@ from digest.errors import Unavailable
 from digest.model import Rights, Source, SourceId
 from digest.store.rounds import MOST_TRIES, Brought
 from tests.integration import shared_rounds as kit
-from tests.integration.outlets import Site, serving
+from tests.integration.outlets import Site
 
-FEEDS = {f"/rss{n}" for n in range(kit.OUTLETS)}
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as here:
-        yield here
-
-
-@pytest.fixture
-def app(tmp_path: Path, site: Site) -> Iterator[App]:
-    """Four outlets, four slices, and workers that are told."""
-    made = kit.newsroom(tmp_path / "home", kit.settings(site), site)
-    yield replace(made, herald=kit.Told())
-    made.close()
+# A fixture, for pytest to find here.
+app = kit.told
 
 
 @contextmanager
@@ -64,7 +51,7 @@ def test_the_last_slice_ends_the_round(app: App, site: Site) -> None:
         assert collecting.last_round(app) is None
         assert rounds.take(app, one)
 
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS, 1)
     assert len(kit.stored(app)) == kit.OUTLETS
     assert collecting.last_round(app) == kit.NOON
     assert kit.slices(app) == []
@@ -242,6 +229,6 @@ def test_without_workers_one_process_asks_all(
 
     assert scheduling.tick(alone) == ["collect"]
 
-    assert kit.asked(site) == dict.fromkeys(FEEDS, 1)
+    assert kit.asked(site) == dict.fromkeys(kit.FEEDS, 1)
     assert kit.slices(app) == []
     assert collecting.last_round(app) == kit.NOON

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-
-import pytest
 
 from digest.actions import editions, reviewing
 from digest.actions.app import App
@@ -16,13 +13,6 @@ from digest.model import Outcome
 from tests.integration import web_kit as kit
 
 DRAFT = "още не е одобрен"
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 def sent(app: App, outbox: Path) -> EmailMessage:

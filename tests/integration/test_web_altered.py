@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from digest.actions.altered import alterations
 from digest.actions.app import App
@@ -17,13 +13,6 @@ from digest.model import Article
 from tests.integration import web_kit as kit
 
 HERE = f"/izdanie/{kit.edition().id}"
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 def alter(app: App, before: Article, *, minutes: int, **after: str) -> None:

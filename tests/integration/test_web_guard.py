@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from digest.actions import editions
@@ -16,13 +13,6 @@ from digest.web.statuses import STATUSES, status_of
 from tests.integration import web_kit as kit
 
 APPROVE = f"/izdanie/{kit.edition().id}/odobri"
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -32,13 +30,6 @@ LONG = (
     "В нея има 300 места."
 )
 SHORT = "Кметът на Пролом Вяра Щъркелова откри обновената читалня край реката."
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 def revised(app: App, **fields: object) -> EditionStory:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,13 +17,6 @@ from subscribers.model import Person, Status
 from tests.integration import web_kit as kit
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -60,7 +51,7 @@ def test_a_scanner_that_follows_every_link_changes_nothing(
     paths = [
         "/", "/vhod", "/zdrave", "/iztochnitsi", here, f"/leave/{token}", f"/predpochitania/{token}",
         f"/leave/{token}/undo", f"/brij/{kit.edition().id}", f"{here}/odobri", f"{here}/zadrazh",
-        f"{here}/hod", f"{here}/spri", f"{here}/produlzhi", f"{here}/otmeni",
+        "/spreni", f"{here}/hod", f"{here}/spri", f"{here}/produlzhi", f"{here}/otmeni",
         f"{here}/pismo/telefon", f"{here}/pismo/eml", "/izhod", "/static/site.css", "/nyama", "/brij", "/favicon.ico",
         "/archive", "/archive/latest", "/archive/2026-11-23", "/archive/2026-11", "/archive/2026-11-23.png",
         "/archive/2026-11-23/digest", "/archive/atom.xml", "/archive/feed.json", "/sitemap.xml", "/robots.txt",
@@ -82,7 +73,7 @@ def test_every_reading_route_is_in_the_list_above(app: App) -> None:
 
     assert reading == {
         "/", "/vhod", "/zdrave", "/izdanie/{edition_id}", "/izdanie/{edition_id}/pismo/{look}",
-        "/izdanie/{edition_id}/hod",
+        "/izdanie/{edition_id}/hod", "/spreni",
         "/leave/{token}", "/predpochitania/{token}", "/brij/{edition_id}", "/brij", "/favicon.ico",
         "/iztochnitsi", "/archive", "/archive/latest", "/archive/{name}", "/archive/{name}/{publication}",
         "/archive/atom.xml", "/archive/feed.json", "/sitemap.xml", "/robots.txt",

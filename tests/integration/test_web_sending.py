@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
-from digest.actions import dispatching, reviewing
+from digest.actions import denials, dispatching, reviewing
 from digest.model import DeliveryState, EditionState
-from tests.faults.ground import Ground, queued_home
+from tests.fakes.transport import NEVER
+from tests.faults.ground import Ground, add_readers, later, queued_home
 from tests.integration import web_kit as kit
 from tests.integration.doubts import send, states
 
 PEOPLE = 4
+GONE = [f"chitatel{n}@abv.bg" for n in range(5)]
 HERE = f"/izdanie/{kit.edition().id}"
 BUTTONS = {"spri", "otmeni"}
 
@@ -165,3 +167,60 @@ def test_an_edition_for_nobody_says_so_at_the_desk(tmp_path: Path) -> None:
 
     assert state is EditionState.SENT
     assert "без да е изпратен на никого" in page
+
+
+def said_stopped(browser: kit.Browser, path: str = HERE) -> str:
+    """What a page of the desk says of lanes that are stopped."""
+    (place,) = tree(browser, path).xpath("//*[@id='spreni']")
+    return " ".join(place.text_content().split())
+
+
+@pytest.fixture
+def halted(ground: Ground) -> Ground:
+    """The last answers of the edition stop its lane: every address is denied."""
+    add_readers(ground.app, GONE)
+    dispatching.queue(ground.app, ground.edition)
+    send(ground.app, dict.fromkeys(GONE, NEVER))
+    return ground
+
+
+def test_a_lane_stopped_by_the_last_answers_is_told_on_every_page(
+    halted: Ground, browser: kit.Browser
+) -> None:
+    """The edition is sent by then; the page says since when, why, and what lets the lane go on."""
+    browser.sign_in()
+    with halted.app.store.reading() as work:
+        state = work.editions.get(halted.edition).state
+
+    pages = [said_stopped(browser, path) for path in (HERE, f"{HERE}/hod", "/iztochnitsi", "/")]
+
+    assert state is EditionState.SENT
+    assert len(set(pages)) == 1
+    assert "Пречка: Коридорът „abv.bg“ е спрян от днес, 6:20: за 5 адреса" in pages[0]
+    assert f"digest lanes resume abv.bg --as {kit.APPROVER}" in pages[0]
+
+
+def test_a_stop_is_told_until_a_person_lets_the_lane_go_on(
+    halted: Ground, browser: kit.Browser
+) -> None:
+    """Also on the days after, whatever edition is looked at; then nothing is left of it."""
+    tomorrow = kit.Browser(later(halted.app, 24 * 60)).sign_in()
+    next_day = said_stopped(tomorrow)
+    browser.sign_in()
+
+    denials.resume(halted.app, "abv.bg", by=kit.APPROVER)
+
+    assert "е спрян от вчера, 6:20" in next_day
+    assert said_stopped(browser) == ""
+    assert "няма спрени коридори" in browser.get("/spreni").text
+
+
+def test_an_open_page_asks_for_the_stops_anew(halted: Ground, browser: kit.Browser) -> None:
+    """By itself where scripts run; who is not signed in any more is not told that there are none."""
+    stranger = browser.get("/spreni")
+    browser.sign_in("reader@example.bg")
+    (place,) = tree(browser).xpath("//*[@id='spreni']")
+
+    assert place.get("hx-get") == "/spreni"
+    assert "--as АДРЕС" in said_stopped(browser, "/spreni")
+    assert (stranger.status_code, "spreni" in stranger.text) == (403, False)

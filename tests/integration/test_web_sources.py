@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from digest.actions.app import App
 from digest.actions.sources import add_source
 from digest.gathered import SourceState
 from tests.integration import web_kit as kit
-
-
-@pytest.fixture
-def app(tmp_path: Path) -> Iterator[App]:
-    made = kit.make_app(tmp_path / "home")
-    yield made
-    made.close()
 
 
 def test_a_stranger_sees_no_sources(app: App) -> None:

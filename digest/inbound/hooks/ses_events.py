@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from digest.inbound.hooks.port import Event, Kind
 from digest.inbound.hooks.untrusted import Garbage, elements, line, members, nameless, parsed
-from digest.inbound.verdict import judge
+from digest.inbound.verdict import Verdict, judge
 from digest.model import DeliveryState
 
 TAG = "digest-delivery"
@@ -32,6 +32,8 @@ _GONE = {
     _NOT_TRIED: "provider-suppressed",
 }
 """Kinds of a permanent bounce that say by themselves that the address is dead."""
+_FULL = {"MailboxFull": "mailbox-full"}
+"""What SES itself says of a bounce that passes, where the status may be missing."""
 _NO_COMPLAINT = frozenset({"not-spam", "auth-failure"})
 """RFC 5965 §7.3 and RFC 6591: a reader who says the contrary, and a fault of ours."""
 
@@ -89,10 +91,14 @@ def _bounce(said: Json, event: Event) -> Event:
         kind=Kind.HARD if hard else Kind.SOFT,
         recipients=_whose(whom, event),
         status=verdict.status,
-        reason=_GONE[sub] if gone else verdict.reason,
+        reason=_GONE[sub] if gone else _why(sub, verdict),
         words=nameless(f"{kind}/{sub} {told}".strip()),
         ends=DeliveryState.REFUSED if hard or kind == "Permanent" else None,
     )
+
+
+def _why(sub: str, verdict: Verdict) -> str:
+    return verdict.reason if verdict.hard else _FULL.get(sub, verdict.reason)
 
 
 def _complaint(said: Json, event: Event) -> Event:

@@ -9,9 +9,9 @@ import pytest
 from digest.collect.extract import extract
 from digest.collect.feed import read_feed
 from digest.collect.plain import join_references, one_line, paragraphs
-from digest.halves import read_json, well_formed
 from digest.collect.schema import nodes
 from digest.collect.stage import article_dict
+from digest.halves import read_json, well_formed
 from digest.model import Entry
 from tests.adversarial.documents import NOW, item, page, rss
 

@@ -1,0 +1,48 @@
+"""What a mailbox that is full or locked leads to: counted, and given up after five editions.
+
+The same for a report by mail and for a provider's event; the rule is `digest/inbound/soft.py`. One
+that is ours, or that only says that a relay gave up, never gets here.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from subscribers.errors import PersonUnknown
+from subscribers.model import PersonId
+
+if TYPE_CHECKING:
+    from digest.actions.app import App
+    from digest.store.ledger import Found
+    from digest.store.work import Work
+
+log = logging.getLogger(__name__)
+
+REASON = "soft"
+"""Of the suppression."""
+NOTED = "временно върнато: отбелязано"
+BLOCKED = "адресът е блокиран: кутията не приема писма вече пет броя"
+
+
+def returned(app: App, work: Work, found: Found) -> str:
+    """Counts a proven delivery that the mailbox would not take; gives what was done.
+
+    The same delivery counts once. What led to a suppression counts no more, so that an address
+    that a person has freed is not suppressed again by it.
+    """
+    from digest.inbound.soft import LOOK_BACK, given_up
+
+    if not work.returned.add(found.delivery, app.now()):
+        return ""
+    tried = work.returned.tried(found.subscriber_id, app.now() - LOOK_BACK)
+    if not given_up(tried, app.now()):
+        return NOTED
+    try:
+        person = work.roll.get(PersonId(int(found.subscriber_id)))
+    except PersonUnknown:
+        return NOTED
+    work.roll.suppressions.add(person.address, REASON, app.now())
+    work.returned.forget(found.subscriber_id)
+    log.info("%s: a mailbox that takes nothing any more is suppressed", found.edition_id)
+    return BLOCKED

@@ -1,0 +1,88 @@
+"""What the records of a mail domain say: SPF (RFC 7208), DMARC (RFC 7489), names of addresses.
+
+Pure: records in, what they come to out. Who asks for them is `digest/deliver/txt.py`, what a
+person is told is `digest/actions/domain_check.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+
+MOST_ADDRESSES = 8
+"""Whose names are asked for: a newsroom has one or two, and each is two questions."""
+MOST_PARENTS = 8
+"""Names that are asked for a DMARC record, as in the tree walk of DMARCbis §4.10."""
+
+_POLICY = re.compile(r"(?:^|;)\s*p\s*=\s*(none|quarantine|reject)\s*(?:;|$)", re.IGNORECASE)
+_DMARC = re.compile(r"v\s*=\s*DMARC1\s*(?:;|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Spf:
+    """What a domain's SPF record lets send: single addresses, others by reference, or anybody."""
+
+    text: str
+    addresses: tuple[str, ...]
+    by_others: bool
+    anybody: bool
+
+
+def spf_records(records: Sequence[str]) -> list[str]:
+    """Those of a name's TXT records that are SPF (RFC 7208 §4.5); more than one is a fault."""
+    return [one for one in records if one.lower() == "v=spf1" or one.lower().startswith("v=spf1 ")]
+
+
+def read_spf(record: str) -> Spf:
+    """What a record says, as far as it stands in its own words; nobody is asked."""
+    terms = [one.lower() for one in record.split()[1:]]
+    bare = [one.lstrip("+") for one in terms]
+    return Spf(
+        text=record,
+        addresses=tuple(found for one in bare if (found := _single(one)))[:MOST_ADDRESSES],
+        by_others=any(one.startswith(("include:", "redirect=")) for one in bare),
+        anybody="all" in bare,
+    )
+
+
+def _single(term: str) -> str:
+    """The address of a term that names just one; empty for any other."""
+    name, _, value = term.partition(":")
+    if name not in {"ip4", "ip6"}:
+        return ""
+    try:
+        network = ip_network(value, strict=False)
+    except ValueError:
+        return ""
+    return str(network.network_address) if network.num_addresses == 1 else ""
+
+
+def dmarc_names(domain: str) -> list[str]:
+    """Where a DMARC record of a domain may stand: its own name first, then those above it."""
+    labels = domain.split(".")
+    above = [".".join(labels[n:]) for n in range(max(1, len(labels) - 1))]
+    return [f"_dmarc.{one}" for one in above[:MOST_PARENTS]]
+
+
+def dmarc_records(records: Sequence[str]) -> list[str]:
+    """Those of a name's TXT records that are DMARC (RFC 7489 §6.6.3)."""
+    return [one for one in records if _DMARC.match(one)]
+
+
+def dmarc_policy(record: str) -> str:
+    """`none`, `quarantine` or `reject`; empty where the record names none, which voids it."""
+    found = _POLICY.search(record)
+    return found[1].lower() if found else ""
+
+
+def reverse_name(address: str) -> str:
+    """Where the name of an address stands: `5.2.0.192.in-addr.arpa`."""
+    return ip_address(address).reverse_pointer
+
+
+def confirmed(address: str, name: str, addresses_of: Callable[[str], Sequence[str]]) -> bool:
+    """Whether the name that an address has leads back to it (RFC 1912 §2.1)."""
+    wanted = ip_address(address)
+    return any(ip_address(one) == wanted for one in addresses_of(name))
