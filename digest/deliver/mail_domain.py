@@ -88,7 +88,7 @@ def dmarc_policy(record: str, *, above: bool = False) -> str:
     `above`: it stands at a domain above the sender's, where `sp` comes before `p`. One that names
     no rule but wants reports counts as `none` (RFC 7489 §6.6.3).
     """
-    told = {name.lower(): rule.lower() for name, rule in _POLICY.findall(record)}
+    told: dict[str, str] = {name.lower(): rule.lower() for name, rule in _POLICY.findall(record)}
     if "p" not in told:
         return "none" if _REPORTS.search(record) else ""
     return told.get("sp", told["p"]) if above else told["p"]
