@@ -8,7 +8,7 @@ by how much those fit better that deny it, or that have its opposite.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from digest.bulgarian.negation import negative
@@ -31,18 +31,13 @@ Fits = tuple[float, float]
 def polarity_signals(said: Reading, witnesses: Sequence[Witness]) -> dict[str, float]:
     """Signals of the kind „negation“; more of each speaks for a fault."""
     named, there = names_of_all(witnesses), told_with_people(witnesses)
-    lost = list(_lost(said, there, named))
-    turned = list(_turned(said, there, named))
     return {
-        "negation: a «не» lost": _gap(lost),
-        "negation: its opposite there": _gap(turned),
-        "negation: only its opposite there": max(
-            (other for own, other in turned if not own), default=0.0
-        ),
+        "negation: a «не» lost": _gap(_lost(said, there, named)),
+        "negation: its opposite there": _gap(_turned(said, there, named)),
     }
 
 
-def _gap(fits: Sequence[Fits]) -> float:
+def _gap(fits: Iterable[Fits]) -> float:
     return max((max(0.0, other - own) for own, other in fits if other), default=0.0)
 
 

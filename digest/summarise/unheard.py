@@ -57,19 +57,12 @@ def unheard_signals(said: Reading, witnesses: Sequence[Witness]) -> dict[str, fl
     telling = [one for one in row if one.key not in _PALE]
     shares = [_unheard(part) / len(part) for part in _parts(said, row) if len(part) >= LEAST_PART]
     own = [(_unheard(part), _taken(rest)) for part, rest in _own_parts(said, telling)]
-    longest = _longest_unheard(row)
     return {
-        "unsupported: unheard in a row": float(longest),
-        "unsupported: verbatim and unheard rows": float(
-            min(longest, longest_run(said.text, witnesses))
-        ),
+        "unsupported: unheard in a row": float(_longest_unheard(row)),
         "unsupported: unheard beside verbatim": _beside(row),
         "unsupported: part unheard": max(shares, default=0.0),
         "unsupported: unheard in a part": float(
             max((_unheard(part) for part in _parts(said, row)), default=0)
-        ),
-        "unsupported: part of its own": max(
-            (min(count, LEAST_PART) * share for count, share in own), default=0.0
         ),
         "unsupported: long part of its own": max(
             (share for count, share in own if count >= LEAST_PART), default=0.0
@@ -79,7 +72,7 @@ def unheard_signals(said: Reading, witnesses: Sequence[Witness]) -> dict[str, fl
 
 def _words(said: Reading, witnesses: Sequence[Witness]) -> list[_Word]:
     heard = [_heard(witness) for witness in witnesses]
-    taken = [(a, b) for a, b in _runs(said.text, witnesses)]
+    taken = list(_runs(said.text, witnesses))
     return [
         _Word(
             token.key,
@@ -136,11 +129,6 @@ def _blocks(text: str, witnesses: Sequence[Witness]) -> Iterator[tuple[int, int]
             for block in matcher.get_matching_blocks():
                 if block.size >= LEAST_RUN:
                     yield block.b, block.size
-
-
-def longest_run(text: str, witnesses: Sequence[Witness]) -> int:
-    """Words in a row that stand so in a sentence of the source, 0 below `LEAST_RUN`."""
-    return max((count for _, count in _blocks(text, witnesses)), default=0)
 
 
 def _runs(text: str, witnesses: Sequence[Witness]) -> Iterator[tuple[int, int]]:
