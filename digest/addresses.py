@@ -1,7 +1,8 @@
 """Addresses as they may be shown and kept in texts: without the user and password in them.
 
 Takes what a person typed or a message holds; never raises. The one place that knows where a
-password ends. Also the form of a domain that headers and DNS have.
+password ends. Also the form of a domain that headers and DNS have, and words without anybody's
+mail address.
 """
 
 from __future__ import annotations
@@ -15,6 +16,14 @@ _BAD_PORT = re.compile(r"^[^\[\]]*:\d*\D")
 
 _BARE = re.compile(r"(?i)^(?!folder:|maildir:|mailto:)[^/\s:@]+:[^/\s]*@")
 """`user:password@` of an address that was typed without its scheme."""
+
+
+_MAILBOX = re.compile(r"<?[^\s<>\"(),:;]+@[^\s<>\"(),:;]+>?")
+
+
+def nameless(text: str) -> str:
+    """Words without anybody's mail address: what a reader is called stays out of notes."""
+    return _MAILBOX.sub("<…>", text)
 
 
 def ascii_domain(domain: str) -> str:

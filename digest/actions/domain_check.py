@@ -80,7 +80,22 @@ def _spf(domain: str, found: list[str]) -> Finding:
             f"Домейнът {domain} има {len(found)} SPF записа, затова не важи нито един (RFC 7208).",
             f"Съберете ги в един TXT запис, който започва с „v=spf1“: {' · '.join(found)}.",
         )
-    if read_spf(found[0]).anybody:
+    said = read_spf(found[0])
+    if said.nobody:
+        return Finding(
+            "red",
+            "spf",
+            f"SPF записът на {domain} не позволява на никого да изпраща, и на вас: {found[0]}.",
+            "Впишете преди „all“ адреса на своя сървър (ip4:АДРЕС) или доставчика (include:…).",
+        )
+    if said.vague:
+        return Finding(
+            "yellow",
+            "spf",
+            f"SPF записът на {domain} не казва нищо за чуждите сървъри: {found[0]}.",
+            "Завършете записа с „-all“ или „~all“.",
+        )
+    if said.anybody:
         return Finding(
             "yellow",
             "spf",
@@ -92,19 +107,20 @@ def _spf(domain: str, found: list[str]) -> Finding:
 
 def _dmarc(domain: str, ask: Ask) -> Finding:
     publish = f"Публикувайте TXT за _dmarc.{domain}: „v=DMARC1; p=none; rua=mailto:АДРЕС“."
-    for name in dmarc_names(domain):
+    own, *_ = names = dmarc_names(domain)
+    for name in names:
         found = dmarc_records(ask(name, "TXT"))
         if len(found) > 1:
             why = f"За {name} има {len(found)} DMARC записа, затова не важи нито един (RFC 7489)."
             return Finding("red", "dmarc", why, "Оставете само единия.")
         if found:
-            return _policy(name, found[0], publish)
+            return _policy(name, found[0], publish, above=name != own)
     why = f"Домейнът {domain} няма DMARC запис, а Gmail и Yahoo го искат от големите податели."
     return Finding("yellow", "dmarc", why, publish)
 
 
-def _policy(name: str, record: str, publish: str) -> Finding:
-    rule = dmarc_policy(record)
+def _policy(name: str, record: str, publish: str, *, above: bool) -> Finding:
+    rule = dmarc_policy(record, above=above)
     if not rule:
         why = f"DMARC записът за {name} не казва правило (p=…) и не важи: {record}."
         return Finding("red", "dmarc", why, publish)

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from digest.actions.stops import RESUMED, alarm, since
+from digest.addresses import nameless
 from digest.clock import real_now, zone
 from digest.deliver.denials import noted
 from digest.deliver.pace import (
@@ -129,7 +130,8 @@ class Pace:
     def _telling(self, lane: str, kind: str, result: Result) -> bool:
         """Whether an answer may stop its lane, so that the others must be told at once."""
         if kind == "ours":
-            self._said[lane] = f"{result.code} {result.status} {result.text}".strip()
+            # The desk shows it to every role and the lane keeps it: without the reader's address.
+            self._said[lane] = f"{result.code} {result.status} {nameless(result.text)}".strip()
             return True
         if kind == "hard":
             # Without the words, which may name the reader.

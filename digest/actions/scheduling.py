@@ -8,7 +8,7 @@ than `approval.latest_minutes` ago waits for a person instead of mailing readers
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -65,12 +65,18 @@ def _steps(app: App, day: date) -> tuple[Firing, ...]:
     )
 
 
+class Fallen(ExceptionGroup[Exception]):
+    """Steps that fell; `done` names the others, which had their turn."""
+
+    done: Sequence[str] = ()
+
+
 def tick(app: App) -> list[str]:
     """Does every step that is due and was not done. Gives what it did, for the log.
 
     A step is marked after it is done, and every step is safe to repeat: a machine that dies in
-    the middle does it again. One leader at a time calls this (digest/jobs/leader.py). What falls
-    with an error that nobody foresaw does not hold up the other steps; it is raised after them.
+    the middle does it again. One leader at a time calls this (digest/jobs/leader.py). A step that
+    falls holds up no other, and no collecting; `Fallen` is raised after them.
     """
     days = (app.today() - timedelta(days=1), app.today())
     due = [(day, what) for day in days for what in _due(app, day)]
@@ -82,9 +88,12 @@ def tick(app: App) -> list[str]:
                 done.append(what)
         except Exception as fault:  # noqa: BLE001 - raised below, when the others had their turn
             faults.append(fault)
+    done = done or _between(app)
     if faults:
-        raise ExceptionGroup("steps of the morning", faults)
-    return done or _between(app)
+        fallen = Fallen("steps of the morning", faults)
+        fallen.done = done
+        raise fallen
+    return done
 
 
 def _between(app: App) -> list[str]:

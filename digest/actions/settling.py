@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from digest.actions import denials, editions, reviewing
 from digest.actions.app import App
 from digest.actions.people import translated
+from digest.addresses import nameless
 from digest.clock import zone
 from digest.errors import Conflict, NotFound, WrongUsage
 from digest.model import DeliveryState, EditionId, Outcome
@@ -74,7 +75,7 @@ def settle(app: App, wanted: str, name: str, word: Word, *, by: str, why: str = 
     """
     edition = editions.get(app, wanted)
     reviewing.allowed(app, by, "approve")
-    said = f"{by}: {why}" if why else by
+    said = f"{by}: {nameless(why)}" if why else by
     with translated(), app.store.work() as work:
         line = _line(work, edition.id, name)
         _turn(app, work, edition.id, line, STATES[word], evidence=said, by=by)
@@ -144,8 +145,8 @@ def _turn(
     )
     # The delivery and not the address: who somebody is does not belong in the activity log.
     app.note(
-        work, by, "delivery.settle", subject=edition_id,
-        before=DeliveryState.UNKNOWN, after=f"{state} {line.delivery}: {evidence}"[:500],
+        work, by, "delivery.settle", subject=edition_id, before=DeliveryState.UNKNOWN,
+        after=f"{state} {line.delivery}: {evidence}"[:500],
     )  # fmt: skip
 
 
@@ -238,7 +239,9 @@ def _apply(
             counts[DeliveryState.UNKNOWN] += 1
             continue
         state, dead = OUTCOMES[result.outcome], denies(result)
-        _turn(app, work, edition_id, line, state, evidence=said(result), by=by, denied=dead)
+        # Nameless: whose it is stands in the row, until they are erased, as may have just been.
+        words = nameless(said(result))
+        _turn(app, work, edition_id, line, state, evidence=words, by=by, denied=dead)
         counts[state] += 1
     return counts
 

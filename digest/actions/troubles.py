@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from digest.bulgarian.moments import moment
 from digest.clock import zone
-from digest.errors import Finding
+from digest.errors import DigestError, Finding
 
 if TYPE_CHECKING:
     from digest.actions.app import App
@@ -33,9 +33,19 @@ def failing(app: App, cause: BaseException) -> None:
 
 
 def over(app: App) -> None:
-    """The clock did its work again."""
-    with app.store.work() as work:
-        work.marks.drop(FAILING)
+    """The clock did its work again, whichever process or machine had failed at it."""
+    with app.store.reading() as work:
+        standing = work.marks.get(FAILING) is not None
+    if standing:
+        with app.store.work() as work:
+            work.marks.drop(FAILING)
+
+
+def foreseen(cause: BaseException) -> bool:
+    """Whether all of it is of a kind that says by itself what is wrong and passes or is told."""
+    if isinstance(cause, BaseExceptionGroup):
+        return all(map(foreseen, cause.exceptions))
+    return isinstance(cause, DigestError)
 
 
 def findings(app: App) -> Iterator[Finding]:

@@ -16,18 +16,25 @@ MOST_ADDRESSES = 8
 MOST_PARENTS = 8
 """Names that are asked for a DMARC record, as in the tree walk of DMARCbis §4.10."""
 
-_POLICY = re.compile(r"(?:^|;)\s*p\s*=\s*(none|quarantine|reject)\s*(?:;|$)", re.IGNORECASE)
+_POLICY = re.compile(r"(?:^|;)\s*(s?p)\s*=\s*(none|quarantine|reject)\s*(?=;|$)", re.IGNORECASE)
+_REPORTS = re.compile(r"(?:^|;)\s*rua\s*=\s*mailto:[^\s;@]+@[^\s;@]+", re.IGNORECASE)
 _DMARC = re.compile(r"v\s*=\s*DMARC1\s*(?:;|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Spf:
-    """What a domain's SPF record lets send: single addresses, others by reference, or anybody."""
+    """What a domain's SPF record lets send: single addresses, others by reference, or anybody.
+
+    `nobody`: it lets none at all, the newsroom's own server among them. `vague`: of who is not
+    named it says nothing (`?all`, or no `all`, RFC 7208 §4.7).
+    """
 
     text: str
     addresses: tuple[str, ...]
     by_others: bool
     anybody: bool
+    nobody: bool = False
+    vague: bool = False
 
 
 def spf_records(records: Sequence[str]) -> list[str]:
@@ -39,11 +46,15 @@ def read_spf(record: str) -> Spf:
     """What a record says, as far as it stands in its own words; nobody is asked."""
     terms = [one.lower() for one in record.split()[1:]]
     bare = [one.lstrip("+") for one in terms]
+    allowing = [one for one in bare if one[:1] not in "-~?" and not one.startswith("exp=")]
+    elsewhere = any(one.startswith("redirect=") for one in bare)
     return Spf(
         text=record,
         addresses=tuple(found for one in bare if (found := _single(one)))[:MOST_ADDRESSES],
         by_others=any(one.startswith(("include:", "redirect=")) for one in bare),
         anybody="all" in bare,
+        nobody=not allowing,
+        vague=not elsewhere and not {"all", "-all", "~all"} & set(bare),
     )
 
 
@@ -71,10 +82,16 @@ def dmarc_records(records: Sequence[str]) -> list[str]:
     return [one for one in records if _DMARC.match(one)]
 
 
-def dmarc_policy(record: str) -> str:
-    """`none`, `quarantine` or `reject`; empty where the record names none, which voids it."""
-    found = _POLICY.search(record)
-    return found[1].lower() if found else ""
+def dmarc_policy(record: str, *, above: bool = False) -> str:
+    """`none`, `quarantine` or `reject`; empty where the record names none, which voids it.
+
+    `above`: it stands at a domain above the sender's, where `sp` comes before `p`. One that names
+    no rule but wants reports counts as `none` (RFC 7489 §6.6.3).
+    """
+    told: dict[str, str] = {name.lower(): rule.lower() for name, rule in _POLICY.findall(record)}
+    if "p" not in told:
+        return "none" if _REPORTS.search(record) else ""
+    return told.get("sp", told["p"]) if above else told["p"]
 
 
 def reverse_name(address: str) -> str:

@@ -71,7 +71,16 @@ def rest_of(state: LaneState, plan: LanePlan, now: datetime, today: date) -> tim
     unlimited = allowance(state, plan, now, today) is None
     if unlimited or state.stopped or (left is not None and left <= 0):
         return None
-    return max(timedelta(0), (state.held_until or now) - now)
+    held = max(timedelta(0), (state.held_until or now) - now)
+    return max(held, _until_a_token(state, plan, now))
+
+
+def _until_a_token(state: LaneState, plan: LanePlan, now: datetime) -> timedelta:
+    """When the bucket holds a message again; nothing where it does, or where there is none."""
+    tokens, rate = _tokens(state, plan, now), rate_of(state, plan, now)
+    if tokens is None or not rate or tokens >= 1:
+        return timedelta(0)
+    return _MINUTE * ((1 - tokens) / rate)
 
 
 def taken(state: LaneState, plan: LanePlan, now: datetime, count: int) -> LaneState:

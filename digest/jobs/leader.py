@@ -107,9 +107,18 @@ class PostgresLeader:
             ) from cause
 
     def resign(self) -> None:
-        if self._held is not None:
-            self._held.close()
-            self._held = None
+        import psycopg
+
+        held, self._held = self._held, None
+        if held is None:
+            return
+        try:
+            # Closing alone frees it some time later, and the next leader would miss a look.
+            held.execute("SELECT pg_advisory_unlock(%s)", (self._key,))
+        except psycopg.OperationalError as cause:
+            log.debug("the lead ends with its broken connection: %s", cause)
+        finally:
+            held.close()
 
     def _take(self, connection: psycopg.Connection) -> bool:
         row = connection.execute("SELECT pg_try_advisory_lock(%s)", (self._key,)).fetchone()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
@@ -50,8 +50,6 @@ class Schedule:
         self._tick = tick
         self._fired = fired
         self._busy = threading.Lock()
-        self._failing = True
-        """Whether a failure may stand in the database, as an earlier process can have left it."""
         self.beat_at: datetime | None = None
         self._clock = BackgroundScheduler(
             timezone=UTC,
@@ -84,31 +82,40 @@ class Schedule:
             return []
         try:
             self.beat_at = real_now()
-            done = self._look() if self._leader.lead() else []
-        except DigestError as error:
-            log.exception("the clock: %s", error.what)
-            return []
-        except Exception as fault:
-            # The boundary of the thread: whatever falls in a look (a bug of ours, of a library),
-            # the next one is due all the same, and a person must hear of it without the log.
-            log.exception("the clock met an error that nobody foresaw")
-            self._tell(fault)
-            return []
+            done = self._look() if self._leads() else ()
         finally:
             self._busy.release()
         if done:
             self._fired()
-        return done
+        return list(done)
 
-    def _look(self) -> list[str]:
-        done = self._tick(self._app)
-        if self._failing:
+    def _leads(self) -> bool:
+        try:
+            return self._leader.lead()
+        except Exception:
+            # As below; who does not lead has tried nothing, and says nothing of how it goes.
+            log.exception("the clock cannot tell whether it leads")
+            return False
+
+    def _look(self) -> Sequence[str]:
+        done: Sequence[str] = ()
+        try:
+            done = self._tick(self._app)
             troubles.over(self._app)
-            self._failing = False
+        except scheduling.Fallen as fallen:
+            done = fallen.done
+            self._fell(fallen)
+        except Exception as fault:  # noqa: BLE001 - logged with its trace by `_fell`
+            # The boundary of the thread: whatever falls in a look (a bug of ours, of a library),
+            # the next one is due all the same, and a person must hear of it without the log.
+            self._fell(fault)
         return done
 
-    def _tell(self, fault: Exception) -> None:
-        self._failing = True
+    def _fell(self, fault: Exception) -> None:
+        if troubles.foreseen(fault):
+            log.error("the clock: %s", fault, exc_info=fault)
+            return
+        log.error("the clock met an error that nobody foresaw", exc_info=fault)
         try:
             troubles.failing(self._app, fault)
         except DigestError as error:

@@ -44,7 +44,7 @@ def modality_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
         near = _near(mine, every)
         if not near or _told_elsewhere(mine, every, near[0][0]):
             continue
-        if all(_raised(mine, theirs, share) for share, theirs in near):
+        if all(more_certain(mine, theirs, share) for share, theirs in near):
             return [Problem("modality", mine.text, near[0][1].text)]
     return []
 
@@ -108,13 +108,13 @@ def _told_elsewhere(mine: Statement, every: Sequence[tuple[float, Statement]], b
     """Whether the doubt is over something else: the source has the verb elsewhere, as a fact."""
     if any(mine.heads & theirs.all for share, theirs in every if share >= best - CLOSE):
         return False
-    plain = [s for s, t in every if mine.heads & t.all and not _raised(mine, t, SAME)]
+    plain = [s for s, t in every if mine.heads & t.all and not more_certain(mine, t, SAME)]
     if plain:
         return best < SAME or plain[0] >= ALIKE
     return best < NEARLY
 
 
-def _raised(mine: Statement, theirs: Statement, share: float) -> bool:
+def more_certain(mine: Statement, theirs: Statement, share: float) -> bool:
     """Whether it is more certain than that, apart from the doubt that both have."""
     if mine.wished and mine.heads & theirs.all <= mine.wished:
         return False  # «съветва ги да носят» for «призова ги да носят»

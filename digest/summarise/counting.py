@@ -38,6 +38,8 @@ def _subtracts(unit: str, units: set[str]) -> bool:
     """
     if unit == "п.п.":
         return units <= {"%", ""}
+    if ORDINAL in units and units != {ORDINAL}:
+        return False  # „58 точки“ does not follow from 59 and a first place
     named = units - {""}
     return len(named) == 1 and "г." not in named and unit in named | {""}
 

@@ -109,7 +109,7 @@ def _number_fault(
         return None if round_figure or _resumed(said.text, number) else _rivals(number, found)
     if instead := _other_measure(number, there):
         return instead
-    if instead := _counts_another(number, said, found):
+    if instead := _counts_another(number, said, found) or _of_only_some(number, said, witnesses):
         return instead
     if instead := _meant_otherwise(number, said, witnesses):
         return instead
@@ -225,6 +225,23 @@ def _other_measure(number: Number, there: Sequence[Number]) -> str | None:
     return (
         ", ".join(equal) if number.unit in _SHARES and equal and number.unit not in equal else None
     )
+
+
+_ALL = re.compile(r"(?<!от )(?<!\w)всички(?:те)?\s+(?:общо\s+)?$", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?<!\w)от\s+(?:общо\s+|всички(?:те)?\s+)?$", re.IGNORECASE)
+
+LEAST_OF_SOME = 2
+"""Ideas that two sentences have in common which tell the same of all and of some."""
+
+
+def _of_only_some(number: Number, said: Reading, witnesses: Sequence[Witness]) -> str:
+    """Where the source tells the same of some: «всички 21 гласуваха» for «15 от общо 21»."""
+    if not _ALL.search(said.text[: number.start]):
+        return ""
+    there = [(s, n) for w in witnesses for s in w.sentences for n in s.numbers if same(number, n)]
+    some = [place.text for place, n in there if _OUT_OF.search(place.text[: n.start])]
+    told = all(len(said.ideas & place.ideas) >= LEAST_OF_SOME for place, _ in there)
+    return some[0] if told and some and len(some) == len(there) else ""
 
 
 def _counts_another(number: Number, said: Reading, found: Support) -> str | None:

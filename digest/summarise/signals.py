@@ -24,6 +24,7 @@ from digest.summarise.aligned import (
     told,
 )
 from digest.summarise.called import present
+from digest.summarise.certainty_signals import certainty_signals
 from digest.summarise.evidence import (
     Reading,
     Support,
@@ -38,7 +39,9 @@ from digest.summarise.figure_signals import figure_signals
 from digest.summarise.following import followed, only_shortened
 from digest.summarise.meaning import meant
 from digest.summarise.people_signals import people_signals
+from digest.summarise.polarity_signals import polarity_signals
 from digest.summarise.sense import Sense
+from digest.summarise.unheard import unheard_signals
 
 UNKNOWN = float("nan")
 """Where there is no model to ask: the weights know what to do without."""
@@ -101,6 +104,9 @@ def signals(case: Case, sense: Sense | None) -> dict[str, float]:
         **_order(case),
         **people_signals(case.said, case.witnesses),
         **figure_signals(case.said, case.witnesses),
+        **unheard_signals(case.said, case.witnesses),
+        **polarity_signals(case.said, case.witnesses),
+        **certainty_signals(case.said, case.witnesses),
         **_meaning(case, sense),
     }
 

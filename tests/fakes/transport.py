@@ -66,7 +66,9 @@ class FakeTransport:
         if said is None:
             return Result(delivery.id, Outcome.ACCEPTED, "accepted", 250, "2.0.0", "queued")
         outcome, reason, code, status = _ANSWERS[said]
-        return Result(delivery.id, outcome, reason, code, status, said)
+        # As relays do: their words name the address.
+        words = f"{said} <{delivery.address}>" if code >= 500 else said
+        return Result(delivery.id, outcome, reason, code, status, words)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,8 @@ def test_an_unknown_user_is_suppressed_and_left_out_of_the_next_edition(
     assert (after, again) == ({gone}, 0)
     line = next(one for one in dispatching.deliveries(ground.app, ground.edition) if
                 one.address == gone)  # fmt: skip
-    assert (line.state, line.last_error) == (DeliveryState.REFUSED, "hard: 550 5.1.1 550")
+    words = f"hard: 550 5.1.1 550 <{gone}>"
+    assert (line.state, line.last_error) == (DeliveryState.REFUSED, words)
     assert tomorrow.states()[gone] is DeliveryState.SUPPRESSED
     assert tomorrow.ledger().accepted == READERS - 1
     with ground.app.store.reading() as work:

@@ -111,6 +111,66 @@ def test_a_follower_does_not_say_that_all_is_well(app: App) -> None:
     assert len(list(troubles.findings(app))) == 1
 
 
+class Turns:
+    """Leads when it is its turn."""
+
+    def __init__(self) -> None:
+        self.mine = False
+
+    def lead(self) -> bool:
+        return self.mine
+
+    def resign(self) -> None:
+        self.mine = False
+
+
+def test_the_next_leader_ends_what_another_machine_could_not(app: App) -> None:
+    """Though all went well the last time that it led itself."""
+    first, second = Turns(), Turns()
+    well = Schedule(app, leader=first, tick=Ticks([]))
+    ill = Schedule(app, leader=second, tick=Ticks(KeyError("рубрика")))
+
+    first.mine = True
+    well.beat()
+    first.mine, second.mine = False, True
+    ill.beat()
+    fallen = [one.code for one in troubles.findings(app)]
+    first.mine, second.mine = True, False
+    well.beat()
+
+    assert fallen == ["scheduler-failing"]
+    assert list(troubles.findings(app)) == []
+
+
+def test_who_cannot_tell_whether_it_leads_alarms_nobody(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It has tried nothing; the log has it, and the clock goes on."""
+
+    class Odd(Turns):
+        def lead(self) -> bool:
+            raise RuntimeError("странен драйвер")
+
+    clock = Schedule(app, leader=Odd(), tick=Ticks(["build"]))
+
+    assert clock.beat() == clock.beat() == []
+    assert "странен драйвер" in caplog.text
+    assert list(troubles.findings(app)) == []
+
+
+def test_a_database_that_is_busy_is_no_error_that_nobody_foresaw(
+    app: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Among the steps of a look too: it passes, and says by itself what it is."""
+    busy = StorageFault("Базата е заета.", "Друг пише в нея.", "Опитайте след малко.")
+    clock = Schedule(app, tick=Ticks(scheduling.Fallen("steps", [busy])))
+
+    assert clock.beat() == []
+    assert "Базата е заета." in caplog.text
+    assert list(troubles.findings(app)) == []
+    clock.stop()
+
+
 def test_a_database_that_is_gone_too_does_not_end_the_clock(
     app: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -145,11 +205,36 @@ def test_a_step_that_falls_does_not_hold_up_the_others(
     monkeypatch.setattr(scheduling, "STEPS", {"build": fallen, "decide": fallen, "queue": queued})
     at_seven = replace(app, clock=FixedClock(datetime(2026, 11, 23, 5, 0, 1, tzinfo=UTC)))
 
-    with pytest.raises(ExceptionGroup) as caught:
+    with pytest.raises(scheduling.Fallen) as caught:
         scheduling.tick(at_seven)
 
     assert [type(one) for one in caught.value.exceptions] == [KeyError, KeyError]
     assert done == ["2026-11-23"]
+    assert caught.value.done == ["queue"]
+
+
+def test_what_was_done_beside_a_fallen_step_wakes_the_dispatcher(app: App) -> None:
+    """A queued edition does not wait because something else fell."""
+    fallen = scheduling.Fallen("steps", [KeyError("рубрика")])
+    fallen.done = ["queue"]
+    fired: list[str] = []
+    clock = Schedule(app, tick=Ticks(fallen), fired=lambda: fired.append("now"))
+
+    assert clock.beat() == ["queue"]
+    assert fired == ["now"]
+    clock.stop()
+
+
+def test_collecting_goes_on_while_a_step_falls(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken morning must not cost tomorrow's articles."""
+    monkeypatch.setattr(scheduling, "_due", lambda _app, _day: ["build"])
+    monkeypatch.setattr(scheduling, "STEPS", {"build": lambda _app, _day: 1 / 0})
+    monkeypatch.setattr(scheduling, "_between", lambda _app: ["collect"])
+
+    with pytest.raises(scheduling.Fallen) as caught:
+        scheduling.tick(app)
+
+    assert caught.value.done == ["collect"]
 
 
 def test_the_clock_looks_at_once_and_wakes_the_dispatcher(app: App) -> None:

@@ -75,7 +75,11 @@ def test_a_domain_without_records_is_told_what_to_publish(app: App) -> None:
         (['"v=spf1 ip4:192.0.2.5 +all"'], "yellow", "позволява на всекиго"),
         (['"v=spf1 all"'], "yellow", "позволява на всекиго"),
         (['"v=spf10 -all"'], "yellow", "няма SPF запис"),
-        (['"V=SPF1 -all"'], "green", "V=SPF1 -all"),
+        (['"V=SPF1 MX -all"'], "green", "V=SPF1 MX -all"),
+        (['"v=spf1 -all"'], "red", "не позволява на никого"),
+        (['"v=spf1 ip4:192.0.2.5 ?all"'], "yellow", "не казва нищо за чуждите"),
+        (['"v=spf1 ip4:192.0.2.5"'], "yellow", "не казва нищо за чуждите"),
+        (['"v=spf1 redirect=_spf.example.com"'], "green", "redirect=_spf"),
     ],
 )
 def test_an_spf_record_that_does_not_hold_is_named(
@@ -92,7 +96,8 @@ def test_an_spf_record_that_does_not_hold_is_named(
     ("records", "level", "said"),
     [
         (['"v=DMARC1; p=none"', '"v=DMARC1; p=reject"'], "red", "2 DMARC записа"),
-        (['"v=DMARC1; rua=mailto:a@example.bg"'], "red", "не казва правило"),
+        (['"v=DMARC1; rua=mailto:a@example.bg"'], "green", "p=none"),
+        (['"v=DMARC1; adkim=s"'], "red", "не казва правило"),
         (['"v=DMARC1;p=reject"'], "green", "p=reject"),
         (['"v=DMARC10; p=none"'], "green", "p=quarantine"),
     ],
@@ -105,6 +110,17 @@ def test_a_dmarc_record_that_does_not_hold_is_named(
 
     assert (dmarc.code, dmarc.level) == ("dmarc", level)
     assert said in dmarc.what
+
+
+def test_the_rule_for_those_below_counts_for_a_domain_below(app: App) -> None:
+    """`sp` of the record above (RFC 7489 §6.3), and not of one's own."""
+    both = ['"v=DMARC1; p=none; sp=reject; rua=mailto:dmarc@example.bg"']
+
+    above = asked(app, WHOLE | {"_dmarc.example.bg": both})[1]
+    own = asked(app, WHOLE | {"_dmarc.news.example.bg": both})[1]
+
+    assert "p=reject" in above.what
+    assert "p=none" in own.what
 
 
 @pytest.mark.parametrize(

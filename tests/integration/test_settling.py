@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from digest.actions import dispatching
+from digest.actions import dispatching, subscribing
 from digest.actions.inbound import receive
 from digest.actions.settling import Word, by_log, settle
 from digest.bootstrap import open_app
@@ -353,3 +353,37 @@ def test_two_things_at_once_are_refused(ground: Ground) -> None:
     shown = call(ground, "ledger", ground.edition, "--missed", "--settle", "accepted")
 
     assert isinstance(shown.exception, WrongUsage)
+
+
+TOLD = f"550 5.1.1 <{LOST}>: user unknown"
+
+
+def traces(ground: Ground) -> list[str]:
+    """What the ledger and the activity log still hold of the reader's address."""
+    with ground.app.store.reading() as work:
+        errors = [one.last_error or "" for one in work.deliveries.lines(ground.edition)]
+        deeds = [f"{one.before} {one.after}" for one in work.activity.list()]
+    return [one for one in (*errors, *deeds) if LOST.partition("@")[0] in one]
+
+
+def test_a_relays_words_leave_nothing_of_whoever_is_erased_later(ground: Ground) -> None:
+    """They name the address; neither the ledger nor the activity log keeps it."""
+    table = ["message_id,status,text\n", f"{line(ground, LOST).message_id},bounced,{TOLD}\n"]
+
+    by_log(ground.app, ground.edition, table, by=kit.APPROVER)
+    subscribing.erase(ground.app, [LOST])
+
+    assert traces(ground) == []
+
+
+def test_who_is_erased_while_a_log_is_read_is_not_written_down_again(ground: Ground) -> None:
+    """The log is read outside of any transaction, and somebody may have gone meanwhile."""
+    table = ["message_id,status,text\n", f"{line(ground, LOST).message_id},bounced,{TOLD}\n"]
+
+    def slowly() -> Iterator[str]:
+        yield from table
+        subscribing.erase(ground.app, [LOST])
+
+    by_log(ground.app, ground.edition, slowly(), by=kit.APPROVER)
+
+    assert traces(ground) == []

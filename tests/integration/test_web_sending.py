@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from digest.actions import denials, dispatching, reviewing
 from digest.model import DeliveryState, EditionState
-from tests.fakes.transport import NEVER
+from tests.fakes.transport import BLOCKED, NEVER
 from tests.faults.ground import Ground, add_readers, later, queued_home
 from tests.integration import web_kit as kit
 from tests.integration.doubts import send, states
@@ -224,3 +224,18 @@ def test_an_open_page_asks_for_the_stops_anew(halted: Ground, browser: kit.Brows
     assert place.get("hx-get") == "/spreni"
     assert "--as АДРЕС" in said_stopped(browser, "/spreni")
     assert (stranger.status_code, "spreni" in stranger.text) == (403, False)
+
+
+def test_a_relays_words_about_us_name_no_reader(ground: Ground, browser: kit.Browser) -> None:
+    """A stop stands on every page for every role, and outlives a reader who is erased."""
+    add_readers(ground.app, GONE)
+    dispatching.queue(ground.app, ground.edition)
+    send(ground.app, dict.fromkeys(GONE, BLOCKED))
+
+    page = browser.sign_in().get("/spreni").text
+    with ground.app.store.reading() as work:
+        kept = [one.after for one in work.activity.list() if one.what == "lane.stop"]
+
+    assert "554 5.7.1" in page
+    assert "chitatel0" not in page + "".join(kept)
+    assert kept

@@ -39,23 +39,23 @@ MOST_FAITHFUL_BLOCKED = 0.1
 OVERLAP = 0.6
 """Share of a summary's lemmas in the article below which the word-overlap baseline blocks."""
 
-NOT_YET = frozenset({FAITHFUL, "number", "name", "crossed"})
+NOT_YET = frozenset({"number", "name", "crossed", "relation"})
 """Kinds whose floor is not reached on the unread summaries; docs/faithfulness.md says by how much.
 
 A kind that reaches its floor, or falls below it, must change its place here.
 """
 MENDED = {
-    "number": 0.92,
-    "date": 0.92,
-    "name": 0.915,
+    "number": 0.93,
+    "date": 0.925,
+    "name": 0.93,
     "quote": 0.98,
     "negation": 0.85,
-    "modality": 0.86,
+    "modality": 0.875,
     "relation": 0.58,
-    "crossed": 0.85,
+    "crossed": 0.91,
 }
 """What is held of the summaries that were read: a case or two below what is measured."""
-MOST_MENDED_BLOCKED = 0.085
+MOST_MENDED_BLOCKED = 0.08
 
 
 Gate = Callable[[str, Sequence[Article]], bool]

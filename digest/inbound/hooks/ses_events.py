@@ -12,8 +12,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
+from digest.addresses import nameless
 from digest.inbound.hooks.port import Event, Kind
-from digest.inbound.hooks.untrusted import Garbage, elements, line, members, nameless, parsed
+from digest.inbound.hooks.untrusted import Garbage, elements, line, members, parsed
 from digest.inbound.verdict import Verdict, judge
 from digest.model import DeliveryState
 

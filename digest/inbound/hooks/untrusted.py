@@ -8,7 +8,6 @@ import re
 from digest.inbound.hooks.port import MAX_WORDS
 
 _CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
-_ADDRESS = re.compile(r"<?[^\s<>\"(),:;]+@[^\s<>\"(),:;]+>?")
 
 
 class Garbage(ValueError):
@@ -42,8 +41,3 @@ def line(value: object, most: int = MAX_WORDS) -> str:
         return ""
     whole = value[: most * 4].encode("utf-8", "replace").decode()
     return _CONTROLS.sub(" ", whole).strip()[:most]
-
-
-def nameless(text: str) -> str:
-    """The same without anybody's address: what a reader is called stays out of notes."""
-    return _ADDRESS.sub("<…>", text)

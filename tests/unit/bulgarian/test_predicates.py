@@ -55,6 +55,8 @@ def test_the_past_is_told_by_the_form(word, told):
         ("отрека", "отричам"),
         ("открия", "откривам"),
         ("предложа", "предложение"),
+        ("засягам", "засегната"),
+        ("засегне", "засегнати"),
     ],
 )
 def test_aspects_and_nouns_of_a_verb_have_one_root(one, other):

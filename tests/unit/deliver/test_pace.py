@@ -21,6 +21,7 @@ from digest.deliver.pace import (
     counted,
     heard,
     rate_of,
+    rest_of,
     resumed,
     taken,
     warmed_up,
@@ -66,6 +67,21 @@ def test_no_more_leaves_than_the_rate_and_one_burst(
         state, sent = taken(state, plan, now, took), sent + took
 
     assert sent <= rate * ((now - NOW) / MINUTE) + max(1, rate / 6) + 1e-6
+
+
+@given(rate=st.floats(min_value=0.2, max_value=600), took=st.integers(min_value=1, max_value=150))
+def test_after_its_rest_a_lane_has_a_message_again(rate: float, took: int) -> None:
+    """Who looks before that takes nothing, and who looks then takes something."""
+    plan = LanePlan(per_minute=rate)
+    empty = taken(NEW, plan, NOW, max(took, allowance(NEW, plan, NOW, TODAY) or 0))
+
+    rest = rest_of(empty, plan, NOW, TODAY)
+
+    assert rest is not None
+    assert rest > timedelta(0)
+    then, before = NOW + rest + timedelta(milliseconds=1), NOW + rest / 2
+    assert allowance(empty, plan, then, TODAY) == 1
+    assert allowance(empty, plan, before, TODAY) == 0
 
 
 def test_a_complaint_halves_what_went_lately_and_lets_the_lane_rest() -> None:

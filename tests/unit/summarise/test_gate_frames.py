@@ -204,10 +204,11 @@ def test_a_round_figure_is_round_on_the_side_that_is_said(text, of, told):
         ("половината от тях", "20 от 40", True),
         ("два пъти повече", "от 11 на 22", True),
         ("три пъти повече", "от 11 на 22", False),
+        ("изпреварват ги с 58 точки", "59 точки и първо място", False),
     ],
 )
 def test_a_figure_may_follow_from_two_of_the_source(text, there, told):
-    """A difference where something changed, and a ratio; nothing else is counted."""
+    """A difference where something changed, and a ratio; a place is no figure to count with."""
     said = Reading(text)
     number = next(n for n in said.numbers)
     assert by_counting(number, said, Reading(there).numbers) is told
