@@ -12,6 +12,10 @@ import re
 HARD = frozenset({"unknown-user", "unknown-host", "moved", "no-mail-host"})
 """Reasons that say the address is dead; every other reason keeps the reader."""
 
+CLOSED = frozenset({"mailbox-full", "suspended"})
+"""Reasons that speak of the mailbox itself. That a relay gave up (`expired`, `network`, `rate`)
+may be the fault of the line, of the provider or of ours, and then of thousands at once."""
+
 POLICY = "policy"
 """The operator's matter (blocklist, authentication, content): never the reader's."""
 
@@ -47,7 +51,7 @@ _TABLE: dict[str, tuple[str, ...]] = {
         r"over(?: the| his| her| their| its)? ?quota",
         r"quota.{0,30}(?:exceed|violat|full)",
         r"exceed\w*.{0,40}(?:quota|storage|mailbox size|local limit)",
-        r"mailbox size limit|insufficient (?:disk|storage|system storage|mailbox)",
+        r"mailbox size limit|insufficient (?:disk|storage|mailbox)",
         r"not enough (?:disk|storage|space)|disk (?:space|full|quota)",
         r"кутия\w*.{0,30}(?:е пълна|препълнен|пълна е)|(?:пълна|препълнена) (?:пощенска )?кутия",
         r"(?:надвишена|превишена|изчерпана) квота|квотата.{0,30}(?:надвишен|превишен|изчерпан)",
@@ -74,7 +78,9 @@ _TABLE: dict[str, tuple[str, ...]] = {
     ),
     "suspended": (
         rf"{_WHO}\b.{{0,60}}?\b(?:disabled|inactive|suspended|locked|frozen|deactivated)(?! or)",
-        rf"{_WHO}\b.{{0,60}}?\b(?:not active|dormant|expired)",
+        rf"{_WHO}\b.{{0,60}}?\b(?:not active|dormant)",
+        # Of the account alone: a message to somebody expires too, where a relay gave up.
+        r"(?:account|mail ?box)\b[^.:;]{0,30}?\bexpired",
         r"(?:disabled|inactive|suspended|locked|frozen) (?:account|mail ?box|user)",
         r"(?:спрян|замразен|деактивиран|неактивен)\w* (?:профил|акаунт|потребител|кутия|адрес)",
         r"(?:профилът|акаунтът|кутията|потребителят).{0,20}(?:спрян|замразен|деактивир|неактив)",
@@ -140,7 +146,7 @@ _TABLE: dict[str, tuple[str, ...]] = {
         r"no route|handshake|dns|name server|mail exchanger|no answer from host",
     ),
     "system": (
-        r"system (?:config|error|failure)|internal (?:system|server)? ?error",
+        r"system (?:config|error|failure|storage)|internal (?:system|server)? ?error",
         r"configuration error|service (?:currently |temporarily )?unavailable|temporary failure",
         r"ldap|local error|mailer error|resources|command not|not implemented|syntax error",
     ),
@@ -170,13 +176,38 @@ _LINK = re.compile(r"https?://\S+")
 _BLOCKLIST = re.compile(r"spamhaus|dnsbl|[./][rs]?bls?[./?-]|barracuda|sorbs", re.IGNORECASE)
 _NOT_SAID = re.compile(r"https?://\S+|<[^>\s]*@[^>\s]*>|(?<![\w.+-])[\w.+-]+@[\w.-]+")
 """Addresses and links hold words that nobody said (unknown@…, …/error/quota)."""
+_SENDERS_QUOTA = re.compile(
+    r"\bip\b.{0,30}?\b(?:exceed\w*|over|reached)\b.{0,20}?\bquota\b"
+    r"|(?:exceed\w* (?:its |the |your |their )?)?"
+    r"\b(?:sending|outgoing|outbound|daily|hourly)\b.{0,20}?\bquota\b"
+    r"(?: (?:is |was |has been )?exceed\w*)?",
+    _FLAGS,
+)
+"""How much somebody may send: a rate, and no mailbox."""
 
 
 def reasons(text: str, *, terse: bool = False) -> tuple[str, ...]:
     """All reasons the text gives, the most trusted first; `terse`: it is a one-line reply."""
     listed = any(_BLOCKLIST.search(link) for link in _LINK.findall(text))
-    said = _NOT_SAID.sub(" ", text)
+    said = _SENDERS_QUOTA.sub(" rate limit ", _NOT_SAID.sub(" ", text))
     rows = _TERSE_ROWS if terse else _ROWS
     return tuple(
         reason for reason, row in rows.items() if row.search(said) or (listed and reason == POLICY)
     )
+
+
+def of_mailbox(reason: str, status: str | None) -> bool:
+    """Whether it is the mailbox itself that is full or locked, by a reason and the status with it.
+
+    Subject 2 of a status is the mailbox (RFC 3463 §3.3). Without a status, and with one that says
+    nothing (x.0.0), the words decide; any other subject means the system, the line or a policy,
+    whatever words stand beside it.
+    """
+    figures = (status or "").split(".")[1:]
+    return reason in CLOSED and (figures[:1] in ([], ["2"]) or figures == ["0", "0"])
+
+
+def takes_nothing(text: str, status: str) -> bool:
+    """The same of a reply on one line that refuses a message for good."""
+    reason = ALIVE.get(status) or next(iter(reasons(text)), "")
+    return of_mailbox(reason, status)

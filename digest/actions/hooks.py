@@ -14,16 +14,13 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING
 
-from digest.actions import inbound
+from digest.actions import inbound, softly
 from digest.actions.people import translated
 from digest.clock import monotonic
 from digest.errors import Conflict, NotFound, Unavailable
 from digest.inbound.hooks.port import Denied, Kind
 from digest.model import DeliveryState
 from digest.replies import POLICY
-from subscribers.address import parse
-from subscribers.errors import AddressRefused, PersonUnknown
-from subscribers.model import Person, PersonId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from digest.store.hooks import Waiting
     from digest.store.ledger import Found
     from digest.store.work import Work
+    from subscribers.model import Person
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +83,7 @@ def _heard(app: App, provider: str, event: Event) -> str:
         found = _found(work, event)
         if found is None:
             return inbound.UNPROVEN
-        person = _reader(work, found)
+        person = softly.reader(work, found)
         if person is not None and not _meant(person, event):
             return inbound.UNPROVEN
         acted = _act(app, work, provider, event, found, known=person is not None)
@@ -115,7 +113,7 @@ def _act(app: App, work: Work, provider: str, event: Event, found: Found, *, kno
         work.hooks.wait(late)
     # Of who was erased nothing is written any more that might name them.
     words = event.words if known else ""
-    shut = known and closed(event.kind.value, event.reason)
+    shut = known and closed(event.kind.value, event.reason, event.status)
     return inbound.follow(
         app, work, event.kind.value, found, event.ends, said, words=words, shut=shut
     )
@@ -140,28 +138,13 @@ def _found(work: Work, event: Event) -> Found | None:
     return None
 
 
-def _reader(work: Work, found: Found) -> Person | None:
-    """Whose the delivery is; None when the person was erased."""
-    try:
-        return work.roll.get(PersonId(int(found.subscriber_id)))
-    except PersonUnknown:
-        return None
-
-
 def _meant(person: Person, event: Event) -> bool:
     """Whether the event is about mail to this reader.
 
     A reader knows the names of their own deliveries, and other mail leaves through the same
     account: a form that passes headers on must not speak for us.
     """
-    return parse(person.address).identity in {_identity(one) for one in event.recipients}
-
-
-def _identity(address: str) -> str:
-    try:
-        return parse(address).identity
-    except AddressRefused:
-        return ""
+    return softly.meant(person, event.recipients)
 
 
 def settle_kept(app: App) -> int:

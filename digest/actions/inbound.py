@@ -20,7 +20,6 @@ from digest.actions.subscribing import holder
 from digest.errors import NotFound
 from digest.model import BounceFact, DeliveryState
 from subscribers.errors import PersonUnknown, TokenRefused
-from subscribers.model import PersonId
 
 if TYPE_CHECKING:
     from digest.store.ledger import Found
@@ -54,12 +53,14 @@ def _act(app: App, work: Work, fact: BounceFact, data: bytes) -> str:
     if fact.kind == "unsubscribe":
         return _leave_by_letter(app, work, data)
     ends = _end(fact)
-    shut = closed(fact.kind, fact.reason, delayed=fact.delayed)
+    shut = closed(fact.kind, fact.reason, fact.status, delayed=fact.delayed)
     if fact.kind not in {"hard", "complaint"} and ends is None and not shut:
         return ""
     found = _proven(app, work, fact, data)
     if found is None:
         return UNPROVEN
+    if shut and softly.of_others(work, found, fact.recipients):
+        return softly.OTHERS
     said = f"{fact.kind}: {fact.status or ''} {fact.reason}".replace("  ", " ")
     return follow(app, work, fact.kind, found, ends, said, shut=shut)
 
@@ -102,10 +103,9 @@ def _shut(app: App, work: Work, kind: str, found: Found) -> str:
     """Suppresses the address of a dead mailbox, and of who complained."""
     if kind not in {"hard", "complaint"}:
         return ""
-    try:
-        person = work.roll.get(PersonId(int(found.subscriber_id)))
-    except PersonUnknown:
-        return "човекът вече е изтрит"
+    person = softly.reader(work, found)
+    if person is None:
+        return softly.GONE
     if kind == "complaint":
         work.roll.leave(person.id, app.now(), "complaint")
     work.roll.suppressions.add(person.address, kind, app.now())

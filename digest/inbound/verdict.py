@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from digest.replies import ALIVE, DEAD, HARD, POLICY, SUBJECTS, reasons
 
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
+_PASSES = re.compile(r"\btemporar|\bbusy\b|\bin use\b|временно", re.IGNORECASE)
+"""Beside a failure that may pass: the mailbox is locked by its own system for a moment."""
 _REPLY = re.compile(r"(?<!\d)([45]\d\d)(?=[ \-#:])")
 
 
@@ -46,9 +48,15 @@ def _reason(named: tuple[str, ...], status: str | None, said: tuple[str, ...], t
     if soft is not None:
         return soft
     if named[0].startswith("4.") if named else _only_4xx(text):
-        return next((one for one in said if one not in HARD), "expired")
+        return _for_now(said, text)
     dead = next((DEAD[one] for one in named if one in DEAD), None)
     return _by_words(status, said) if dead is None else _despite(dead, said)
+
+
+def _for_now(said: tuple[str, ...], text: str) -> str:
+    """Of class 4: a mailbox that is said to be locked only for now is no suspended one."""
+    never = HARD | {"suspended"} if _PASSES.search(text) else HARD
+    return next((one for one in said if one not in never), "expired")
 
 
 def _despite(dead: str, said: tuple[str, ...]) -> str:

@@ -17,6 +17,8 @@ from digest.store import hot
 from digest.store.claim import blocked_at, closing, with_people
 from digest.store.denials import HARD
 from digest.store.denials import keep as keep_denials
+from digest.store.returned import keep as keep_returned
+from digest.store.returned import shut
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions
 from subscribers.moment import Moment
@@ -156,6 +158,8 @@ def _write_others(
         connection.execute(_CHANGE, changes)
         dead = {held[0] for held in rows if denies(asked[held].result)}
         keep_denials(connection, dead, now)
+        full = {held[0] for held in rows if shut(asked[held].result)}
+        keep_returned(connection, full, now)
     return set(rows)
 
 

@@ -35,6 +35,7 @@ HARD, DOUBTED = "hard", "denied"
 """The word a refusal's `last_error` opens with: believed, and not."""
 
 _REFUSED = deliveries.c.state == DeliveryState.REFUSED.value
+_ANSWERED = (DeliveryState.ACCEPTED.value, DeliveryState.REFUSED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +102,19 @@ class Denials:
         return self._read(denials.c.lane.in_(lanes), chosen)
 
     def answered(self, edition_id: EditionId) -> Mapping[str, int]:
-        """Lane → deliveries of an edition to which a relay gave its answer.
+        """Lane → deliveries of an edition that a relay is known to have taken or refused.
 
-        Reads the whole edition; asked once at its end, and only when an address was denied.
+        One in doubt says nothing for the relay, however many there are: where only a part of a log
+        is known, its denials are compared with what else it told. Reads the whole edition; asked
+        once at its end, and only when an address was denied.
         """
         rows = self._connection.execute(
             select(deliveries.c.lane, func.count())
             .join(editions, editions.c.n == deliveries.c.edition_n)
             .where(
                 editions.c.id == edition_id,
-                deliveries.c.answered_at.is_not(None),
+                deliveries.c.state.in_(_ANSWERED),
+                # What expired untried is refused too, but not by a relay.
                 deliveries.c.attempts > 0,
             )
             .group_by(deliveries.c.lane)

@@ -13,12 +13,17 @@ from digest.model import DeliveryState
 from digest.store.claim import EXPIRED
 from digest.store.denials import DOUBTED
 from digest.store.ledger import PAGE, edition_row
+from digest.store.returned import drop as drop_returned
 from digest.store.tables import deliveries, editions
 from subscribers.model import Frequency, Status
 from subscribers.tables import subscribers, suppressions
 
 PASSING = frozenset({EXPIRED, "soft", "throttle", "greylist", "ours", DOUBTED})
 """The word that `last_error` opens with when nothing is wrong with the address itself."""
+_PASSED = or_(
+    *(deliveries.c.last_error == word for word in sorted(PASSING)),
+    *(deliveries.c.last_error.startswith(f"{word}:") for word in sorted(PASSING)),
+)
 
 
 def reason_of(last_error: str | None) -> str:
@@ -86,16 +91,15 @@ def send_again(connection: Connection, edition_id: str, now: datetime, expires_m
     """
     n, _ = edition_row(connection, edition_id)
     _demand_live(connection, n, edition_id)
+    chosen = (
+        deliveries.c.edition_n == n,
+        deliveries.c.state == DeliveryState.REFUSED.value,
+        _PASSED,
+    )
+    drop_returned(connection, *chosen)
     changed = connection.execute(
         update(deliveries)
-        .where(
-            deliveries.c.edition_n == n,
-            deliveries.c.state == DeliveryState.REFUSED.value,
-            or_(
-                *(deliveries.c.last_error == word for word in sorted(PASSING)),
-                *(deliveries.c.last_error.startswith(f"{word}:") for word in sorted(PASSING)),
-            ),
-        )
+        .where(*chosen)
         .values(
             state=literal_column(f"'{DeliveryState.QUEUED.value}'"),
             epoch=deliveries.c.epoch + 1,

@@ -1,17 +1,30 @@
 """Deliveries that came back because the mailbox is full or locked, until it is given up or heals.
 
-A row says that of a delivery and no more: whose it was stands in the ledger, where erasing a
-person reaches it.
+Written with a report, or in the transaction of the answer that refused the message so. A row says
+that of a delivery and no more: whose it was stands in the ledger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, Index, Select, Table, and_, delete, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Select,
+    Table,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+)
 
-from digest.model import DeliveryId, DeliveryState, SubscriberId, Tried
+from digest.model import DeliveryId, DeliveryState, Outcome, Result, SubscriberId, Tried
+from digest.replies import takes_nothing
 from digest.store.dialect import insert_new
 from digest.store.signer import Signer
 from digest.store.tables import deliveries, editions, metadata
@@ -26,12 +39,28 @@ returned = Table(
     Index("ix_returned_at", "at"),
 )
 
-SOFT = "soft:"
-"""How the ledger's word on a refusal opens that the mailbox gave at send time."""
+SOFT = "soft"
+"""The reason of a refusal that is neither of a dead address nor ours."""
 
-_AT_ONCE = and_(
-    deliveries.c.state == DeliveryState.REFUSED.value, deliveries.c.last_error.startswith(SOFT)
-)
+
+def shut(result: Result) -> bool:
+    """Whether a relay refused a message because the mailbox itself is full or locked."""
+    refused = result.outcome is Outcome.REFUSED and result.reason == SOFT
+    return refused and takes_nothing(result.text, result.status)
+
+
+def keep(connection: Connection, rows: Collection[int], now: datetime) -> None:
+    """Notes deliveries that the mailbox refused at send time, by their row numbers."""
+    if rows:
+        refused = select(deliveries.c.id, literal(now, Moment)).where(deliveries.c.id.in_(rows))
+        statement = insert_new(connection, returned).from_select(["delivery_id", "at"], refused)
+        connection.execute(statement.on_conflict_do_nothing())
+
+
+def drop(connection: Connection, *chosen: ColumnElement[bool]) -> None:
+    """Forgets deliveries, by conditions on their rows: they go again, or count no more."""
+    rows = select(deliveries.c.id).where(*chosen)
+    connection.execute(delete(returned).where(returned.c.delivery_id.in_(rows)))
 
 
 class Returned:
@@ -53,33 +82,29 @@ class Returned:
 
     def tried(self, reader: SubscriberId, since: datetime) -> Sequence[Tried]:
         """What a relay took for a reader or their mailbox refused, of the editions since a day."""
-        back = or_(returned.c.delivery_id.is_not(None), _AT_ONCE)
+        back = returned.c.delivery_id.is_not(None)
         taken = deliveries.c.state == DeliveryState.ACCEPTED.value
         rows = self._connection.execute(
             select(func.coalesce(deliveries.c.answered_at, returned.c.at), back)
             .select_from(deliveries)
-            .join(editions, editions.c.n == deliveries.c.edition_n)
             .outerjoin(returned, returned.c.delivery_id == deliveries.c.id)
-            .where(
-                editions.c.date >= since.date(),
-                deliveries.c.subscriber_id == int(reader),
-                or_(taken, back),
-            )
+            .where(*_of(reader, editions.c.date >= since.date()), or_(taken, back))
         )
         return [Tried(at, bool(is_back)) for at, is_back in rows]
 
     def forget(self, reader: SubscriberId) -> None:
-        """What came back of a reader has had its consequence."""
-        self._connection.execute(delete(returned).where(returned.c.delivery_id.in_(_mine(reader))))
+        """What came back of a reader has had its consequence, or nobody is there any more."""
+        drop(self._connection, *_of(reader))
 
     def drop(self, before: datetime) -> None:
         """Drops what is older than anybody looks back."""
         self._connection.execute(delete(returned).where(returned.c.at < before))
 
 
-def _mine(reader: SubscriberId) -> Select[tuple[int]]:
+def _of(
+    reader: SubscriberId, *which: ColumnElement[bool]
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The rows of a reader, of some editions or of all."""
     # Through the editions, since the index of deliveries begins with them.
-    return select(deliveries.c.id).where(
-        deliveries.c.edition_n.in_(select(editions.c.n)),
-        deliveries.c.subscriber_id == int(reader),
-    )
+    chosen: Select[tuple[int]] = select(editions.c.n).where(*which)
+    return deliveries.c.edition_n.in_(chosen), deliveries.c.subscriber_id == int(reader)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
+from digest.model import SubscriberId
 from digest.store.activity import Activity
 from digest.store.articles import Articles
 from digest.store.corrections import Corrections
@@ -70,6 +71,7 @@ class Work:
         """Erases a person here and hides the address in the ledger; the counts stay."""
         erased = erase(self.roll, address, at)
         if erased.person_id is not None:
+            self.returned.forget(SubscriberId(str(erased.person_id)))
             self.deliveries.hide(erased.person_id, erased.address_hash, erased.masked)
         return erased
 

@@ -251,6 +251,11 @@ def test_a_reader_erased_meanwhile_is_passed_over(ground: Ground) -> None:
 def told_by_log(ground: Ground, gone: list[str], text: str = "550 5.1.1 User unknown") -> None:
     """The answers for some were lost in the sending; the relay's log brings them afterwards."""
     drained(ground.app, fake(dict.fromkeys(gone, CUT_AFTER_DOT)))
+    learnt(ground, gone, text)
+
+
+def learnt(ground: Ground, gone: list[str], text: str = "550 5.1.1 User unknown") -> None:
+    """The edition is finished, and a relay's log says that of some."""
     dispatching.close_finished(ground.app)
     lines = [one for one in dispatching.deliveries(ground.app, ground.edition)
              if one.address in gone]  # fmt: skip
@@ -287,6 +292,21 @@ def test_a_log_that_denies_too_many_suppresses_nobody_and_stops_their_lane(
     assert (state.doubted, state.hard, state.seen) == (True, READERS // 3, READERS)
     assert denials.resume(ground.app, REST, by=kit.APPROVER, gone=True) == len(gone)
     assert suppressed(ground.app) == set(gone)
+
+
+@pytest.mark.parametrize(("unknown", "named"), [(READERS, LEAST), (60, 12)])
+def test_a_log_of_denials_alone_is_not_believed_for_the_many_that_are_still_in_doubt(
+    tmp_path: Path, unknown: int, named: int
+) -> None:
+    """A relay that never answered has not taken anybody: only what it told counts for the share."""
+    with queued_home(tmp_path / "home", people=unknown) as ground:
+        drained(ground.app, fake(dict.fromkeys(ground.people, CUT_AFTER_DOT)))
+
+        learnt(ground, ground.people[:named])
+
+        (state,) = stops.stopped(ground.app)
+        assert suppressed(ground.app) == set()
+        assert (state.doubted, state.hard, state.seen) == (True, named, named)
 
 
 @pytest.mark.parametrize("text", ["552 5.2.2 Mailbox full", "554 5.7.1 Blocked by policy"])

@@ -35,9 +35,11 @@ def doubtful_home(
         yield ground
 
 
-def send(app: App, faults: dict[str, str] | None = None) -> FakeTransport:
-    """One run over a relay in memory; gives it, with what it accepted."""
-    relay = FakeTransport(dict(faults or {}))
+def send(
+    app: App, faults: dict[str, str] | None = None, *, over: FakeTransport | None = None
+) -> FakeTransport:
+    """One run over a relay in memory, or `over` one that is there; gives it with its mail."""
+    relay = over or FakeTransport(dict(faults or {}))
     # The one seam of `dispatch` without a parameter: a way out that no address can name.
     with patch.object(dispatching, "open_transport", lambda _app, _text: FakeSpec(relay)):
         dispatching.dispatch(app, connections=1)

@@ -2,86 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
-from typing import TypeAlias
-
 import pytest
 
-from digest.actions import dispatching, hooks, reviewing, subscribing
-from digest.actions.inbound import receive
-from digest.actions.softly import BLOCKED, NOTED
-from digest.deliver.verp import return_path
-from digest.inbound.hooks.ses import SesHook
+from digest.actions import subscribing
+from digest.actions.softly import BLOCKED, GONE, NOTED, OTHERS
 from digest.model import DeliveryState
-from tests.fakes import sns
-from tests.faults.ground import Ground, queued_home
-from tests.faults.ground import later as moved
-from tests.integration import web_kit as kit
-from tests.integration.doubts import GOT, LOST, line, send
+from tests.faults.ground import Ground
+from tests.integration import full_boxes
+from tests.integration.doubts import GOT, LOST, line
+from tests.integration.full_boxes import (
+    FULL,
+    TWO_WEEKS,
+    Way,
+    blocked,
+    by_mail,
+    by_ses,
+    kept,
+    noted,
+    on_day,
+    told,
+)
 from tests.unit.inbound.test_classify import report
 
-FULL = "552 5.2.2 mailbox full"
-TWO_WEEKS = (0, 4, 8, 12, 15)
-
-Way: TypeAlias = Callable[[Ground, str, str], None]
-"""Home, status, words: reports the edition of the day that was sent to `LOST`."""
-
-
-def by_mail(ground: Ground, status: str, said: str) -> None:
-    path = return_path(line(ground, LOST).delivery, key=ground.app.key, domain="news.example.bg")
-    data = report(status, said).replace(
-        b"b+d7-abcdefghij.abcdefghijklmnop@news.example.bg", path.encode()
-    )
-    receive(ground.app, data, source="varnato.eml")
-
-
-def by_ses(ground: Ground, status: str, said: str) -> None:
-    provider = sns.Sns(ground.app.now())
-    event = sns.bounced(line(ground, LOST).delivery, LOST, status=status, said=said,
-                        kind="Transient")  # fmt: skip
-    hook = SesHook((sns.TOPIC,), provider.fetch)
-    body = provider.post(event)
-    assert hooks.take(
-        ground.app, hook, {"x-amz-sns-topic-arn": sns.TOPIC}, body, fetch=provider.fetch
-    )
-
-
-@pytest.fixture(params=[by_mail, by_ses])
-def way(request: pytest.FixtureRequest) -> Way:
-    found: Way = request.param
-    return found
-
-
-@pytest.fixture
-def first(tmp_path: Path) -> Iterator[Ground]:
-    with queued_home(tmp_path / "home", people=4) as ground:
-        yield ground
-
-
-def on_day(first: Ground, days: int) -> Ground:
-    """The edition of that day, sent to whoever may be written to."""
-    day = kit.DAY + timedelta(days=days)
-    ground = replace(first, app=moved(first.app, days * 24 * 60), day=day)
-    if days:
-        made = kit.edition(day)
-        with ground.app.store.work() as work:
-            work.editions.save(made)
-        reviewing.approve(ground.app, made.id, by=kit.APPROVER)
-        dispatching.queue(ground.app, made.id)
-    send(ground.app)
-    return ground
-
-
-def blocked(ground: Ground) -> set[str]:
-    return {person.address for person, is_so in subscribing.list_people(ground.app) if is_so}
-
-
-def noted(ground: Ground, kind: str = "soft") -> list[str]:
-    with ground.app.store.reading() as work:
-        return [one.after for one in reversed(work.activity.list()) if one.what == kind]
+# Fixtures, for pytest to find here.
+first = full_boxes.first
+way = full_boxes.way
 
 
 def test_a_mailbox_that_was_full_for_two_weeks_is_suppressed(first: Ground, way: Way) -> None:
@@ -125,7 +70,8 @@ def test_an_edition_that_came_through_in_between_begins_anew(first: Ground, way:
 @pytest.mark.parametrize(
     ("status", "said"),
     [("5.7.1", "554 5.7.1 blocked using a list"), ("4.4.1", "451 4.4.1 timed out"),
-     ("5.3.4", "552 5.3.4 too large")],
+     ("5.3.4", "552 5.3.4 too large"), ("5.4.5", "550 5.4.5 Daily user sending quota exceeded"),
+     ("4.3.1", "452 4.3.1 Insufficient system storage")],
 )  # fmt: skip
 def test_what_does_not_speak_of_the_mailbox_is_not_counted(
     first: Ground, way: Way, status: str, said: str
@@ -151,36 +97,67 @@ def test_whom_a_person_has_freed_the_same_reports_do_not_suppress_again(first: G
     assert blocked(ground) == set()
 
 
-def test_a_refusal_at_send_time_counts_beside_the_reports(first: Ground) -> None:
-    """Where the provider itself answers, it says at once what else comes later by mail."""
-    for days in TWO_WEEKS[:4]:
+def test_a_report_of_somebody_elses_mailbox_is_not_counted(first: Ground) -> None:
+    """The reader has every edition, and a rule of theirs passes a copy on to a box that is full."""
+    for days in TWO_WEEKS:
         ground = on_day(first, days)
-        with ground.app.store.work() as work:
-            work.connection.exec_driver_sql(
-                "UPDATE deliveries SET state = 'refused', last_error = 'soft: 552 5.2.2 full'"
-                f" WHERE id = {ground.app.store.signer.row_of(line(ground, LOST).delivery)}"
-            )
+        data = report("5.2.2", FULL, recipient="star.adres@abv.bg")
+        assert told(ground, line(ground, LOST).delivery, data) == OTHERS
 
-    ground = on_day(first, TWO_WEEKS[4])
+    assert blocked(ground) == set()
+    assert kept(ground) == 0
+
+
+def test_a_report_that_names_the_reader_in_other_letters_is_counted(first: Ground) -> None:
+    """Providers write the domain as they like."""
+    ground = on_day(first, 0)
+
+    data = report("5.2.2", FULL, recipient=LOST.replace("example", "EXAMPLE"))
+
+    assert told(ground, line(ground, LOST).delivery, data) == NOTED
+
+
+def test_a_report_that_names_nobody_counts_for_whom_its_return_path_proves(first: Ground) -> None:
+    """Some hide whom they speak of."""
+    ground = on_day(first, 0)
+    data = report("5.2.2", FULL, recipient="").replace(b"Final-Recipient: rfc822; \n", b"")
+
+    assert told(ground, line(ground, LOST).delivery, data) == NOTED
+
+
+def test_returns_before_a_long_pause_are_not_counted(first: Ground) -> None:
+    """Eleven weeks of which nobody knows anything lie between the week of then and today."""
+    for days in (0, 1, 2, 3):
+        by_mail(on_day(first, days), "5.2.2", FULL)
+
+    ground = on_day(first, 80)
     by_mail(ground, "5.2.2", FULL)
 
-    assert blocked(ground) == {LOST}
+    assert blocked(ground) == set()
 
 
-def test_of_who_was_erased_nothing_is_suppressed(first: Ground) -> None:
-    """A late report finds nobody, and falls over nothing."""
+def test_of_a_daily_that_is_given_up_no_number_of_editions_is_told(first: Ground) -> None:
+    """It is fifteen by then; two weeks are true of all."""
+    for days in range(15):
+        ground = on_day(first, days)
+        by_mail(ground, "5.2.2", FULL)
+
+    assert (noted(ground)[-1], blocked(ground)) == (BLOCKED, {LOST})
+    assert "поне две седмици" in BLOCKED
+
+
+def test_of_who_is_erased_nothing_stays_behind(first: Ground) -> None:
+    """Neither what was counted before, nor a late report."""
     for days in TWO_WEEKS[:4]:
         ground = on_day(first, days)
         by_mail(ground, "5.2.2", FULL)
     ground = on_day(first, TWO_WEEKS[4])
     named = line(ground, LOST).delivery
+    assert kept(ground) == 4
     subscribing.erase(ground.app, [LOST])
+    left = kept(ground)
 
-    path = return_path(named, key=ground.app.key, domain="news.example.bg")
-    data = report("5.2.2", FULL).replace(
-        b"b+d7-abcdefghij.abcdefghijklmnop@news.example.bg", path.encode()
-    )
-    row = receive(ground.app, data, source="kasno.eml")
+    acted = told(ground, named, report("5.2.2", FULL, recipient=LOST))
 
-    assert row["acted"] == NOTED
+    assert (left, acted, kept(ground)) == (0, GONE, 0)
     assert blocked(ground) == set()

@@ -10,7 +10,7 @@ from digest.deliver.outcome import Stage, reply
 from digest.deliver.outcome import judge as judge_reply
 from digest.inbound.verdict import judge as judge_report
 from digest.model import DeliveryId
-from digest.replies import DEAD, HARD, POLICY, reasons
+from digest.replies import CLOSED, DEAD, HARD, POLICY, of_mailbox, reasons, takes_nothing
 
 
 def at_send(text: str, code: int = 550) -> str:
@@ -48,6 +48,46 @@ def test_a_single_word_means_something_only_in_one_line(text: str) -> None:
     """A letter of many lines says such words of many things."""
     assert reasons(text) == ()
     assert len(reasons(text, terse=True)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("5.2.2 full", True),
+        ("5.2.2 user@example.bg over quota", True),
+        ("5.2.1 account is locked", True),
+        ("mailbox is full", True),
+        ("5.0.0 кутията е препълнена", True),
+        ("5.1.1 mailbox full", False),
+        ("5.3.1 not enough disk space", False),
+        ("5.2.3 too large", False),
+        ("5.4.5 daily user sending quota exceeded", False),
+        ("transaction failed", False),
+        ("", False),
+    ],
+)
+def test_a_line_speaks_of_the_mailbox_by_subject_and_words(
+    text: str,
+    counts: bool,  # noqa: FBT001
+) -> None:
+    """The subject of a status is heard before the words (RFC 3463 §3.3)."""
+    said = reply(552, text)
+
+    assert takes_nothing(said.text, said.status) is counts
+
+
+@given(
+    st.sampled_from(sorted(CLOSED)),
+    st.sampled_from([4, 5]),
+    st.sampled_from([1, 3, 4, 5, 6, 7]),
+    st.integers(0, 99),
+)
+def test_no_other_subject_is_the_mailboxs(
+    reason: str, kind: int, subject: int, detail: int
+) -> None:
+    """Whatever its detail is."""
+    assert not of_mailbox(reason, f"{kind}.{subject}.{detail}")
+    assert of_mailbox(reason, f"{kind}.2.{detail}")
 
 
 @given(st.text(max_size=300))
