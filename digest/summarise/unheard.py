@@ -17,6 +17,7 @@ from itertools import pairwise
 from digest.bulgarian.verbs import LIGHT
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.summarise.aligned import key
+from digest.summarise.called import present
 from digest.summarise.evidence import Reading, Witness, akin
 from digest.summarise.following import Token, laid
 from digest.summarise.slots import GENERAL, SAYING
@@ -100,12 +101,17 @@ class _Heard:
         return frozenset(self.whole.words)
 
     def of(self, token: Token, text: str) -> bool:
-        """Whether the article has the word in some form; of a name one of its words will do."""
+        """Whether the article has the word in some form.
+
+        Of a name one of its words will do, and of an institution its short or its long name.
+        """
         written = text[token.start : token.end]
         ideas = self.whole.ideas
         if token.kind == "name":
             called = (w for w in words(written) if w not in STOPWORDS)
-            return any(w in self.words or akin(lemma(w), ideas) for w in called)
+            return any(
+                w in self.words or akin(lemma(w), ideas) or present(w, self.whole) for w in called
+            )
         root = key(lemma(written.lower()))
         return token.key in ideas or akin(token.key, ideas) or root in self.keys
 
@@ -159,7 +165,8 @@ def _beside(row: Sequence[_Word]) -> float:
     """Share of the words that are taken over, by the share of the others that are unheard."""
     rest = [one for one in row if not one.verbatim]
     taken = len(row) - len(rest)
-    if taken < LEAST_VERBATIM or not rest:
+    # One word in the place of another is a paraphrase as often as not; `following.py` weighs it.
+    if taken < LEAST_VERBATIM or _unheard(rest) < LEAST_PART:
         return 0.0
     return taken / len(row) * _unheard(rest) / len(rest)
 

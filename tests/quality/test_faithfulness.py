@@ -39,7 +39,7 @@ MOST_FAITHFUL_BLOCKED = 0.1
 OVERLAP = 0.6
 """Share of a summary's lemmas in the article below which the word-overlap baseline blocks."""
 
-NOT_YET = frozenset({"number", "name", "crossed", "relation"})
+NOT_YET = frozenset({FAITHFUL, "number", "name", "crossed"})
 """Kinds whose floor is not reached on the unread summaries; docs/faithfulness.md says by how much.
 
 A kind that reaches its floor, or falls below it, must change its place here.
@@ -51,7 +51,7 @@ MENDED = {
     "quote": 0.98,
     "negation": 0.85,
     "modality": 0.875,
-    "relation": 0.58,
+    "relation": 0.57,
     "crossed": 0.91,
 }
 """What is held of the summaries that were read: a case or two below what is measured."""

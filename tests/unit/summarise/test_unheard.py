@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from digest.bulgarian.institutions import known_as
 from digest.model import Article, ArticleId
+from digest.newsroom import packaged_institutions
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.unheard import unheard_signals
 
@@ -57,3 +59,21 @@ def test_a_sentence_without_content_or_articles_has_the_same_signals():
     assert list(signals("И те.")) == list(signals(OWN))
     assert set(signals("И те.").values()) == {0.0}
     assert list(unheard_signals(Reading(OWN), [])) == list(signals(OWN))
+
+
+def test_one_word_in_the_place_of_another_is_no_part_of_another_story():
+    """A good paraphrase changes the verb and keeps the rest."""
+    one = signals("Двадесет и четири деца ще участват на фестивал в неделя.")
+
+    assert one["unsupported: unheard beside verbatim"] == 0
+    assert one["unsupported: long part of its own"] == 0
+
+
+def test_an_institution_is_heard_by_its_short_name():
+    """The article calls it at length, the summary by its letters."""
+    told = "Националният статистически институт обяви данните за инфлацията през март."
+    witness = Witness(Article(ArticleId("nsi"), "", told))
+    with known_as(packaged_institutions()):
+        short = unheard_signals(Reading("НСИ обяви данните за инфлацията през март."), [witness])
+
+    assert short["unsupported: unheard in a row"] == 0
