@@ -9,8 +9,8 @@ from digest.bulgarian.numerals import ABOUT
 
 Bound = Literal["above", "below", "about", "exactly"]
 
-_LOOK = 26
-"""Characters before a number in which a word such as «приблизително» stands."""
+_LOOK = 48
+"""Characters before a number in which «приблизително» or «увеличението достигна до» stands."""
 _BEFORE = re.compile(
     r"(?<!\w)(?:"
     r"(?P<below>под|по-малко от|до|най-много|не повече от|не над|максимум)"
@@ -20,6 +20,12 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\s+(?:(?:и|или)\s+(?:(?P<above>повече|нагоре)|(?P<below>по-малко)))(?!\w)")
 _SPAN = re.compile(r"(?<!\w)от\s+\S+(?:\s\S+){0,2}?\s+до\s*$")
+_COME_TO = re.compile(
+    r"(?<!\w)(?:забав|ускор|спад|пад[анм]|сле[зз]|слиз|сни[жз]|намал|пони[жз]|пови[шс]|кач|покач"
+    r"|нара[сщ]|раст|увелич|скоч|скач|поскъп|поевтин|сви[втлх]|стиг|достиг|вдиг|свал)\w*"
+    r"(?:\s+[^\W\d]+){0,3}?\s+до\s*$"
+)
+"""«Инфлацията се забави до 0,4%» is just that."""
 _WORD = re.compile("[а-яѝ]+")
 
 
@@ -37,7 +43,7 @@ def bound(text: str, start: int, end: int) -> Bound:
     if found.group("above"):
         return "above"
     if found.group("below"):
-        return "exactly" if _SPAN.search(low) else "below"
+        return "exactly" if _SPAN.search(low) or _COME_TO.search(low) else "below"
     return "about"
 
 

@@ -3,77 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from digest.bulgarian import numerals
 from digest.bulgarian.compounds import compounds
+from digest.bulgarian.measures import LARGE_SCALE, SPACE, power_in, scale_at, unit_at
 from digest.bulgarian.numerals import ABOUT, FORMS, NUMBER_WORDS, NUMERAL, PARTS, VALUES
 
 __all__ = ["NUMBER_WORDS", "Number", "numbers"]
 
-_SPACE = "[ \u00a0\u202f\u2009]"
-_ORDINAL_END = r"-(?:[втрм]?[иао](?:я|ят|та|то|те)?|мата|те|тина|ина)(?!\w)"
+_ORDINAL_END = r"-(?:[втрм]?[иао](?:я|ят|та|то|те)?|мата|(?:има|мина)(?:та)?|те|тина|ина)(?!\w)"
+_OF_PEOPLE = re.compile(r"м(?:ин)?а(?:та)?$")
+"""«23-ма», «5-имата», «7-мина» count people."""
 _DIGITS = re.compile(
     rf"(?<![\w.,:])(?<![^\W\d]-)(?P<sign>[-−+](?=\d))?"
-    rf"(?P<body>\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)|\d+)"
+    rf"(?P<body>\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d)|\d+)"
     rf"(?P<fraction>[.,]\d+)?(?P<ordinal>{_ORDINAL_END})?(?!\.\d)"
 )
 _DIGIT = re.compile(r"\d+")
-_CLOCK = re.compile(rf":([0-5]\d)(?!\d)(?:{_SPACE}*(?:часа|ч\.))?")
-
-
-def _one_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """After spaces the first of the patterns that fits; `lastindex` says which, from 1."""
-    return re.compile(rf"{_SPACE}*(?:{'|'.join(f'({pattern})' for pattern in patterns)})(?!\w)")
-
-
-_SCALES = {
-    3: r"хил\.|хиляд[аи]|хилядите",
-    6: r"млн\.?|милион(?:а|и|ът)?",
-    9: r"млрд\.?|милиард(?:а|и|ът)?",
-    12: r"трлн\.?|трилион(?:а|и)?",
-}
-_POWERS = tuple(_SCALES)
-_SCALE = _one_of(_SCALES.values())
-_LARGE_SCALE = _one_of(pattern for power, pattern in _SCALES.items() if power > 3)
-_UNITS = (
-    ("п.п.", r"процентн\w+ пункт\w*|пункт(?:а|ове)?|п\.\s?п\.|пр\. п\."),
-    ("%", r"%|процент\w*|на сто|пр\.\s?ц\."),
-    ("лв.", r"лв\.?|лева?(?:та)?|BGN"),
-    ("€", r"€|евро(?:то)?|EUR"),
-    ("$", r"\$|(?:щатски )?долар\w*|USD"),
-    ("г.", r"г\.|година(?:та)?"),
-    ("години", r"години(?:те)?|годиш\w+|-годиш\w+"),
-    ("ч.", r"ч\.|час(?:а|ове|ът)?"),
-    ("мин", r"мин\.|минут\w+"),
-    ("дни", r"-?дневе?н\w*|дни(?:те)?|дена|ден|денонощи(?:е|я)\w*"),
-    ("месеца", r"-?месече?н\w*|месец\w*"),
-    ("седмици", r"седмиц\w+"),
-    ("°", r"°\s?C?|градус\w*"),
-    ("км", r"км|километ\w+"),
-    ("м", r"м\.?(?= )|метра|метър|метри"),
-    ("‰", r"на хиляда(?:та)?|промила?|‰"),
-    ("гр", r"грам\w*|гр\.?"),
-    ("см", r"см|сантимет\w+"),
-    ("мм", r"мм|милимет\w+"),
-    ("кг", r"кг\.?|килограм\w*"),
-    ("т", r"тон\w*"),
-    ("куб.м", r"кубика|куб\.\s?м\.?|кубически метра"),
-    ("кв.м", r"кв\.\s?м\.?|квадратни метра"),
-    ("kW", r"квт|киловат(?!час)\w*|kW(?!h)"),
-    ("MW", r"мвт|мегават(?!час)\w*|MW(?!h)"),
-    ("GW", r"гвт|гигават(?!час)\w*|GW(?!h)"),
-    ("kWh", r"киловатчас\w*|квтч|kWh"),
-    ("MWh", r"мегаватчас\w*|мвтч|MWh"),
-    ("л", r"литр\w+|литър"),
-    ("дка", r"декар\w*|дка"),
-    ("ха", r"хектар\w*|ха"),
-    ("пъти", r"пъти"),
-    ("души", r"души(?:те)?|човека?|човеци|хора(?:та)?"),
-)
-_UNIT = _one_of(pattern for _, pattern in _UNITS)
+_CLOCK = re.compile(rf":([0-5]\d)(?!\d)(?:{SPACE}*(?:часа|ч\.))?")
 _FRACTION = re.compile(
     r"(?<![а-яѝ])(?:(?P<over>една|две|три|четири|пет|шест|седем|осем|девет)\s+"
     rf"(?P<under>{'|'.join(PARTS)})[аи]?|(?P<half>половината|наполовина)"
@@ -83,16 +33,19 @@ _FRACTION = re.compile(
 """«Една трета», «четири пети», «трета част от», «половината»."""
 _WORTH_PARTS = re.compile(r"трет|четвърт|пет[аи]|шест[аи]|седм[аи]|осм[аи]|девет[аи]|десет[аи]")
 _HALF_OF = re.compile(
-    r"(?<![а-яѝ])(?:половин\s+(?P<of>хиляда|милион|милиард)"
+    r"(?<![а-яѝ])(?:(?P<part>половин|четвърт)\s+(?P<of>хиляда|милион|милиард)"
     r"|(?P<one>хиляда|милион|милиард)\s+и\s+половина)(?![а-яѝ])"
 )
+_BARE = re.compile(r"(?<![а-яѝ])(?P<of>милион|милиард)(?:ът|а)?(?![а-яѝ])")
+"""«Милионът и двеста хиляди», «милион евро»: one of them."""
 _LARGE = {"хиляда": 1000, "милион": 10**6, "милиард": 10**9}
 _AND_A_HALF = re.compile(r"\s+и\s+половина?(?![а-яѝ])")
 _LETTERS = re.compile("[а-яѝ]+")
 
 _HALF = Decimal("0.5")
+_QUARTER = Decimal("0.25")
 _AT = re.compile(r"(?<!\w)(?:в|към)\s+$", re.IGNORECASE)
-_COINS = re.compile(rf"{_SPACE}*(?:ст\.|стотинк[аи]|цента?)(?!\w)")
+_COINS = re.compile(rf"{SPACE}*(?:ст\.|стотинк[аи]|цента?)(?!\w)")
 _COINED = frozenset({"лв.", "€", "$"})
 _AND = re.compile(r"\s+(?:и\s+)?")
 
@@ -109,9 +62,9 @@ _ONE_AND_A_HALF = re.compile(
 class Number:
     """A number where it stands: 1,2 млн. лв. is value 1200000, unit „лв.“.
 
-    `unit` is one of %, ‰, п.п., лв., €, $, г. (a year), години, ч., мин, дни, седмици, месеца, °,
-    км, м, см, мм, гр, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh, MWh, пъти, души, „-ти“ (an
-    ordinal), „част“ (a fraction of one, «една трета») or empty.
+    `unit` is one of %, ‰, п.п., лв., €, $, г. (a year), години, десетилетия, века, ч., мин, дни,
+    седмици, месеца, °, км, м, см, мм, гр, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh, MWh,
+    пъти, души, „-ти“ (an ordinal), „част“ (a fraction of one, «една трета») or empty.
     """
 
     value: Decimal
@@ -179,34 +132,18 @@ def _in_digits(text: str, match: re.Match[str]) -> Number:
         )
     if match.group("ordinal"):
         ending = match.group("ordinal")
-        if ending.endswith("ина"):  # «30-ина души»
-            unit, end = _unit(text, match.end())
+        if ending in {"-ина", "-тина"}:  # «30-ина души»
+            unit, end = unit_at(text, match.end())
             return Number(value, unit, match.start(), end)
-        unit = "души" if ending in {"-ма", "-мата"} else "-ти"  # «23-ма» counts people
+        unit = "души" if _OF_PEOPLE.search(ending) else "-ти"
         return Number(value, unit, match.start(), match.end())
     value, end = _halved(text, value, match.end())
-    unit, end = _unit(text, end)
-    if unit == "г." and match.group("fraction"):  # «4,05 година по-рано»
-        unit, end = "", match.end()
+    unit, end = unit_at(text, end, value)
     if not unit:
         unit = _unit_before(text, match.start()) or _year(match, end)
     if unit == "г." and not 1800 <= value <= 2100:
         unit = "години"  # «на 71 г.» is an age
     return _clocked(text, _and_a_half(text, Number(value, unit, match.start(), end)))
-
-
-def _scaled(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:
-    match = _SCALE.match(text, end)
-    if match is None or match.lastindex is None:
-        return value, end
-    return value * 10 ** _POWERS[match.lastindex - 1], match.end()
-
-
-def _unit(text: str, end: int) -> tuple[str, int]:
-    match = _UNIT.match(text, end)
-    if match is None or match.lastindex is None:
-        return "", end
-    return _UNITS[match.lastindex - 1][0], match.end()
 
 
 def _unit_before(text: str, start: int) -> str:
@@ -236,7 +173,16 @@ def _in_words(text: str, *, ones: bool, ordinals: bool, about: bool) -> list[Num
         taken = [(n.start, n.end) for n in found]
     if not FORMS.isdisjoint(_LETTERS.findall(low)):
         found += _cardinals(text, low, taken, ones=ones, about=about)
-    return found
+    return found + [
+        Number(Decimal(_LARGE[match.group("of")]), *_with_unit(low, match))
+        for match in _BARE.finditer(low)
+        if not any(n.start < match.end() and match.start() < n.end for n in found)
+    ]
+
+
+def _with_unit(low: str, match: re.Match[str]) -> tuple[str, int, int]:
+    unit, end = unit_at(low, match.end())
+    return unit, match.start(), end
 
 
 def _cardinals(
@@ -253,7 +199,7 @@ def _cardinals(
             total, end = total + part, match.end()
             continue
         single = part == 1 and not ones
-        if part < 0 or (single and not _LARGE_SCALE.match(text, match.end())):
+        if part < 0 or (single and not LARGE_SCALE.match(text, match.end())):
             continue
         if start >= 0 and not numerals.goes_on_as_ordinal(low, end, total):
             yield (told := _finish(text, total, start, end))
@@ -268,15 +214,15 @@ def _cardinals(
 
 def _fractions(low: str) -> Iterator[Number]:
     """Parts of one (value 0…1, unit „част“), half a million, a million and a half."""
-    if "полови" not in low and not _WORTH_PARTS.search(low):
+    if "полови" not in low and not _WORTH_PARTS.search(low) and "мили" not in low:
         return
     for match in _HALF_OF.finditer(low):
         value = Decimal(_LARGE[match.group("of") or match.group("one")])
-        value = value / 2 if match.group("of") else value * 3 / 2
-        unit, end = _unit(low, match.end())
+        value *= {"половин": _HALF, "четвърт": _QUARTER}.get(match.group("part"), 3 * _HALF)
+        unit, end = unit_at(low, match.end())
         yield Number(value, unit, match.start(), end)
     for match in _ONE_AND_A_HALF.finditer(low):
-        unit, _ = _unit(low, match.start("unit" if match.group("half") else "whole"))
+        unit, _ = unit_at(low, match.start("unit" if match.group("half") else "whole"))
         half = Decimal("0.5") if match.group("half") else Decimal("1.5")
         yield Number(half, "години" if unit == "г." else unit, match.start(), match.end())
     for match in _FRACTION.finditer(low):
@@ -293,7 +239,7 @@ def _lowered(text: str) -> str:
 
 def _finish(text: str, total: int, start: int, end: int) -> Number:
     value, after = _halved(text, Decimal(total), end)
-    unit, after = _unit(text, after)
+    unit, after = unit_at(text, after)
     return _clocked(text, _and_a_half(text, Number(value, unit, start, after)))
 
 
@@ -317,11 +263,11 @@ def _clocked(text: str, number: Number) -> Number:
 
 def _halved(text: str, plain: Decimal, end: int) -> tuple[Decimal, int]:
     """The value with its scale and „и половина“ on either side of it, and where that ends."""
-    value, after = _scaled(text, plain, end)
+    value, after = scale_at(text, plain, end)
     half = _AND_A_HALF.match(text, after) if plain else None
     if half is None:
         return value, after
-    return _scaled(text, value + value / plain / 2, half.end())
+    return scale_at(text, value + value / plain / 2, half.end())
 
 
 def _joined(text: str, found: list[Number]) -> list[Number]:
@@ -350,14 +296,10 @@ def _together(text: str, one: Number, other: Number) -> Number | None:
         if one.value != int(one.value):
             return None
         return Number(one.value + value / 100, "ч.", one.start, other.end)
-    power = _power(text, one)
-    smaller = 0 < value < 10**power and (text[other.start].isalpha() or _power(text, other))
+    power = power_in(text[one.start : one.end])
+    smaller = 0 < value < 10**power and (
+        text[other.start].isalpha() or power_in(text[other.start : other.end])
+    )
     if one.unit or not power or not smaller or other.unit == "-ти":
         return None
     return Number(one.value + value, other.unit, one.start, other.end)
-
-
-def _power(text: str, number: Number) -> int:
-    """The power of ten of the scale that a number is written with, 0 for none."""
-    found = _SCALE.search(text[number.start : number.end])
-    return _POWERS[found.lastindex - 1] if found and found.lastindex else 0

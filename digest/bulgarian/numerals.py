@@ -33,8 +33,10 @@ _HUNDREDS = {
     "шестстотин": 600, "седемстотин": 700, "осемстотин": 800, "деветстотин": 900,
 }  # fmt: skip
 _THOUSAND = {"хиляда": 1000}
-ABOUT = {f"{word}ина": value for word, value in {**_FROM_TEN, **_TENS}.items()} | {"стотина": 100}
-"""«Десетина», «двайсетина»: about so many."""
+ABOUT = {f"{word}ина": value for word, value in {**_FROM_TEN, **_TENS}.items()} | {
+    "стотина": 100, "дузина": 12,
+}  # fmt: skip
+"""«Десетина», «двайсетина», «дузина»: about so many."""
 SMALL = {**ONES, **_TENS, **_HUNDREDS, **_THOUSAND, **ABOUT}
 VALUES = {**SMALL, **SINGLE}
 NUMERAL = re.compile(

@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from digest.bulgarian.countries import countries
 from digest.bulgarian.days import Day, days
+from digest.bulgarian.elided import with_units
 from digest.bulgarian.institutions import short_names
 from digest.bulgarian.names import names
 from digest.bulgarian.numbers import NUMBER_WORDS, Number, numbers
@@ -80,26 +81,13 @@ class Reading:
         taken = [(d.start, d.end) for d in self.days]
         found = numbers(self.text, ordinals=True, about=True)
         kept = [n for n in found if not any(a < n.end and n.start < b for a, b in taken)]
-        return _with_units(self.text, sorted(kept, key=lambda n: n.start))
+        return with_units(self.text, sorted(kept, key=lambda n: n.start))
 
     @cached_property
     def names(self) -> list[str]:
         """Names, and what short quotations call: „Зелен пояс“."""
         found = [name for name, _, _ in names(self.text)]
         return found + [m for m in _TITLED.findall(self.text) if m not in found]
-
-
-_ON = re.compile(r"\s*(?:и|или|до|на|спрямо|срещу|[-–,])\s*(?:\w+\s+)?")
-
-
-def _with_units(text: str, found: Sequence[Number]) -> list[Number]:
-    """Numbers, each with the unit that the next one says for both: «от 14 на 19 процента»."""
-    out = list(found)
-    for n in range(len(out) - 2, -1, -1):
-        one, other = out[n], out[n + 1]
-        if not one.unit and other.unit and _ON.fullmatch(text[one.end : other.start]):
-            out[n] = replace(one, unit=other.unit)
-    return out
 
 
 _TOKEN = re.compile(r"\w+|[%€$°]|[-−+](?=\d)")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from digest.bulgarian.numbers import Number
-from digest.summarise.counting import ORDINAL, by_counting
+from digest.summarise.counting import ORDINAL
 from digest.summarise.evidence import Reading, Witness
-from digest.summarise.figures import counted, may_rival, rounded, same
+from digest.summarise.figures import MEASURED, counted, follows, may_rival, rounded, same
 from digest.summarise.slots import around, best_fits
 
 UNKNOWN = 0.75
@@ -26,15 +26,22 @@ def figure_signals(said: Reading, witnesses: Sequence[Witness]) -> dict[str, flo
     there = [n for witness in witnesses for n in witness.whole.numbers]
     figures = [n for n in said.numbers if n.unit not in _NO_FIGURES]
     stand = [n for n in figures if any(map(_alike(n, said), there))]
-    follow = [n for n in figures if n not in stand and by_counting(n, said, there)]
+    follow = [n for n in figures if n not in stand and follows(n, said, there, witnesses)]
     asked = [n for n in figures if n not in follow]
     fits = [_fits(n, said, witnesses) for n in asked]
     return {
         "number: nowhere so": float(len(asked) - len(stand)),
+        "number: of another measure": float(sum(_other_measure(n, there) for n in asked)),
         "number: its place": min((own for own, _ in fits), default=1.0),
         "number: another's place": max((max(0.0, other - own) for own, other in fits), default=0.0),
         "number: its thing": min((_thing(n, said, witnesses) for n in asked), default=1.0),
     }
+
+
+def _other_measure(number: Number, there: Sequence[Number]) -> bool:
+    """Whether the source has the figure, and only as a measure of something else: «90 км/ч»."""
+    units = {n.unit for n in there if n.value == number.value}
+    return bool(units) and units | {number.unit} <= MEASURED and number.unit not in units
 
 
 def _alike(number: Number, said: Reading) -> Callable[[Number], bool]:

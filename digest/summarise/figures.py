@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from digest.bulgarian import quantities
 from digest.bulgarian.bounds import bound
+from digest.bulgarian.measures import power_in
 from digest.bulgarian.numbers import Number
 from digest.bulgarian.verbs import finite
 from digest.bulgarian.words import STOPWORDS
 from digest.model import Problem
-from digest.summarise.counting import ORDINAL, ROUNDED, by_counting
+from digest.summarise.counting import ORDINAL, ROUNDED, by_counting, follows_beside
 from digest.summarise.evidence import Reading, Support, Witness, akin
 from digest.summarise.frames import Frame, contradicts, frame, turned
 from digest.summarise.meaning import meant
@@ -50,6 +51,8 @@ def _result(score: str) -> tuple[int, ...]:
 
 _TIMES = {
     ("част", "%"): Decimal(100),
+    ("века", "години"): Decimal(100),
+    ("десетилетия", "години"): Decimal(10),
     ("години", "месеца"): Decimal(12),
     ("месеца", "дни"): Decimal(30),
     ("седмици", "дни"): Decimal(7),
@@ -103,10 +106,7 @@ def _number_fault(
     if not any(same(number, n) for n in there):
         if number.unit == ORDINAL:
             return _other_place(number, said, witnesses)
-        if by_counting(number, said, there):
-            return None
-        round_figure = any(rounded(said.text, number, n) for n in there)
-        return None if round_figure or _resumed(said.text, number) else _rivals(number, found)
+        return None if follows(number, said, there, witnesses) else _rivals(number, found)
     if instead := _other_measure(number, there):
         return instead
     if instead := _counts_another(number, said, found) or _of_only_some(number, said, witnesses):
@@ -122,6 +122,30 @@ def _number_fault(
         )
         or None
     )
+
+
+def follows(
+    number: Number, said: Reading, there: Sequence[Number], witnesses: Sequence[Witness]
+) -> bool:
+    """Whether a figure that is not there follows from those that are, or is one, rounded."""
+    places = [place for witness in witnesses for place in witness.sentences]
+    scaled = [n for n in there if n.value in _scaled(number, said)]
+    return (
+        by_counting(number, said, there)
+        or follows_beside(number, said, places)
+        or any(rounded(said.text, number, n) for n in there)
+        or any(_agree(number.unit, n.unit) for n in scaled)
+        or _resumed(said.text, number)
+    )
+
+
+def _scaled(number: Number, said: Reading) -> set[Decimal]:
+    """What a bare figure is worth after one with a scale: «14 милиона, от които пет»."""
+    if number.unit or number.value >= 1000:
+        return set()
+    before = [n for n in said.numbers if n.end <= number.start]
+    powers = {power_in(said.text[n.start : n.end]) for n in before} - {0}
+    return {number.value * 10**power for power in powers}
 
 
 def may_rival(other: Number, number: Number, place: Reading, said: Reading) -> bool:
@@ -141,7 +165,7 @@ def _things(other: Number, place: str, number: Number, said: str) -> bool:
 
 def _plain_count(one: Number, where: Reading, other: Number) -> bool:
     """Whether one counts things by name («45 работници») and the other measures («45 км»)."""
-    if one.unit or other.unit not in _MEASURED:
+    if one.unit or other.unit not in MEASURED:
         return False
     after = re.match(r"\s([а-я]{4,})", where.text[one.end :])
     if after is None or one.value >= _LARGE:
@@ -151,7 +175,7 @@ def _plain_count(one: Number, where: Reading, other: Number) -> bool:
 
 _LARGE = 100_000
 """From here on figures are sums more often than counts."""
-_MEASURED = frozenset(
+MEASURED = frozenset(
     {"км", "м", "кг", "т", "л", "дка", "ха", "кв.м", "%", "°", "kW", "MW", "€", "лв."}
 )
 
@@ -188,15 +212,17 @@ def _meant_otherwise(number: Number, said: Reading, witnesses: Sequence[Witness]
 def _of_then(mine: Frame, there: Sequence[tuple[Reading, Number]]) -> bool:
     """Whether a figure of then is told as one of now, or the other way round.
 
-    Only where the source sets the two beside each other, in one sentence.
+    Only where the source sets the two beside each other, in one sentence, and by more than the
+    tense of a verb, in which all of a report may be told.
     """
     if not there or len({id(one) for one, _ in there}) > 1:
         return False
     place, number = there[0]
+    frames = [frame(place.text, n, place.numbers) for n in place.numbers if n.unit == number.unit]
     theirs = frame(place.text, number, place.numbers)
-    eras = {frame(place.text, n, place.numbers).era for n in place.numbers if n.unit == number.unit}
-    past = "past"
-    return len(eras) > 1 and past in eras and (mine.era == past) != (theirs.era == past)
+    eras = {one.era for one in frames}
+    apart = eras >= {"past", "now"} or (len(eras) > 1 and any(one.then for one in frames))
+    return apart and "past" in eras and (mine.era == "past") != (theirs.era == "past")
 
 
 _SHARES = frozenset({"%", "п.п."})
@@ -228,6 +254,7 @@ def _other_measure(number: Number, there: Sequence[Number]) -> str | None:
 
 
 _ALL = re.compile(r"(?<!от )(?<!\w)всички(?:те)?\s+(?:общо\s+)?$", re.IGNORECASE)
+_SOME_OF = re.compile(r"\s+от\s+(?:тях|[а-я]+(?:те|ата)(?!\w))", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?<!\w)от\s+(?:общо\s+|всички(?:те)?\s+)?$", re.IGNORECASE)
 
 LEAST_OF_SOME = 2
@@ -259,10 +286,15 @@ def _counts_another(number: Number, said: Reading, found: Support) -> str | None
                 return None
             if any(same(other, one) for one in said.numbers):
                 continue
-            if other.unit == number.unit:
+            if other.unit == number.unit and not _a_part(place.text, other):
                 rivals.append(place.text[other.start : other.end])
     known = any(same(number, n) for place in found.places for n in place.numbers)
     return ", ".join(rivals) or None if known else None
+
+
+def _a_part(text: str, number: Number) -> bool:
+    """«Три от пострадалите», «38 от 90»: some of those that another figure counts."""
+    return bool(_SOME_OF.match(text, number.end) or _OUT_OF.search(text[: number.start]))
 
 
 def counted(text: str, number: Number) -> str | None:

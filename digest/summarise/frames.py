@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from digest.bulgarian.bounds import bound
 from digest.bulgarian.numbers import Number
 
 _EDGE = re.compile(r"[,;:–(]\s|\s(?:а|но|докато|като|което|която|който|които)\s|[.!?]\s")
 _LOOSE = r"(?:\s+(?:около|близо|почти|приблизително|малко|цели|общо|само|едва|нови|още))*\s*$"
+_ABOUT = _LOOSE.replace("(?:около", "(?:над|под|поне|повече от|по-малко от|около")
 
 CHANGE = re.compile(
     r"увелич|нара[сщ]|ръст|повиш|поскъп|вдиг|скоч|намал|спад|пониж|поевтин|свали|срин|расте|растат"
@@ -23,18 +24,29 @@ CHANGE = re.compile(
     re.IGNORECASE,
 )
 """Words that something has become more or less."""
-_DELTA = re.compile(r"(?<!\w)с(?:ъс)?" + _LOOSE, re.IGNORECASE)
+_DELTA = re.compile(r"(?<!\w)с(?:ъс)?" + _ABOUT, re.IGNORECASE)
+_RISE = re.compile(
+    r"(?<!\w)(?:увеличени|нарастван|ръст|повишени|поскъпван|поевтиняван|намалени|спад|понижени"
+    r"|разлик|скок|добавк|надбавк)\w*"
+    r"(?:\s+\w+){0,3}?\s+(?:е|са|беше|бе|бил[аио]?|ще е|ще бъде|става)" + _ABOUT,
+    re.IGNORECASE,
+)
+"""«Увеличението е около 1,56 евро» tells a change."""
 _LEVEL = re.compile(
-    r"(?<!\w)(?:на|до|става|стават|стана|станаха|достига|достигна|достигат|стигна|стига|ще бъде"
+    r"(?<!\w)(?:до|става|стават|стана|станаха|достига|достигна|достигат|стигна|стига|ще бъде"
     r"|ще е|остава|е|са|беше|бе|бил[аио]?)" + _LOOSE,
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_ON = re.compile(r"(?<!\w)на" + _LOOSE, re.IGNORECASE)
+"""«На 5» is where something has come to, beside a word of change."""
+_THEN = re.compile(
     r"(?<!\w)(?:преди (?:една |точно )?(?:година|месец|седмица)|минал\w+ (?:година|месец|седмица)"
-    r"|миналогодиш\w+|лани|предиш\w+|досегаш\w+|предходн\w+|по същото време|дотогава|преди това"
-    r"|бил[аио]?|беше|бяха)(?!\w)",
+    r"|миналогодиш\w+|лани|предиш\w+|досегаш\w+|предходн\w+|по същото време|дотогава|преди това)"
+    r"(?!\w)",
     re.IGNORECASE,
 )
+_WAS = re.compile(r"(?<!\w)(?:бил[аио]?|беше|бяха)(?!\w)", re.IGNORECASE)
+"""Only a tense: all of a report may be told in it."""
 _COMPARED = re.compile(
     r"(?<!\w)(?:спрямо|отколкото|сравнение|повече от|по-малко от|от)\W+(?:\w+\W+){0,2}$"
 )
@@ -60,13 +72,14 @@ class Frame:
     """How a figure is meant; an empty string where the text does not say.
 
     `bound` is above or below, `way` delta („с 5“) or level („на 5“), `era` past or now, `per` the
-    beginning of the unit („за месец“).
+    beginning of the unit („за месец“). `then` is set where more than a tense tells the past.
     """
 
     bound: str = ""
     way: str = ""
     era: str = ""
     per: str = ""
+    then: bool = field(default=False, compare=False)
 
 
 def frame(text: str, number: Number, others: Sequence[Number] = ()) -> Frame:
@@ -77,9 +90,10 @@ def frame(text: str, number: Number, others: Sequence[Number] = ()) -> Frame:
     since = max((n.end for n in others if start <= n.end <= number.start), default=start)
     until = min((n.start for n in others if number.end <= n.start <= end), default=end)
     near = text[since : number.start] + " " + text[number.end : until]
-    return Frame(
-        meant_as if meant_as in _SIDES else "", _way(before, after), _era(near), _per(before, after)
-    )
+    then = _then(near)
+    era = "past" if then or _WAS.search(near) else "now" if _NOW.search(near) else ""
+    sided = meant_as if meant_as in _SIDES else ""
+    return Frame(sided, _way(before, after), era, _per(before, after), then)
 
 
 def compares(text: str, number: Number) -> bool:
@@ -110,16 +124,16 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _way(before: str, after: str) -> str:
-    if _DELTA.search(before) and CHANGE.search(before + " " + after):
+    changed = CHANGE.search(before + " " + after)
+    if (_DELTA.search(before) and changed) or _RISE.search(before):
         return "delta"
-    return "level" if _LEVEL.search(before) else ""
+    return "level" if _LEVEL.search(before) or (changed and _ON.search(before)) else ""
 
 
-def _era(clause: str) -> str:
-    past = _PAST.search(clause)
-    if past and not _COMPARED.search(clause[: past.start()]):
-        return "past"
-    return "now" if _NOW.search(clause) else ""
+def _then(clause: str) -> bool:
+    """Whether it says «преди година», and not that it compares with it."""
+    past = _THEN.search(clause)
+    return past is not None and not _COMPARED.search(clause[: past.start()])
 
 
 def _per(before: str, after: str) -> str:

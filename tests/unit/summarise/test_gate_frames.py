@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from digest.bulgarian.numbers import Number, numbers
 from digest.model import Article, ArticleId
-from digest.summarise.counting import by_counting
-from digest.summarise.evidence import Reading
+from digest.summarise.counting import by_counting, follows_beside
+from digest.summarise.evidence import Reading, Witness, best_support
 from digest.summarise.faithful import check
-from digest.summarise.figures import counted, rounded, same
+from digest.summarise.figures import counted, numbers_of, rounded, same
 from digest.summarise.frames import Frame, contradicts, frame, side, turned
 
 FACTORY = """Заводът за вагони „Релса“ в Костина прие поръчка за 45 вагона. Заплатата там стана \
@@ -69,6 +69,11 @@ def kinds(sentence: str) -> set[str]:
         ("Преди година билетът струваше 5 евро", Frame(era="past")),
         ("Билетът вече струва 5 евро", Frame(era="now")),
         ("Има 5 повече от миналата година", Frame()),
+        ("Увеличението ще бъде около 5 евро", Frame(way="delta")),
+        ("Таксата е с над 5 евро повече", Frame(bound="above", way="delta", era="now")),
+        ("Съгласи се на 5 евро", Frame()),
+        ("Инфлацията се забави до 5%", Frame(way="level")),
+        ("Платиха до 5 евро", Frame(bound="below", way="level")),
     ],
 )
 def test_a_frame_is_what_stands_around_a_figure(text, expected):
@@ -144,6 +149,7 @@ def test_any_text_has_frames(text):
         ("40 души", "четирийсет"),
         ("шестмесечен", "6 месеца"),
         ("десетилетие", "десет години"),
+        ("два века", "200 години"),
     ],
 )
 def test_one_figure_may_be_written_in_two_units(one, other):
@@ -205,6 +211,7 @@ def test_a_round_figure_is_round_on_the_side_that_is_said(text, of, told):
         ("два пъти повече", "от 11 на 22", True),
         ("три пъти повече", "от 11 на 22", False),
         ("изпреварват ги с 58 точки", "59 точки и първо място", False),
+        ("със 7 млн. повече", "20 млн. евро и 13 млн. евро", True),
     ],
 )
 def test_a_figure_may_follow_from_two_of_the_source(text, there, told):
@@ -212,6 +219,26 @@ def test_a_figure_may_follow_from_two_of_the_source(text, there, told):
     said = Reading(text)
     number = next(n for n in said.numbers)
     assert by_counting(number, said, Reading(there).numbers) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "told"),
+    [
+        ("дарени са 400 000 евро", "900 хил. от 1,3 млн. евро, останалите са дарени", True),
+        ("дарени са 400 000 евро", "900 хил. евро след 1,3 млн. евро", False),
+        ("общо 12 души са ранени", "7 жени и 5 мъже", True),
+        ("12 души са ранени", "7 жени и 5 мъже", False),
+        ("четиридесет минути по-дълго", "пет часа и 10 минути след четири часа и половина", True),
+        ("петдесет минути по-дълго", "пет часа и 10 минути след четири часа и половина", False),
+        ("една на всеки пет жени", "20% от жените", True),
+        ("девет от десет жени", "90 на сто от жените", True),
+        ("осем от десет жени", "90 на сто от жените", False),
+    ],
+)
+def test_a_figure_may_follow_from_one_sentence(text, place, told):
+    """A rest, a sum, a time between and a share are the source's own where it says so."""
+    said = Reading(text)
+    assert follows_beside(said.numbers[0], said, [Reading(place)]) is told
 
 
 @pytest.mark.parametrize(
@@ -247,6 +274,30 @@ def test_a_figure_meant_otherwise_is_caught(sentence, kind):
 def test_the_same_figure_in_other_words_passes(sentence):
     """Rounded figures, differences, shares and other words for a rise are the source's own."""
     assert kinds(sentence) == set()
+
+
+BRIDGE = """За моста са дадени 14 млн. евро. Държавата вече преведе 5 млн., а останалите ще дойдат \
+през март. За него гласуваха 29 съветници, а 12 бяха „против“. Миналата година бяха 31. В \
+болница са четирима души. Три от пострадалите деца са тежко ранени."""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Мостът ще струва 14 милиона евро, от които пет вече са преведени.", True),
+        ("Мостът ще струва 14 милиона евро, от които шест вече са преведени.", False),
+        ("През март ще дойдат още 9 млн. евро за моста.", True),
+        ("За моста 29 съветници гласуваха „за“, а 12 „против“.", True),
+        ("Четирима пострадали са приети в болница.", True),
+    ],
+)
+def test_what_is_understood_beside_a_figure_is_read(sentence, right):
+    """A scale said once, a rest, a tense and a part of those counted are no other figures."""
+    article = Article(ArticleId("bridge"), "", BRIDGE)
+    said, witness = Reading(sentence), Witness(article)
+    found = best_support(said, [witness])
+    assert found is not None
+    assert (numbers_of(said, found, [witness]) == []) is right
 
 
 def test_what_is_counted_is_told_by_its_idea():
