@@ -129,8 +129,18 @@ def _is_name(word: str, inner: set[str]) -> bool:
     return not _ordinary(word)
 
 
+_ARTICLED = re.compile(
+    r"\w{3,}(?:ите|ците|ката|ната|(?:ец|ик|ин|[ьиео]р|ст|ан)ът|(?<![ое]ви)(?<=[аеиоя])ят|(?:ел|ар)ят"
+    r"|ното|ското|ството|нието|остта)"
+)
+"""Forms with the article, which no name has: «синоптичката», «бразилецът»."""
+
+
 def _ordinary(word: str) -> bool:
     low = word.lower()
     if low == "си" or len(low) == 1:  # «Си Дзинпин», an initial: the pronoun never opens
         return False
-    return low in STOPWORDS or known(low) or known(lemma(low))
+    if low in STOPWORDS or known(low) or known(lemma(low)) or _ARTICLED.fullmatch(low):
+        return True
+    parts = low.split("-")
+    return len(parts) > 1 and all(map(_ordinary, parts))

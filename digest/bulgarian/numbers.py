@@ -33,19 +33,23 @@ _FRACTION = re.compile(
 """«Една трета», «четири пети», «трета част от», «половината»."""
 _WORTH_PARTS = re.compile(r"трет|четвърт|пет[аи]|шест[аи]|седм[аи]|осм[аи]|девет[аи]|десет[аи]")
 _HALF_OF = re.compile(
-    r"(?<![а-яѝ])(?:(?P<part>половин|четвърт)\s+(?P<of>хиляда|милион|милиард)"
+    r"(?<![а-яѝ])(?:(?P<part>половин|четвърт)\s+"
+    r"(?P<of>хиляда|милион|милиард|дузина|десетилетие|век)"
     r"|(?P<one>хиляда|милион|милиард)\s+и\s+половина)(?![а-яѝ])"
 )
 _BARE = re.compile(r"(?<![а-яѝ])(?P<of>милион|милиард)(?:ът|а)?(?![а-яѝ])")
 """«Милионът и двеста хиляди», «милион евро»: one of them."""
-_LARGE = {"хиляда": 1000, "милион": 10**6, "милиард": 10**9}
+_LARGE = {"хиляда": 1000, "милион": 10**6, "милиард": 10**9} | {
+    "дузина": 12, "десетилетие": 10, "век": 100,
+}  # fmt: skip
+_SPANS = frozenset({"десетилетие", "век"})
+"""«Половин десетилетие» counts years."""
 _AND_A_HALF = re.compile(r"\s+и\s+половина?(?![а-яѝ])")
 _LETTERS = re.compile("[а-яѝ]+")
 
 _HALF = Decimal("0.5")
 _QUARTER = Decimal("0.25")
 _AT = re.compile(r"(?<!\w)(?:в|към)\s+$", re.IGNORECASE)
-_COINS = re.compile(rf"{SPACE}*(?:ст\.|стотинк[аи]|цента?)(?!\w)")
 _COINED = frozenset({"лв.", "€", "$"})
 _AND = re.compile(r"\s+(?:и\s+)?")
 
@@ -62,9 +66,9 @@ _ONE_AND_A_HALF = re.compile(
 class Number:
     """A number where it stands: 1,2 млн. лв. is value 1200000, unit „лв.“.
 
-    `unit` is one of %, ‰, п.п., лв., €, $, г. (a year), години, десетилетия, века, ч., мин, дни,
-    седмици, месеца, °, км, м, см, мм, гр, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh, MWh,
-    пъти, души, „-ти“ (an ordinal), „част“ (a fraction of one, «една трета») or empty.
+    `unit` is one of %, ‰, п.п., лв., €, $, ст., г. (a year), години, десетилетия, века, ч., мин,
+    дни, седмици, месеца, °, км, м, см, мм, гр, кг, т, л, дка, ха, кв.м, куб.м, kW, MW, GW, kWh,
+    MWh, пъти, души, „-ти“ (an ordinal), „част“ (a fraction of one, «една трета») or empty.
     """
 
     value: Decimal
@@ -159,9 +163,11 @@ def _year(match: re.Match[str], end: int) -> str:
 
 def _in_words(text: str, *, ones: bool, ordinals: bool, about: bool) -> list[Number]:
     low = _lowered(text)
-    found = [
-        *_fractions(low),
-        *(Number(Decimal(value), unit, a, b) for value, unit, a, b in compounds(low)),
+    found = list(_fractions(low))
+    found += [
+        Number(Decimal(value), unit, a, b)
+        for value, unit, a, b in compounds(low)
+        if not any(n.start < b and a < n.end for n in found)
     ]
     taken = [(n.start, n.end) for n in found]
     if ordinals:
@@ -220,7 +226,7 @@ def _fractions(low: str) -> Iterator[Number]:
         value = Decimal(_LARGE[match.group("of") or match.group("one")])
         value *= {"половин": _HALF, "четвърт": _QUARTER}.get(match.group("part"), 3 * _HALF)
         unit, end = unit_at(low, match.end())
-        yield Number(value, unit, match.start(), end)
+        yield Number(value, "години" if match.group("of") in _SPANS else unit, match.start(), end)
     for match in _ONE_AND_A_HALF.finditer(low):
         unit, _ = unit_at(low, match.start("unit" if match.group("half") else "whole"))
         half = Decimal("0.5") if match.group("half") else Decimal("1.5")
@@ -289,9 +295,8 @@ def _joined(text: str, found: list[Number]) -> list[Number]:
 def _together(text: str, one: Number, other: Number) -> Number | None:
     """One number of two that stand side by side, or None when they are two."""
     value = other.value
-    if one.unit in _COINED and not other.unit and 0 < value < 100:
-        coins = _COINS.match(text, other.end)
-        return Number(one.value + value / 100, one.unit, one.start, coins.end()) if coins else None
+    if one.unit in _COINED and other.unit == "ст." and 0 < value < 100:
+        return Number(one.value + value / 100, one.unit, one.start, other.end)
     if one.unit == "ч." and other.unit == "мин" and value == int(value) and 0 < value < 60:
         if one.value != int(one.value):
             return None

@@ -49,7 +49,8 @@ LEAST_ROOT = 5
 """Letters of a place's name that its adjective keeps."""
 MOST_NAMED = 3
 """Ideas of a clause without which it says too little to be found again."""
-_SURNAME = re.compile(r"\w{3,}(?:ев|ов|ин|ева|ова|ина)$")
+_SURNAME = re.compile(r"\w{3,}(?:ев|ов|(?<![ая]н)ин|ева|ова|ина)$")
+_FAMILY = re.compile(r"(?P<root>\w{3,}[ое]в|\w{4,}ск)(?P<all>и)?$")
 
 
 def names_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> list[Problem]:
@@ -221,6 +222,8 @@ def present(word: str, where: Reading) -> bool:
     """Whether the word stands there in any form, or its long or short name does."""
     if word in where.words or (word == "българия" and _HERE.search(where.text)):
         return True
+    if _of_the_family(word, where):
+        return True
     # «Радев» and «Радева» are two people, and the dictionary makes a wolf of «Вълкова».
     if _SURNAME.search(word):
         return False
@@ -231,6 +234,17 @@ def present(word: str, where: Reading) -> bool:
         or _owned(word, where)
         or not countries(word).isdisjoint(where.countries)
     )
+
+
+def _of_the_family(word: str, where: Reading) -> bool:
+    """«Лъвови» for Лъвова and Лъвов, «Кутев» for one of the brothers Кутеви."""
+    found = _FAMILY.fullmatch(word)
+    if found is None:
+        return False
+    root = found.group("root")
+    if found.group("all"):
+        return any(f"{root}{end}" in where.words for end in ("", "а"))
+    return root.endswith("в") and f"{root}и" in where.words
 
 
 def _owned(word: str, where: Reading) -> bool:

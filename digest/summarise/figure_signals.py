@@ -10,8 +10,18 @@ from collections.abc import Callable, Sequence
 from digest.bulgarian.numbers import Number
 from digest.summarise.counting import ORDINAL
 from digest.summarise.evidence import Reading, Witness
-from digest.summarise.figures import MEASURED, counted, follows, may_rival, rounded, same
+from digest.summarise.figures import (
+    MEASURED,
+    counted,
+    figures_of,
+    follows,
+    may_rival,
+    rounded,
+    same,
+)
+from digest.summarise.reckoned import countable
 from digest.summarise.slots import around, best_fits
+from digest.summarise.understood import understood
 
 UNKNOWN = 0.75
 """Worth of a figure of which nothing tells what it counts."""
@@ -23,14 +33,16 @@ _NO_FIGURES = frozenset({"г.", ORDINAL})
 
 def figure_signals(said: Reading, witnesses: Sequence[Witness]) -> dict[str, float]:
     """Signals of the kind „number“; those that begin with „its“ speak for the sentence."""
-    there = [n for witness in witnesses for n in witness.whole.numbers]
-    figures = [n for n in said.numbers if n.unit not in _NO_FIGURES]
+    there = figures_of(witnesses)
+    figures = [n for n in understood(said, there) if n.unit not in _NO_FIGURES]
     stand = [n for n in figures if any(map(_alike(n, said), there))]
     follow = [n for n in figures if n not in stand and follows(n, said, there, witnesses)]
     asked = [n for n in figures if n not in follow]
+    counted_out = [n for n in asked if n not in stand and countable(n, there)]
     fits = [_fits(n, said, witnesses) for n in asked]
     return {
-        "number: nowhere so": float(len(asked) - len(stand)),
+        "number: nowhere so": float(len(asked) - len(stand) - len(counted_out)),
+        "number: only counted out": float(len(counted_out)),
         "number: of another measure": float(sum(_other_measure(n, there) for n in asked)),
         "number: its place": min((own for own, _ in fits), default=1.0),
         "number: another's place": max((max(0.0, other - own) for own, other in fits), default=0.0),

@@ -8,16 +8,17 @@ from decimal import Decimal
 
 from digest.bulgarian import quantities
 from digest.bulgarian.bounds import bound
-from digest.bulgarian.measures import power_in
 from digest.bulgarian.numbers import Number
 from digest.bulgarian.verbs import finite
 from digest.bulgarian.words import STOPWORDS
 from digest.model import Problem
-from digest.summarise.counting import ORDINAL, ROUNDED, by_counting, follows_beside
+from digest.summarise.counting import ORDINAL, ROUNDED, by_counting
 from digest.summarise.evidence import Reading, Support, Witness, akin
 from digest.summarise.frames import Frame, contradicts, frame, turned
 from digest.summarise.meaning import meant
+from digest.summarise.reckoned import reckoned
 from digest.summarise.slots import around, usurped
+from digest.summarise.understood import understood
 
 _SCORE = re.compile(r"(?<![\w:])\d{1,3}:\d{1,3}(?![\w:])")
 
@@ -26,7 +27,7 @@ def numbers_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> l
     """Numbers that the article does not have, or has for something else."""
     problems = []
     results = [m.span() for m in _SCORE.finditer(said.text)]
-    for number in said.numbers:
+    for number in understood(said, figures_of(witnesses)):
         in_result = any(a <= number.start < b for a, b in results)
         if number.unit == "г." or in_result:
             continue
@@ -36,6 +37,11 @@ def numbers_of(said: Reading, found: Support, witnesses: Sequence[Witness]) -> l
         if expected is not None:
             problems.append(Problem("number", said.text[number.start : number.end], expected))
     return problems + _scores(said, found)
+
+
+def figures_of(witnesses: Sequence[Witness]) -> list[Number]:
+    """All figures of the articles."""
+    return [n for witness in witnesses for n in witness.whole.numbers]
 
 
 def _scores(said: Reading, found: Support) -> list[Problem]:
@@ -58,6 +64,8 @@ _TIMES = {
     ("седмици", "дни"): Decimal(7),
     ("дни", "ч."): Decimal(24),
     ("ч.", "мин"): Decimal(60),
+    ("€", "ст."): Decimal(100),
+    ("лв.", "ст."): Decimal(100),
     ("MW", "kW"): Decimal(1000),
     ("GW", "MW"): Decimal(1000),
     ("MWh", "kWh"): Decimal(1000),
@@ -128,34 +136,36 @@ def follows(
     number: Number, said: Reading, there: Sequence[Number], witnesses: Sequence[Witness]
 ) -> bool:
     """Whether a figure that is not there follows from those that are, or is one, rounded."""
-    places = [place for witness in witnesses for place in witness.sentences]
-    scaled = [n for n in there if n.value in _scaled(number, said)]
     return (
         by_counting(number, said, there)
-        or follows_beside(number, said, places)
         or any(rounded(said.text, number, n) for n in there)
-        or any(_agree(number.unit, n.unit) for n in scaled)
         or _resumed(said.text, number)
+        or reckoned(number, said, witnesses)
     )
-
-
-def _scaled(number: Number, said: Reading) -> set[Decimal]:
-    """What a bare figure is worth after one with a scale: «14 милиона, от които пет»."""
-    if number.unit or number.value >= 1000:
-        return set()
-    before = [n for n in said.numbers if n.end <= number.start]
-    powers = {power_in(said.text[n.start : n.end]) for n in before} - {0}
-    return {number.value * 10**power for power in powers}
 
 
 def may_rival(other: Number, number: Number, place: Reading, said: Reading) -> bool:
     """Whether a figure of the source could stand here: of the same unit, of the same things."""
     if other.unit != number.unit or any(same(other, m) for m in said.numbers):
         return False
+    if number.unit == "години" and aged(place.text, other) != aged(said.text, number):
+        return False  # a term is no age
     mine, theirs = frame(said.text, number, said.numbers), frame(place.text, other, place.numbers)
     if contradicts(mine, theirs):  # «със 160 евро» does not stand for «стана 1480 евро»
         return False
     return bool(number.unit) or _things(other, place.text, number, said.text)
+
+
+_YEARS_OLD = re.compile(r"\d-?годиш|[а-я]годиш", re.IGNORECASE)
+_OF_AGE = re.compile(r"(?<!\w)на\s+(?:\w+\s+и\s+)?$", re.IGNORECASE)
+_TERM = re.compile(r"\s*(?:изпитател|мандат|срок|период|план|програм|договор|ремонт|традици)")
+
+
+def aged(text: str, number: Number) -> bool:
+    """Whether years are an age: «27-годишният Пътев», «на 34 години»; no «петгодишен срок»."""
+    if _YEARS_OLD.search(text[number.start : number.end]):
+        return not _TERM.match(text, number.end)
+    return bool(_OF_AGE.search(text[: number.start]))
 
 
 def _things(other: Number, place: str, number: Number, said: str) -> bool:
@@ -232,12 +242,23 @@ _RESUMED = re.compile(r"(?:двамата|двете|двата|тримата|�
 def rounded(text: str, number: Number, other: Number) -> bool:
     """«Над 3000» for 3100, «близо 600» for 588: round, and on the side that is said."""
     meant_as = bound(text, number.start, number.end)
-    if meant_as == "exactly" or not _agree(number.unit, other.unit) or not number.value:
+    value = _in_unit(other, number.unit)
+    if meant_as == "exactly" or value is None or not number.value:
         return False
-    more = (other.value - number.value) / number.value
+    more = (value - number.value) / number.value
     if meant_as == "above":
         return 0 <= more <= ROUNDED
     return -ROUNDED <= more <= (0 if meant_as == "below" else ROUNDED)
+
+
+def _in_unit(number: Number, unit: str) -> Decimal | None:
+    """Its value in that unit: three weeks and a half of 24 days; None where it has none."""
+    if _agree(unit, number.unit):
+        return number.value
+    if times := _TIMES.get((unit, number.unit)):
+        return number.value / times
+    times = _TIMES.get((number.unit, unit))
+    return number.value * times if times else None
 
 
 def _resumed(text: str, number: Number) -> bool:

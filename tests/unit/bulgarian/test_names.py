@@ -47,6 +47,23 @@ def test_a_family_name_opens_a_sentence_before_its_verb(text, found):
     assert [name for name, _, _ in names(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Синоптичката Гавазова предвижда дъжд.", ["Гавазова"]),
+        ("Заместник-кметицата Стоилова отказа.", ["Стоилова"]),
+        ("Бразилецът Рамао вкара два гола.", ["Рамао"]),
+        ("Подсъдимите Ван Дейк и Светиев ще плащат.", ["Ван Дейк", "Светиев"]),
+        ("Един-единствен генератор дава ток.", []),
+        ("Анна-Мария Петрова отказа.", ["Анна-Мария Петрова"]),
+        ("Санкт-Петербург е далеч.", ["Санкт-Петербург"]),
+    ],
+)
+def test_a_role_that_opens_a_sentence_is_no_part_of_the_name(text, found):
+    """No name has the article, and a word of two ordinary ones is ordinary."""
+    assert [name for name, _, _ in names(text)] == found
+
+
 @settings(deadline=None)  # the first word loads the dictionary
 @given(st.text(alphabet="ВСКб. \u00a0„“\nАя", max_size=40))
 def test_names_stand_where_they_say(text):
