@@ -38,7 +38,8 @@ def _day_fault(day: Day, said: Reading, found: Support, witnesses: Sequence[Witn
     """What the source says instead, or None when the day is right."""
     tellers = [w for w in witnesses if _tells(day, w)]
     if not tellers:
-        return _instead(day, said, found)
+        spans = any(in_a_span(day, w.whole.text) for w in witnesses)
+        return None if spans else _instead(day, said, found)
     base = base_of(tellers[0])
     if instead := _other_side(day, said, tellers):
         return instead
@@ -85,6 +86,30 @@ def _tells(day: Day, witness: Witness) -> bool:
 def means(day: Day, other: Day, text: str, base: date | None) -> bool:
     """Whether a day of the summary is the one that `text` names, seen from the article's day."""
     return _matches(day, other, base) or _closes(day, other, text, base)
+
+
+_SPANS = {
+    r"първ(?:ото|о)\s+тримесечие|първите\s+три\s+месеца": {1, 3},
+    r"втор(?:ото|о)\s+тримесечие": {4, 6},
+    r"трет(?:ото|о)\s+тримесечие": {7, 9},
+    r"(?:четвърто(?:то)?|последно(?:то)?)\s+тримесечие": {10, 12},
+    r"първ(?:ото|о)\s+полугодие|първите\s+шест\s+месеца": {1, 6},
+    r"втор(?:ото|о)\s+полугодие|втората\s+половина\s+на\s+годината": {7, 12},
+    r"първите\s+девет\s+месеца": {1, 9},
+    r"начало(?:то)?\s+на\s+(?:\w+\s+)?година|Нова година": {1},
+    r"кра[яй](?:т)?\s+на\s+(?:\w+\s+)?година": {12},
+}
+"""Spans of the year, and the months that a text may name in their place: first and last."""
+_SPAN = {
+    re.compile(rf"(?<!\w)(?:{said})", re.IGNORECASE): months for said, months in _SPANS.items()
+}
+
+
+def in_a_span(day: Day, text: str) -> bool:
+    """«Между април и юни» for the second quarter, «1 януари» for Нова година."""
+    if day.month is None or day.day not in {None, 1, 30, 31}:
+        return False
+    return any(day.month in months and span.search(text) for span, months in _SPAN.items())
 
 
 def _closes(day: Day, other: Day, text: str, base: date | None) -> bool:

@@ -17,6 +17,11 @@ from digest.bulgarian.words import STOPWORDS, lemma
 
 LEADER = "ръководител"
 """The role of who «ръководи» something, whatever it is called."""
+HEADS = word_set(
+    """директор председател лидер ректор министър кмет президент премиер шеф управител началник
+    собственик ръководител"""
+)
+"""Whom one may call a leader, or a boss."""
 _EDGE = re.compile(r"[;:!?()–]\s*|,\s|[.]\s(?=[А-Я„])|(?<!\w)(?:а|но|че|като|докато|и)\s")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _LEADING = word_set("на в във от за по към при с със до край под над извън без против между според")
@@ -91,9 +96,11 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[str, bool, boo
     before = _noun_phrase(text[:start])
     if before:
         yield before, False, True
-        also = _AND.search(text[: text.rfind(before.rstrip("“"), 0, start)].rstrip(' „"'))
+        head = text[: text.rfind(before.rstrip("“"), 0, start)].rstrip(' „"')
+        also = _AND.search(head)
         if also and office(also.group(1)):
             yield also.group(1), False, True
+        yield from ((one, False, True) for one in _titled(head))
     behind = text[end:]
     beside = _BRACKETS.match(behind) or _FROM.match(behind)
     if beside:
@@ -103,6 +110,13 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[str, bool, boo
     if told and _names_a_role(told.group(1)):
         first = _WORD.findall(told.group(1).lower())[:2]
         yield told.group(1), not _WAS.isdisjoint(first), True
+
+
+def _titled(head: str) -> list[str]:
+    """Offices before another one with nobody named between: «шефа на полицията комисар Рупчев»."""
+    row = [word.group() for word in _after_verb(_EDGE.split(head)[-1])]
+    named = max((n for n, word in enumerate(row) if word[:1].isupper()), default=-1)
+    return [word for word in row[named + 1 :] if office(word)]
 
 
 def _house(stretch: str) -> str:

@@ -90,7 +90,7 @@ def frame(text: str, number: Number, others: Sequence[Number] = ()) -> Frame:
     since = max((n.end for n in others if start <= n.end <= number.start), default=start)
     until = min((n.start for n in others if number.end <= n.start <= end), default=end)
     near = text[since : number.start] + " " + text[number.end : until]
-    then = _then(near)
+    then = _then(near) or _come_from(before, after)
     era = "past" if then or _WAS.search(near) else "now" if _NOW.search(near) else ""
     sided = meant_as if meant_as in _SIDES else ""
     return Frame(sided, _way(before, after), era, _per(before, after), then)
@@ -130,6 +130,16 @@ def _way(before: str, after: str) -> str:
     return "level" if _LEVEL.search(before) or (changed and _ON.search(before)) else ""
 
 
+_FROM = re.compile(r"(?<!\w)от\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"\s*(?:на|до)\s+(?:\w+\s+)?\d", re.IGNORECASE)
+
+
+def _come_from(before: str, after: str) -> bool:
+    """«Нараснаха от 174 на 286»: the first is what was."""
+    whole = before + after
+    return bool(_FROM.search(before) and _TO.match(after) and CHANGE.search(whole))
+
+
 def _then(clause: str) -> bool:
     """Whether it says «преди година», and not that it compares with it."""
     past = _THEN.search(clause)
@@ -147,7 +157,9 @@ def _per(before: str, after: str) -> str:
     return _SAME.get(unit, _SAME.get(short, short))
 
 
-_BEFORE = re.compile(r"(?<!\w)(?:до|преди)(?:\s+\w+){0,1}?\s*$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?<!\w)(?:до|преди|не по-късно от|най-късно (?:на|до|в))(?:\s+\w+){0,1}?\s*$", re.IGNORECASE
+)
 _AFTER = re.compile(r"(?<!\w)(?:от|след|считано от)(?:\s+\w+){0,1}?\s*$", re.IGNORECASE)
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from digest.bulgarian.people import mentions
+from digest.bulgarian.people import mentions, office
 from digest.bulgarian.verbs import either, finite, l_participle, n_participle
 from digest.bulgarian.words import STOPWORDS, known, lemma, words
 from digest.model import Problem
 from digest.summarise.called import present
+from digest.summarise.described import HEADS, LEADER, role_of
 from digest.summarise.evidence import Reading, Support, Witness, akin
 from digest.summarise.meaning import meant
 
@@ -193,13 +194,17 @@ def holds(name: str, role: str, witness: Witness) -> bool:
     the name no other role.
     """
     wanted = frozenset({meant(role.lower())})
+    heads = role_of(role) in _HEADING
     last = words(name)[-1]
     given = named = False
     for sentence in witness.sentences:
         row = [w for w in sentence.words if len(w) > 2 and w not in _FORMS_OF_ADDRESS]
         mine = [n for n, w in enumerate(row) if w == last or present(last, Reading(w))]
+        if any(_COLLEAGUE.match(w) for m in mine for w in row[max(0, m - 3) : m]):
+            return True
         for n, word in enumerate(row):
-            his = meant(word) in wanted
+            his = meant(word) in wanted or (heads and role_of(word) in HEADS)
+            his = his or (bool(office(word)) and role_of(word) == role_of(role))
             if not his and not akin(meant(word), wanted):
                 continue
             if any(_close(n, m, row, witness) for m in mine):
@@ -208,6 +213,12 @@ def holds(name: str, role: str, witness: Witness) -> bool:
             named = named or his
             given = given or (his and any(w in witness.called for w in beside))
     return not given and not (named and _other_roles(name, witness))
+
+
+_HEADING = frozenset({"лидер", "шеф", "водач", "началник", LEADER})
+"""What one may call the head of anything."""
+_COLLEAGUE = re.compile(r"колег|колежк|предшестве|наследни|приемни")
+"""Who is one to another has that one's office."""
 
 
 def _other_roles(name: str, witness: Witness) -> bool:

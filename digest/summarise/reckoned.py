@@ -31,6 +31,9 @@ _ONE_OF = re.compile(
     r"(?<!\w)(?:един|една|едно|всеки|всяка|всяко)\s+(?:от|на)\s+(?:всеки\s+)?$", re.IGNORECASE
 )
 _EVERY = re.compile(r"(?<!\w)всек[аи]\w?\s+$|(?<!\w)всяк[ао]\s+$", re.IGNORECASE)
+_ONE = re.compile(r"(?<!\w)(?:един|една|едно)(?!\w)", re.IGNORECASE)
+_HARDLY = re.compile(r"(?<!\w)(?:малко|минути|броени минути|точно)\s+(?:преди|след)\s+$")
+_HALF_AN_HOUR = 30
 _NEAR_PART = Decimal("0.011")
 _NOT_COUNTED = frozenset({"г.", ORDINAL})
 _DAYS = {"дни": 1, "седмици": 7, "месеца": 30}
@@ -44,6 +47,7 @@ def reckoned(number: Number, said: Reading, witnesses: Sequence[Witness]) -> boo
     return (
         any(_in_one(number, said, place) for place in places)
         or any(_of_two(number, said, one, two) for one, two in pairwise(places))
+        or (number.value == 1 and any(_ONE.search(place.text) for place in places))
         or any(_between_years(number, witness) for witness in witnesses)
         or any(_between_days(number, said, witness) for witness in witnesses)
     )
@@ -59,7 +63,7 @@ def _in_one(number: Number, said: Reading, place: Reading) -> bool:
         _is_share(number, said, place.numbers)
         or number.value in _sums(number, place.numbers)
         or _shared_out(number, said, place.numbers)
-        or (number.unit in {"мин", "ч."} and _between_hours(number, place))
+        or (number.unit in {"мин", "ч."} and _between_hours(number, said, place))
     )
 
 
@@ -111,6 +115,9 @@ def _is_share(number: Number, said: Reading, figures: Sequence[Number]) -> bool:
 def _part_of(number: Number, said: Reading) -> Decimal | None:
     """What part of one «девет от десет», «един на всеки пет» or «всеки трети» is."""
     before = said.text[: number.start]
+    rough = bound(said.text, number.start, number.end) != "exactly"
+    if number.unit == "%" and rough:  # an editor says «близо 80 на сто» of what he reckons
+        return number.value / 100
     if number.value and (_ONE_OF.search(before) or _EVERY.search(before)):
         return 1 / number.value
     for few, many in zip(said.numbers, said.numbers[1:], strict=False):
@@ -124,11 +131,18 @@ def _is_part(number: Number, part: Decimal, near: Decimal) -> bool:
     return whole is not None and abs(number.value / whole - part) <= near
 
 
-def _between_hours(number: Number, place: Reading) -> bool:
-    """Whether so much time lies between two hours or lengths of time of one sentence."""
+def _between_hours(number: Number, said: Reading, place: Reading) -> bool:
+    """Whether so much time lies between two hours or lengths of time of one sentence.
+
+    Or is one of them («140 минути» for two hours and 20 minutes), or hardly before or after it.
+    """
     lengths = [m for n in place.numbers if (m := _minutes(n, place.text)) is not None]
-    mine = number.value * 60 if number.unit == "ч." else number.value
-    return any(abs(a - b) == mine for a, b in combinations(lengths, 2))
+    mine = _minutes(number, said.text)
+    if mine is None:
+        return False
+    near = _HALF_AN_HOUR if _HARDLY.search(said.text[: number.start]) else 0
+    apart = [abs(a - b) for a, b in combinations(lengths, 2)]
+    return mine in apart or any(abs(one - mine) <= near for one in lengths)
 
 
 def _minutes(number: Number, text: str) -> Decimal | None:
@@ -164,7 +178,9 @@ def _between_days(number: Number, said: Reading, witness: Witness) -> bool:
     mine = float(number.value) * _DAYS[number.unit]
     exact = bound(said.text, number.start, number.end) == "exactly"
     near = mine * (_A_MONTH if number.unit == "месеца" else 0 if exact else float(ROUNDED))
-    return any(abs(abs((a - b).days) - mine) <= near for a, b in combinations(dates, 2))
+    apart = [abs((a - b).days) for a, b in combinations(dates, 2)]
+    inclusive = [days + 1 for days in apart] if number.unit == "дни" else []
+    return any(abs(days - mine) <= near for days in (*apart, *inclusive))
 
 
 def _dated(pair: tuple[int, int], base: date) -> date | None:

@@ -16,7 +16,7 @@ from digest.bulgarian.people import office
 from digest.bulgarian.words import STOPWORDS, words
 from digest.summarise.called import present
 from digest.summarise.cast import Person, Seen
-from digest.summarise.described import DEPUTY_OF, LEADER, Description, role_of
+from digest.summarise.described import DEPUTY_OF, HEADS, LEADER, Description, role_of
 from digest.summarise.evidence import Reading, akin
 from digest.summarise.meaning import meant
 
@@ -28,12 +28,7 @@ MOSTLY = 0.6
 """Share of what is said of a person that stands beside another's name and not beside his."""
 GENERAL = 0.5
 """Worth of „директорът на фонда“ beside a fund that is named: it may be that one."""
-HEADS = word_set(
-    """директор председател лидер ректор министър кмет президент премиер шеф управител началник
-    собственик ръководител"""
-)
-"""Whom one may call a leader, or a boss."""
-_LEADING = frozenset({LEADER, "шеф"})
+_LEADING = frozenset({LEADER, "шеф", "лидер", "водач", "началник"})
 _KIN = word_set("колега колежка предшественик предшественичка наследник наследничка приемник")
 """Who is one of these to another has that one's office, at some time."""
 _BEFORE = word_set("предшественик предшественичка")
