@@ -114,8 +114,9 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[str, bool, boo
 
 def _titled(head: str) -> list[str]:
     """Offices before another one with nobody named between: «шефа на полицията комисар Рупчев»."""
-    row = [word.group() for word in _after_verb(_EDGE.split(head)[-1])]
-    named = max((n for n, word in enumerate(row) if word[:1].isupper()), default=-1)
+    row = [word.group() for word in _after_verb(_EDGE.split(f"{head} ")[-1])]
+    capital = [n for n, word in enumerate(row) if word[:1].isupper() and not office(word)]
+    named = max(capital, default=-1)
     return [word for word in row[named + 1 :] if office(word)]
 
 

@@ -114,7 +114,8 @@ _TOLD = re.compile(
 
 def _may_be_role(word: str) -> bool:
     compared = word.startswith(("по-", "най-"))
-    return len(word) > 3 and word not in STOPWORDS and not compared and not _verb(word)
+    bare = word[:1].isdigit() or "годишн" in word or word in STOPWORDS
+    return len(word) > 3 and not bare and not compared and not _verb(word)
 
 
 def _upto_verb(before: str) -> list[str]:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Article, ArticleId
-from digest.summarise.evidence import Witness
-from digest.summarise.faithful import check
+from digest.summarise.evidence import Reading, Witness, best_support
+from digest.summarise.faithful import beside, check
 from digest.summarise.identity import one_institution, one_person, one_word, spoken_of
 from digest.summarise.offices import holds
 
@@ -121,3 +121,29 @@ def test_forms_are_mutual(one, other):
     """Whether two words are forms of one does not depend on the order."""
     assert one_word(one, other) == one_word(other, one)
     assert one_institution(one, other) == one_institution(other, one)
+
+
+TOWN = """Автобус се обърна край Крива река. Шефът на полицията комисар Веселин Рупчев каза, че \
+обирджиите са двама. Председателят на синдиката Петър Чакъров е недоволен. Треньорът на гостите \
+Иван Шопов мълча. Колегата му Никифор Данчев обвини съдията. Кметът Лучия Гуиди обеща пари."""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Рупчев, началник на полицията, каза, че обирджиите са двама.",
+        "Синдикалният лидер Чакъров е недоволен.",
+        "Наставникът Данчев обвини съдията.",
+        "Кметицата Гуиди обеща пари.",
+        "46-годишният Чакъров е недоволен.",
+    ],
+)
+def test_an_office_by_a_general_name_is_that_office(sentence):
+    """A head by any word, a coach's colleague and a woman in office are what the source says."""
+    witness = Witness(Article(ArticleId("town"), "", TOWN))
+    said = Reading(sentence)
+    found = best_support(said, [witness])
+    assert found is not None
+    case = beside(said, found, [witness])
+    assert not case.faults["offices"]
+    assert not case.faults["whose"]

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.bulgarian.days import days
 from digest.model import Article, ArticleId, DateBasis, DateClaim
+from digest.summarise.dated import in_a_span
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.periods import periods_of, spans
 
@@ -103,3 +105,20 @@ def test_any_text_may_be_asked_and_never_contradicts_itself(text, other):
         assert span.away in {-1, 0, 1}
     assert kinds(text, text) == []
     assert set(kinds(text, other)) <= {"date"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "right"),
+    [
+        ("Между април и юни", "През второто тримесечие", True),
+        ("От януари насам", "От началото на годината", True),
+        ("До декември", "До края на годината", True),
+        ("На 1 януари", "От Нова година", True),
+        ("През май", "През второто тримесечие", False),
+        ("През юли", "През второто тримесечие", False),
+        ("На 12 юни", "През второто тримесечие", False),
+    ],
+)
+def test_a_month_may_stand_for_a_span_that_it_bounds(sentence, source, right):
+    """A quarter, a half and the year have a first and a last month, and no others by that name."""
+    assert all(in_a_span(day, source) for day in days(sentence)) is right
