@@ -44,6 +44,7 @@ _LARGE = {"хиляда": 1000, "милион": 10**6, "милиард": 10**9} 
 }  # fmt: skip
 _SPANS = frozenset({"десетилетие", "век"})
 """«Половин десетилетие» counts years."""
+_A_YEAR_AND = re.compile(r"(?<![а-яѝ])(?:(?P<year>година)|(?P<hour>час))\s+и\s+$")
 _AND_A_HALF = re.compile(r"\s+и\s+половина?(?![а-яѝ])")
 _LETTERS = re.compile("[а-яѝ]+")
 
@@ -93,7 +94,20 @@ def numbers(
         for number in _in_words(text, ones=ones, ordinals=ordinals, about=about)
         if not any(a < number.end and number.start < b for a, b in taken)
     ]
-    return _joined(text, sorted(found, key=lambda n: n.start))
+    return _joined(text, [_with_a_year(text, n) for n in sorted(found, key=lambda n: n.start)])
+
+
+def _with_a_year(text: str, number: Number) -> Number:
+    """«Година и шест месеца» is eighteen months, «час и двайсет минути» is 1,20 hours."""
+    if number.unit not in {"месеца", "мин"}:
+        return number
+    one = _A_YEAR_AND.search(text, max(0, number.start - 12), number.start)
+    if one is None or bool(one.group("year")) != (number.unit == "месеца"):
+        return number
+    if one.group("year"):
+        return replace(number, value=number.value + 12, start=one.start())
+    hours = Decimal(1) + number.value / 100
+    return replace(number, value=hours, unit="ч.", start=one.start()) if hours < 2 else number
 
 
 def _digits(text: str) -> Iterator[re.Match[str]]:
@@ -301,6 +315,8 @@ def _together(text: str, one: Number, other: Number) -> Number | None:
         if one.value != int(one.value):
             return None
         return Number(one.value + value / 100, "ч.", one.start, other.end)
+    if one.unit == "години" and other.unit == "месеца" and value < 12 and one.value % 1 == 0:
+        return Number(one.value * 12 + value, "месеца", one.start, other.end)
     power = power_in(text[one.start : one.end])
     smaller = 0 < value < 10**power and (
         text[other.start].isalpha() or power_in(text[other.start : other.end])

@@ -153,6 +153,9 @@ def _undone(word: str) -> str:
     return owned.group(1) if owned else word
 
 
+_MAYOR = re.compile(r"(?<!\w)кмет\w*\s+на\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
 def _person(text: str, run: str, start: int, end: int) -> Mention | None:
     """The run of capitals as a person, less the place or party before the name."""
     words = list(_WORD.finditer(text, start, end))
@@ -162,7 +165,10 @@ def _person(text: str, run: str, start: int, end: int) -> Mention | None:
         words = words[1:]
     led = text[:start].rstrip(' „"').rsplit(None, 1)[-1:] or [""]
     if led[0].lower() in _LEADS and len(words) > 1:
-        words = words[_name_begins([w.group() for w in words]) :]
+        begins = _name_begins([w.group() for w in words])
+        if _MAYOR.search(text[:start]) and len(words) > 2 + begins:
+            begins = len(words) - 2  # «кметът на Върбан Димитричка Ралева» leads a place
+        words = words[begins:]
     start = words[0].start()
     given = _GIVEN_BEFORE.search(text, max(0, start - 20), start) if len(words) == 1 else None
     if given and given.group(1) in _GIVEN:

@@ -79,7 +79,10 @@ def _nationals(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     return [
         Problem("name", word, ", ".join(sorted(there)))
         for word in said.words
-        if word not in names_in and countries(word) and countries(word).isdisjoint(there | _AT_HOME)
+        if word not in names_in
+        and not word.startswith("европ")
+        and countries(word)
+        and countries(word).isdisjoint(there | _AT_HOME)
     ]
 
 

@@ -8,11 +8,14 @@ minister another, «бившият кмет» for the mayor. That a former offic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digest.bulgarian.names import capitalised
-from digest.bulgarian.people import Mention, mentions, same_name
+from digest.bulgarian.people import Mention, mentions, office, same_name
 from digest.bulgarian.speakers import reporter_of
+from digest.bulgarian.words import words
 from digest.model import Problem
 from digest.summarise.evidence import Reading, Support, Witness
 from digest.summarise.meaning import meant
@@ -23,13 +26,30 @@ LEAST_SHARED = 2
 
 def persons_of(said: Reading, witnesses: Sequence[Witness]) -> list[Problem]:
     """People of the sentence whom the articles call otherwise."""
-    people = [one for witness in witnesses for one in witness.people]
+    people = [_by_his_own(one, witness) for witness in witnesses for one in witness.people]
     problems = []
     for one in mentions(said.text):
         instead = _another_name(one, people) or _another_office(one, people)
         if instead:
             problems.append(Problem("name", said.text[one.start : one.end], instead))
     return problems
+
+
+_HIS = re.compile(r"(?P<word>\w+)\s+(?:му|ѝ|им|ни)\s+$")
+_OF_ANOTHER = re.compile(r"(?:колег|колежк|предшестве|наследни|приемни)")
+
+
+def _by_his_own(one: Mention, witness: Witness) -> Mention:
+    """The mention with the office of «кметът ѝ Баничков»; «колегата му» has any."""
+    his = _HIS.search(witness.whole.text, max(0, one.start - 40), one.start)
+    if one.held or his is None:
+        return one
+    word = his.group("word").lower()
+    return replace(one, held=ANY if _OF_ANOTHER.match(word) else office(word))
+
+
+ANY = "*"
+"""The office of who has that of another, whom the source only points to."""
 
 
 def _another_name(one: Mention, people: Sequence[Mention]) -> str:
@@ -48,6 +68,8 @@ def _another_office(one: Mention, people: Sequence[Mention]) -> str:
     alike = [m for m in people if same_name(m.name, one.name)]
     if not one.held or not alike:
         return ""
+    if any(m.held == ANY or _also(one, m) for m in alike):
+        return ""
     told = [m for m in alike if m.held and meant(m.held) == meant(one.held)]
     if not told:
         rivals = [m for m in people if m.held == one.held and m not in alike]
@@ -56,6 +78,11 @@ def _another_office(one: Mention, people: Sequence[Mention]) -> str:
     else:
         return ""
     return ", ".join(dict.fromkeys(f"{m.office} {m.name}" for m in rivals))
+
+
+def _also(one: Mention, other: Mention) -> bool:
+    """Whether the source calls him so before another title: «началникът комисар Гочевски»."""
+    return one.held != other.held and one.held in map(office, words(other.office))
 
 
 def _elsewhere(one: Mention, other: Mention) -> bool:

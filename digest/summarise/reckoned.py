@@ -35,6 +35,8 @@ _ONE = re.compile(r"(?<!\w)(?:един|една|едно)(?!\w)", re.IGNORECASE)
 _HARDLY = re.compile(r"(?<!\w)(?:малко|минути|броени минути|точно)\s+(?:преди|след)\s+$")
 _HALF_AN_HOUR = 30
 _NEAR_PART = Decimal("0.011")
+_HUNDREDTHS = (("€", "ст."), ("лв.", "ст."), ("м", "см"))
+"""A measure and the hundredth of it: «30 цента» lie between 3,20 and 2,90 евро."""
 _NOT_COUNTED = frozenset({"г.", ORDINAL})
 _DAYS = {"дни": 1, "седмици": 7, "месеца": 30}
 _A_MONTH = 0.1
@@ -48,6 +50,7 @@ def reckoned(number: Number, said: Reading, witnesses: Sequence[Witness]) -> boo
         any(_in_one(number, said, place) for place in places)
         or any(_of_two(number, said, one, two) for one, two in pairwise(places))
         or (number.value == 1 and any(_ONE.search(place.text) for place in places))
+        or any(_between_hours(number, said, witness.whole) for witness in witnesses)
         or any(_between_years(number, witness) for witness in witnesses)
         or any(_between_days(number, said, witness) for witness in witnesses)
     )
@@ -63,7 +66,6 @@ def _in_one(number: Number, said: Reading, place: Reading) -> bool:
         _is_share(number, said, place.numbers)
         or number.value in _sums(number, place.numbers)
         or _shared_out(number, said, place.numbers)
-        or (number.unit in {"мин", "ч."} and _between_hours(number, said, place))
     )
 
 
@@ -79,6 +81,10 @@ def _sums(number: Number, figures: Sequence[Number]) -> Iterator[Decimal]:
     alike = [n.value for n in figures if _counts_alike(number.unit, n.unit)]
     for a, b in combinations(alike, 2):
         yield from (a + b, abs(a - b))
+    for great, small in _HUNDREDTHS:
+        if number.unit == small:
+            whole = [n.value for n in figures if n.unit in {great, ""}]
+            yield from (abs(a - b) * 100 for a, b in combinations(whole, 2))
     if number.unit == "%":
         yield from (100 - n.value for n in figures if n.unit == "%")
 
@@ -132,14 +138,14 @@ def _is_part(number: Number, part: Decimal, near: Decimal) -> bool:
 
 
 def _between_hours(number: Number, said: Reading, place: Reading) -> bool:
-    """Whether so much time lies between two hours or lengths of time of one sentence.
+    """Whether so much time lies between two hours or lengths of time of an article.
 
     Or is one of them («140 минути» for two hours and 20 minutes), or hardly before or after it.
     """
-    lengths = [m for n in place.numbers if (m := _minutes(n, place.text)) is not None]
     mine = _minutes(number, said.text)
     if mine is None:
         return False
+    lengths = [m for n in place.numbers if (m := _minutes(n, place.text)) is not None]
     near = _HALF_AN_HOUR if _HARDLY.search(said.text[: number.start]) else 0
     apart = [abs(a - b) for a, b in combinations(lengths, 2)]
     return mine in apart or any(abs(one - mine) <= near for one in lengths)

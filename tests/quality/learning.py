@@ -1,7 +1,7 @@
 """What another hand's corpus can expect of the gate's weights, and what more articles would bring.
 
-Each of the four parts of the corpus is asked with weights learnt on the other three, whose authors
-wrote without a word of each other; and the weights are learnt on fewer articles, to see whether
+Each part of the corpus is asked with weights learnt on the others, whose authors wrote without a
+word of each other; and the weights are learnt on fewer articles, to see whether
 more would help. Only the weighing is asked, which decides nearly all; takes five minutes:
 
     python -m tests.quality.learning
@@ -80,7 +80,7 @@ def _shown(name: str, shares: Mapping[str, float]) -> str:
 
 
 def by_hand() -> Iterator[str]:
-    """Each author's part by weights of the three others, at the threshold in force."""
+    """Each author's part by weights of the others, at the threshold in force."""
     found = likelihoods(lambda n: _author(cases()[n]), lambda _: True)
     for name in sorted({_author(case) for case in cases()}):
         yield _shown(name, stopped(found, _of(name), DOUBTFUL))

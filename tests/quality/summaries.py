@@ -13,6 +13,8 @@ from digest.model import Article, ArticleId, DateBasis, DateClaim
 HERE = Path(__file__).parent / "faithfulness"
 UNREAD = frozenset("ab")
 """Parts of the corpus whose even articles nobody who writes rules has read the summaries of."""
+STRANGER = "f"
+"""The part of which nobody has read any: figures rewritten, sums and rests, little wording kept."""
 FAITHFUL = ""
 
 
@@ -26,9 +28,20 @@ class Case:
     kind: str
 
     @property
-    def unseen(self) -> bool:
+    def unread(self) -> bool:
+        """Whether it is one of the even articles of the first two parts."""
         part, number = self.articles[0].id[0], int(self.articles[0].id[1:])
         return part in UNREAD and number % 2 == 0
+
+    @property
+    def stranger(self) -> bool:
+        """Whether it is of the part that nobody has read."""
+        return self.articles[0].id.startswith(STRANGER)
+
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody who writes rules has read it."""
+        return self.unread or self.stranger
 
 
 def _rows(file: str) -> list[dict[str, str]]:

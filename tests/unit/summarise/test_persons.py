@@ -98,3 +98,23 @@ def test_the_order_of_words_does_not_decide_at_a_threshold():
     weights = dict(zip(ideas, (0.1, 0.2, 0.3, 0.7), strict=True)) | {"друго": 0.6}
     shares = {_share(dict(order), place) for order in permutations(weights.items())}
     assert len(shares) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "Кметицата Силвия Войникова даде план. Съветът на Грамадня отказа. Кметът ѝ Нено "
+            "Баничков мълча.",
+            "Кметът Нено Баничков мълча.",
+        ),
+        (
+            "Кметът на Тиха река Тасо Керезов иска вода. Предшественикът му Атанас Бинев мълча.",
+            "Бившият кмет Атанас Бинев мълча.",
+        ),
+    ],
+)
+def test_an_office_that_is_only_pointed_to_is_held(source, sentence):
+    """«Кметът ѝ» and «предшественикът му» hold the office of which the text has told."""
+    witness = Witness(Article(ArticleId("his"), "", source))
+    assert persons_of(Reading(sentence), [witness]) == []
