@@ -146,7 +146,7 @@ def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     if one.pair:
         return _turned(mine, theirs, one.pair)
     both = mine.all & theirs.all
-    if mine.clause.reports or both & mine.denied & theirs.denied:
+    if mine.clause.reports or both & mine.denied & theirs.denied or _first_time(mine, theirs):
         return None
     turned = both & (mine.denied ^ theirs.denied)
     if both == turned and not (mine.all <= turned or theirs.all <= turned or one.rank >= SAME):
@@ -188,6 +188,23 @@ def _limited(denying: Statement, plain: Statement) -> bool:
     return bool(own) and not any(m.lower() in own for m in _LIMITS.findall(plain.text))
 
 
+_FIRST = re.compile(
+    r"(?<!\w)(?:за (?:пръв|първи) път|първият път|дебют\w*|едва сега|чак сега)", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"(?<!\w)(?:никога|досега|дотогава|преди|до (?:момента|този момент|днес|вчера))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _first_time(one: Statement, other: Statement) -> bool:
+    """«За пръв път стигна» beside «никога преди не е стигала», whichever says which."""
+    return any(
+        _FIRST.search(a.text) and b.denied and not a.denied and _BEFORE.search(b.text)
+        for a, b in ((one, other), (other, one))
+    )
+
+
 _YET = re.compile(r"(?<!\w)(?:още|засега|досега|тепърва)(?!\w)", re.IGNORECASE)
 
 
@@ -206,11 +223,75 @@ def _otherwise(where: Statement, both: frozenset[str]) -> bool:
 def _turned(mine: Statement, theirs: Statement, pair: tuple[str, str]) -> tuple[str, str] | None:
     """Opposites said of the same thing; «не падна» for «остана» is turned twice."""
     own, there = (key(lemma(word)) for word in pair)
+    if _loss_of(mine, pair[0]) or _loss_of(theirs, pair[1]) or _compared(mine, theirs, pair):
+        return None
     if (own in mine.denied) != (there in theirs.denied):
         return None
     if pair[0] in mine.carriers and pair[1] in theirs.carriers:
         return pair if _around(mine, pair[0]) & theirs.around else None
     return pair if _around(mine, pair[0]) & _around(theirs, pair[1]) else None
+
+
+_LOSS = re.compile(r"липс|кражб|изчезв|недостиг|отсъств|загуб")
+_FINDS = re.compile(r"откри|откра|намер|намир|забеляз|устано|разкри|съобщ")
+
+
+def _loss_of(where: Statement, word: str) -> bool:
+    """Whether what is found is that something is gone: «липсата на иконите е открита»."""
+    return bool(_FINDS.match(word)) and any(_LOSS.match(w) for w in words(where.text))
+
+
+_DEGREE = re.compile(r"по-\w+$|повече$")
+_ONE_OF_TWO = re.compile(r"по-\w+(?:та|то|те|ят|ия|ите)$")
+_THAN = re.compile(
+    r"(?<![\w-])(?:от|отколкото|спрямо|пред|над|в сравнение с|на фона на)\s+(.+)$", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"(?<!\w)(?:миналогод\w*|минал\w*|лан\w*|предишн\w*|предход\w*|досегашн\w*|досега|дотога\w*"
+    r"|преди|тогава\w*|(?:19|20)\d\d)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+_YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
+
+
+def _compared(mine: Statement, theirs: Statement, pair: tuple[str, str]) -> bool:
+    """«Лани беше с 4 по-ниска» for «с 4 повече от лани»: the two that are compared change places.
+
+    «По-малката сестра» is told by her age, not by what the other is.
+    """
+    if not all(_DEGREE.match(word) for word in pair):
+        return any(_ONE_OF_TWO.match(word) for word in pair)
+    if any(_ONE_OF_TWO.match(word) for word in pair):
+        return True
+    (own, than), (there, standard) = (
+        _sides_of(s.text, w) for s, w in zip((mine, theirs), pair, strict=True)
+    )
+    mine_is = not _PAST.search(than) and _same_side(own, standard)
+    return mine_is or (not _PAST.search(standard) and _same_side(there, than))
+
+
+def _sides_of(text: str, word: str) -> tuple[str, str]:
+    """What stands before a comparative, and what it is measured by, after it."""
+    before, _, after = text.lower().partition(word)
+    found = _THAN.search(after)
+    return before, found.group(1) if found else ""
+
+
+def _same_side(subject: str, standard: str) -> bool:
+    """Whether what is told of in the one is the measure of the other, by a name or as the past."""
+    if not subject or not standard:
+        return False
+    past = _PAST.search(standard)
+    if past:
+        years = frozenset(_YEAR.findall(standard))
+        return bool(years & frozenset(_YEAR.findall(subject)) if years else _PAST.search(subject))
+    keys = [
+        frozenset(key(lemma(w)) for w in words(side) if w not in STOPWORDS and not w[0].isdigit())
+        for side in (subject, standard)
+    ]
+    return bool(keys[0] & keys[1])
 
 
 def _around(mine: Statement, word: str) -> frozenset[str]:

@@ -113,7 +113,7 @@ def _exchanged(
     fits = [(_part(told, theirs), _part(spoken, who)) for who, theirs in near]
     own = [fit for fit, who in fits if who]
     others = [fit for fit, who in fits if not who]
-    if not own or not others or len(told) < LEAST_TOLD:
+    if not own or not others or len(told - _SAYING) < LEAST_TOLD:
         return False
     return max(others) >= SAME_TOLD and max(own) <= OTHER_TOLD
 
