@@ -107,7 +107,15 @@ def _heads(text: str, verb: Predicate) -> Iterator[str]:
     if not after and verb.head in own and not verb.existence and _BEING.isdisjoint(own):
         yield verb.head  # «отказа да я вземе»: what is not taken, a small word tells
     else:
+        if HAVE.intersection(own) and len(after) > 1 and _apart(text[verb.end :], after):
+            after = after[:1]
         yield from after[:2] or dict.fromkeys((*before[:1], *before[-1:]))
+
+
+def _apart(tail: str, after: list[str]) -> bool:
+    """Whether «с» or «към» parts the second word from the first: «няма връзка с обира»."""
+    between = tail.lower().partition(after[0])[2].partition(after[1])[0].split()
+    return bool(between) and between[-1] in {"с", "със", "към", "в", "във", "на", "от", "при", "по"}
 
 
 def _content(text: str, at: int, *, forward: bool) -> list[str]:

@@ -200,6 +200,8 @@ def _keys(text: str, *, held: bool) -> frozenset[str]:
 
 
 _SAYING = frozenset(map(key, SAYING))
+SAID = _SAYING | frozenset(map(key, ("очаква", "смята", "мисли")))
+"""Roots of what somebody says or thinks: two who say it differently do not deny each other."""
 
 
 @lru_cache(maxsize=1_000)

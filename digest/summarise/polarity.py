@@ -15,7 +15,7 @@ from digest.bulgarian.certainty import Certainty
 from digest.bulgarian.negation import negative
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.model import Problem
-from digest.summarise.aligned import Statement, key, likeness, names_of_all, statements, told
+from digest.summarise.aligned import SAID, Statement, key, likeness, names_of_all, statements, told
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.opposites import CONVERSE
 
@@ -80,6 +80,10 @@ def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside
     return Beside(share, theirs, pair, share + WIDER * wider)
 
 
+_HELD = re.compile(
+    r"(?<!\w)(?:прие|приема|приеха|приемат|приел[аи]?)(?:\s+за\s+\S+)?\s*(?:,\s*)?(?:че|$)"
+)
+"""«Съдът прие, че»: he holds it true, and approves of nothing."""
 _VOTE = re.compile(
     r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против|глас\w*\s+[„\"]?(?:против|за)(?!\w)", re.IGNORECASE
 )
@@ -88,7 +92,7 @@ _VOTE = re.compile(
 
 def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
     """Two words that exclude one another, neither of which stands on both sides."""
-    if _VOTE.search(mine.text):
+    if _VOTE.search(mine.text) or _holds(mine) or _holds(theirs):
         return None
     for (number, left), word in mine.turns.items():
         other = theirs.turns.get((number, not left))
@@ -107,6 +111,13 @@ def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
         return word, other
     found = _prefixed(mine, theirs)
     return None if found and bool(mine.denied) != bool(theirs.denied) else found
+
+
+def _holds(one: Statement) -> bool:
+    """Whether it tells what somebody holds true: «прие, че»."""
+    found = _HELD.search(one.text)
+    after = one.whole[one.clause.end :].lstrip(" ,")
+    return found is not None and (found.group().endswith("че") or after.startswith("че "))
 
 
 def _prefixed(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
@@ -146,8 +157,15 @@ def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     if one.pair:
         return _turned(mine, theirs, one.pair)
     both = mine.all & theirs.all
-    if mine.clause.reports or both & mine.denied & theirs.denied or _first_time(mine, theirs):
+    if (
+        mine.clause.reports
+        or both <= SAID
+        or both & mine.denied & theirs.denied
+        or _first_time(mine, theirs)
+    ):
         return None
+    if _willing_for_refused(mine, theirs, both) or _all_denied(mine, one, both):
+        return mine.text, theirs.text
     turned = both & (mine.denied ^ theirs.denied)
     if both == turned and not (mine.all <= turned or theirs.all <= turned or one.rank >= SAME):
         return None  # nothing but the verb is the same
@@ -162,6 +180,46 @@ def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     if added and not _otherwise(theirs, both) and not _not_yet(mine, theirs):
         return mine.text, theirs.text
     return None
+
+
+_WILLING = re.compile(
+    r"(?<!\w)(?:склон|готов|съглас|обмисл|възнамер|планир|допуск|допусн|подкреп|одобр|обещ|иска(?!не)|ще\s)\w*",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"(?<!\w)(?:отхвърл|отказ(?!а\s+да\s+се)|изключ|отрич|отреч)\w*", re.IGNORECASE
+)
+
+
+def _willing_for_refused(mine: Statement, theirs: Statement, both: frozenset[str]) -> bool:
+    """«Склонен е да го слее» for «отхвърли възможността да го слее»."""
+    wished = both & mine.wished & (theirs.denied - mine.denied)
+    return bool(
+        wished
+        and _WILLING.search(mine.text)
+        and not negative(mine.text)
+        and not mine.denied
+        and _REFUSED.search(theirs.text)
+    )
+
+
+ALL_DENIED = 0.5
+"""Least likeness of a statement that is denied whole to one that is asserted."""
+
+
+def _all_denied(mine: Statement, one: Beside, both: frozenset[str]) -> bool:
+    """«Призна, че ще пътуват» for «отрече, че ще се извозват»: other verbs, the same statement."""
+    theirs = one.theirs.clause
+    return bool(
+        theirs.denied
+        and theirs.lead
+        and not mine.clause.denied
+        and one.share >= ALL_DENIED
+        and len(both) > 2
+        and not mine.denied
+        and not negative(mine.text)
+        and mine.clause.certainty < Certainty.CLAIMED
+    )
 
 
 def _of_the_same(keys: frozenset[str], denying: Statement, plain: Statement) -> frozenset[str]:

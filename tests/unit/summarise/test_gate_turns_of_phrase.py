@@ -156,3 +156,29 @@ def test_a_sum_does_nothing_and_who_is_bidden_does_it(one, other):
 def test_who_is_questioned_questions_nobody():
     """„Е на разпит“ is done to nobody by him of whom it is said."""
     assert not deeds("Реставраторът е на разпит.")
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (
+            "Стоименова отрече слуховете, че пети клас ще се извозва до Милинград, на 22 километра.",
+            "Стоименова призна, че пети клас ще пътува 22 километра до Милинград.",
+        ),
+        (
+            "Мазнев отхвърли възможността отделението да се слее с това в „Панацея“.",
+            "Мазнев е склонен да слее отделението с това в „Панацея“.",
+        ),
+    ],
+)
+def test_what_was_denied_is_no_admission_in_other_words(source, sentence):
+    """Another verb, or a wish, tells the opposite of what was denied as a whole."""
+    assert denied(source, sentence)
+
+
+def test_a_court_that_holds_a_thing_true_approves_of_nothing():
+    """„Прие, че“ is no opposite of „протестира“."""
+    assert not denied(
+        "Прокуратурата съобщи, че ще протестира пред върховния съд.",
+        "Съдът прие, че разрешението не е било валидно.",
+    )
