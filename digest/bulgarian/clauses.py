@@ -54,6 +54,11 @@ class Clause:
             raise ValueError(f"a clause of no width: {self.start}…{self.end}")
 
 
+DID = re.compile(
+    r"успя|успе|съумя|започ|почна|продъл|спря|спира|прест|принуд|накара|помог|помаг|позвол|даде|дойд"
+    r"|реши|отид|остав|оказа|стига|достат|отказ|отрече|отреко|отрича"
+)
+"""Verbs after which «да» tells what happened, or what did not."""
 _LEADS = (
     "освен ако|без да|за да|преди да|след като|въпреки че|макар че|тъй като|така че|в случай че"
     "|при условие че|стига да|сякаш|че|дали|как|кога|защо|къде|колко|ако|когато|докато|като|защото"
@@ -61,7 +66,7 @@ _LEADS = (
     "|а не|но не|но и|и че|а|но|и|или|нито|обаче"
 )
 _LEAD = re.compile(rf"[\s„“\"«(–—-]*(?:(?:с|от|за|в|на|по|до)\s+)?({_LEADS})(?!\w)", re.IGNORECASE)
-_COMMA = re.compile(r"[,;:]\s+|[.!?…]\s+(?=[А-Я„])|\s[–—-]\s+|\s*\n\s*")
+_COMMA = re.compile(r"[,;:]\s+(?!така\s+и\s)|[.!?…]\s+(?=[А-Я„])|\s[–—-]\s+|\s*\n\s*")
 _INNER = re.compile(
     r"(?<!\sи)(?<!освен)\s+(?=(?:и\s+)?(?:а|но|докато|освен ако|ако|защото|без да|за да"
     r"|преди да|след като"
@@ -174,7 +179,7 @@ def _plain(text: str, span: Span, verbs: Sequence[Predicate]) -> Clause:
     own = tuple(v for v in verbs if start <= v.start < end)
     lead = _lead(text, start, end)
     level = certainty_of(text[start:end], own)
-    if own and not lead and own[0].mood is Mood.DEPENDENT:
+    if own and not lead and own[0].mood is Mood.DEPENDENT and not DID.match(own[0].before):
         level = Certainty.POSSIBLE  # «таксата да отпадне» is a wish
     future = any(v.tense is Tense.FUTURE for v in own)
     told = any(v.mood is Mood.RENARRATED for v in own)
@@ -281,7 +286,7 @@ def _attribute(text: str, found: list[Clause]) -> None:
             spoken = [h.level for h in hedges(own) if by.start() <= h.start < by.end()]
             over = (max(spoken, default=Certainty.REPORTED), _who(own[by.end() :]))
             _hold(found, at, *over)
-        elif at and clause.lead == "" and _SAYS.match(own):
+        elif at and clause.lead == "" and _SAYS.match(own) and not _goes_on(found, at):
             level = max((h.level for h in hedges(own)), default=Certainty.REPORTED)
             for before in range(since, at):
                 _hold(found, before, level, _who_says(text, clause))
@@ -289,6 +294,14 @@ def _attribute(text: str, found: list[Clause]) -> None:
             since, over = at + 1, None
         elif over and clause.lead in _JOINED:
             _hold(found, at, *over)
+
+
+def _goes_on(found: Sequence[Clause], at: int) -> bool:
+    """Whether a clause is that of a doer whom «който» parts from his verb.
+
+    „Министърът, който посети болницата, обеща …“: the visit is no promise.
+    """
+    return at > 1 and found[at - 1].lead in _CLOSED and not found[at - 2].verbs
 
 
 _HIS = re.compile(r"(?:му|ѝ|й|им|ни|него|нея|тях|мен|нас|думите)(?!\w)", re.IGNORECASE)

@@ -24,12 +24,15 @@ _NOT_ONLY = re.compile(
 )
 _HARDLY = re.compile(r"(?<!\w)(?:едва\s+ли(?!\s+не)|надали)(?!\w)", re.IGNORECASE)
 _DENIAL = re.compile(
-    r"(?<!\w)(?:(?:отрек|отрич|отреч|опроверг|опровержени)\w*"
+    r"(?<!\w)(?:(?:отрек|отрич|отреч|опроверг|опровержени|неистина|неверн[оаи]|измислиц)\w*"
+    r"|не\s+(?:е|са|било|било\s+ли|бил[аи]?)\s+(?:вярн|истина|верн)\w*"
+    r"|няма\s+(?:нищо|нищичко)\s+вярно|не\s+отговаря\w*\s+на\s+(?:истината|действителността)"
     r"|отхвърл\w*\s+(?:съмнени|обвинени|твърдени|слух|верси|подозрени|информаци|критик)\w*)",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
-    r"(?:отка[зж]|отхвърл|отре[кч]|отрич|опроверг|преста|избегн|избягв|пропусн|забрав|въздърж|забран|попречи|изключ)"
+    r"(?:отка[зж]|отхвърл|отре[кч]|отрич|опроверг|преста|спря(?!м)|спира|спре(?!щ)|отви[кч]|избегн"
+    r"|избягв|пропус[кн]|забрав|въздърж|забран|попречи|пречи|изключ)"
 )
 _NEGATIVE = re.compile(
     r"(?<!\w)(?:липс\w+|недостиг\w*|против\w*|отказ\w+|отказв\w*|отхвърл\w*|отре[кч]\w*|отрич\w*"
@@ -50,7 +53,13 @@ _PREFIXED = re.compile(
 _REFUSED = re.compile(
     r"отказ(?:а|ва|аха|ват|вал|ал)[аио]?\s+(?!да\s|се\s|от\s|на\s)", re.IGNORECASE
 )
-_OPINION = re.compile(r"(?:смят|мисл|вярв|счит|допуск|допусн|очаква|предпол|твърд|потвър)")
+_OPINION = re.compile(
+    r"(?:смят|мисл|вярв|счит|допуск|допусн|очаква|предпол|твърд|потвър|приема|прие(?:$|л|м|х)|призна"
+    r"|убед|сигурн|сигурен|съглас|споделя|виждам?$|намира)"
+)
+"""What somebody holds true, before «че»: «не е убеден, че», «не приема, че»."""
+_BEING = word_set("е са съм сме бе беше бяха бъде бъдат бил била било били")
+"""Forms with which «взето» is said of the noun before it."""
 _SIGN = re.compile(r"[.,;:!?–()]")
 _FAR = 5
 """Words within which a «без» or «нито» finds what it denies."""
@@ -80,7 +89,7 @@ def _by_verbs(text: str, free: list[tuple[int, int]]) -> Iterator[str]:
         hardly = _HARDLY.search(text, max(0, verb.start - 9), verb.end)
         if _REFUSED.match(text, verb.start):
             yield from _content(text, verb.end, forward=True)[:1]
-        over = now ^ bool(_REFUSES.match(verb.head)) ^ bool(hardly)
+        over = now ^ refuses(verb.head) ^ bool(hardly)
         if hardly and not now:
             yield verb.head
 
@@ -95,7 +104,18 @@ def _heads(text: str, verb: Predicate) -> Iterator[str]:
         return
     after = _content(text, verb.end, forward=True)
     before = _content(text, verb.start, forward=False)
-    yield from after[:2] or dict.fromkeys((*before[:1], *before[-1:]))
+    if not after and verb.head in own and not verb.existence and _BEING.isdisjoint(own):
+        yield verb.head  # «отказа да я вземе»: what is not taken, a small word tells
+    else:
+        if HAVE.intersection(own) and len(after) > 1 and _apart(text[verb.end :], after):
+            after = after[:1]
+        yield from after[:2] or dict.fromkeys((*before[:1], *before[-1:]))
+
+
+def _apart(tail: str, after: list[str]) -> bool:
+    """Whether «с» or «към» parts the second word from the first: «няма връзка с обира»."""
+    between = tail.lower().partition(after[0])[2].partition(after[1])[0].split()
+    return bool(between) and between[-1] in {"с", "със", "към", "в", "във", "на", "от", "при", "по"}
 
 
 def _content(text: str, at: int, *, forward: bool) -> list[str]:
@@ -141,6 +161,11 @@ def is_denial(text: str) -> bool:
     """Whether the text denies a claim («отрече», «опроверга») without being denied itself."""
     found = _DENIAL.search(text)
     return found is not None and not re.search(r"(?<!\w)не\s+$", text[: found.start()])
+
+
+def refuses(word: str) -> bool:
+    """Whether a verb denies what depends on it: «отказа да», «спря да», «забрави да»."""
+    return bool(_REFUSES.match(word))
 
 
 def doubted(text: str) -> bool:

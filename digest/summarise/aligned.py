@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from digest.bulgarian.certainty import Certainty, hedges
-from digest.bulgarian.clauses import Clause, certainty_of, clauses
+from digest.bulgarian.clauses import DID, Clause, certainty_of, clauses
 from digest.bulgarian.negation import denied
 from digest.bulgarian.predicates import Mood, Predicate
 from digest.bulgarian.quotation import inside_open, quotations
@@ -37,11 +37,6 @@ PRIOR = 0.4
 """Worth of a word that stands in the sentence before."""
 NAMED = 0.5
 """Worth of a name beside that of another word: names stand in many clauses."""
-_DID = re.compile(
-    r"успя|успе|съумя|започ|почна|продъл|спря|спира|прест|принуд|накара|помог|помаг|позвол|даде|дойд"
-    r"|реши|отид|остав|оказа|стига|достат|отказ|отрече|отреко|отрича"
-)
-"""Verbs after which «да» tells what happened, or what did not."""
 BACK = 0.9
 """Worth of a short clause that is said whole within a longer one."""
 
@@ -117,7 +112,8 @@ class Statement:
         found = set()
         before = ""
         for verb in self.clause.verbs:
-            if verb.mood is Mood.DEPENDENT and verb.before != "без" and not _DID.match(before):
+            did = DID.match(before) or DID.match(verb.before)
+            if verb.mood is Mood.DEPENDENT and verb.before != "без" and not did:
                 found.add(key(lemma(verb.head)))
             before = verb.head
         return frozenset(found) - self.denied
@@ -204,6 +200,8 @@ def _keys(text: str, *, held: bool) -> frozenset[str]:
 
 
 _SAYING = frozenset(map(key, SAYING))
+SAID = _SAYING | frozenset(map(key, ("очаква", "смята", "мисли")))
+"""Roots of what somebody says or thinks: two who say it differently do not deny each other."""
 
 
 @lru_cache(maxsize=1_000)

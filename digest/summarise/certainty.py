@@ -20,6 +20,8 @@ ALIKE = 0.5
 """Least likeness of a clause of the source whose doubt is one over this clause."""
 VOICED = 0.65
 """Likeness from which a change of who answers for it counts."""
+DOUBT_LOST = 0.58
+"""The same, where doubt becomes what somebody reports: «съобщи» for «може да»."""
 SOMEHOW = 0.3
 """Least likeness of a clause that may tell the same elsewhere as a fact."""
 NEARLY = 0.5
@@ -114,11 +116,25 @@ def _told_elsewhere(mine: Statement, every: Sequence[tuple[float, Statement]], b
     return best < NEARLY
 
 
+_ASKING = re.compile(
+    r"(?<!\w)(?:предл[ао]ж|предлаг|поиск|иска|искаш|искан|настоя|кандидат|мол[ия]|помол|апелир|призов)\w*",
+    re.IGNORECASE,
+)
+_WHAT_IS_ASKED = re.compile(
+    r"(?<!\w)(?:оферт|предложени\w+\s+(?:на|от|е|бе|беше|им|му|ѝ)(?!\w)|искан(?:е|ия)|молб|кандидатур|кандидат(?:и|ите|ът)?(?!\w)|заявлени"
+    r"|заявк|призив|апел|подад\w+\s+документи|документи\s+(?:е|са)\s+подад)\w*",
+    re.IGNORECASE,
+)
+"""Nouns that name what is only asked or offered: the statement is about the asking."""
+
+
 def more_certain(mine: Statement, theirs: Statement, share: float) -> bool:
     """Whether it is more certain than that, apart from the doubt that both have."""
     if mine.wished and mine.heads & theirs.all <= mine.wished:
         return False  # «съветва ги да носят» for «призова ги да носят»
     refused = not theirs.denied & theirs.heads or negative(theirs.text)
+    if _ASKING.search(theirs.text) and _WHAT_IS_ASKED.search(mine.text):
+        return False  # «офертата на А е по-ниска» for «А предложи по-ниска цена»
     if mine.heads & mine.denied and refused:
         return False  # «още не е решила» for «ще реши», «няма да продаде» for «отхвърли да продаде»
     both = mine.all & theirs.asked
@@ -127,7 +143,10 @@ def more_certain(mine: Statement, theirs: Statement, share: float) -> bool:
     if there is Certainty.CLAIMED and mine.around & theirs.spoken:
         own = max(own, Certainty.CLAIMED)  # «кметът не харесва» for «според кмета»
     own = _certainty(mine, own)
-    if Certainty.CLAIMED in {own, there} and share < VOICED:
+    told = own is Certainty.CLAIMED and mine.clause.certainty is Certainty.REPORTED
+    if Certainty.CLAIMED in {own, there} and share < (
+        DOUBT_LOST if told and there > own else VOICED
+    ):
         return False
     return raised(own, there)
 

@@ -8,11 +8,13 @@ here only the verb and what it is said of count.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.negation import doubted, is_denial, refuses
 from digest.bulgarian.predicates import Mood, Predicate, Tense, predicates
 from digest.bulgarian.thesaurus import opposed
 from digest.bulgarian.verbs import l_participle, n_participle, root
@@ -26,14 +28,6 @@ LEAST_OF = 2
 """Ideas that two statements have in common beside the verb."""
 SHARE_OF = 0.5
 """Part of what is said that the source says of its verb."""
-_FROM_BOTH_SIDES = frozenset(
-    meant(word)
-    for word in word_set(
-        """купя продам спечеля загубя победя падна дам получа взема твърдя отрека искам откажа
-        настоявам признавам"""
-    )
-)
-"""Verbs that tell one event from two sides, or what one of two says: no opposites here."""
 _PALE = frozenset({"съм", "имам", "няма", "мога", "трябва", "бъда", "ставам", "стана", "правя"})
 
 
@@ -87,16 +81,23 @@ def _statements(text: str) -> tuple[_Said, ...]:
 
 
 def _told(text: str) -> Iterator[_Said]:
+    before = ""
     for clause in clauses(text) or [Reading(text)]:
-        over = False
+        that = _THAT.match(clause.text) is not None
+        turned = that and (is_denial(before) or doubted(before))
+        before, over = clause.text, False
         for verb in predicates(clause.text):
             # «Не възнамерява да търси» denies the search too.
             denied = verb.negated != (over and verb.mood is Mood.DEPENDENT)
-            over = denied
+            over = denied != refuses(verb.head)
             what = _idea(verb.head)
             if _acts(verb, clause.text) and what not in _PALE | SAYING:
                 of = clause.ideas - {what, meant(verb.head)}
-                yield _Said(what, verb.head, denied, of, verb.tense is Tense.FUTURE)
+                yield _Said(what, verb.head, denied != turned, of, verb.tense is Tense.FUTURE)
+
+
+_THAT = re.compile(r"\W*(?:че|дали)(?!\w)")
+"""«Отрече, че», «не приема, че»: what follows is denied."""
 
 
 def _acts(verb: Predicate, text: str) -> bool:
@@ -111,3 +112,15 @@ _BE = frozenset({"е", "са", "беше", "бе", "бяха", "съм", "сме
 def _idea(word: str) -> str:
     idea = meant(word)
     return root(idea) if idea == lemma(word) else idea
+
+
+_FROM_BOTH_SIDES = frozenset(
+    map(
+        _idea,
+        word_set(
+            """купя продам спечеля загубя победя отстъпя падна дам получа взема твърдя искам
+            настоявам"""
+        ),
+    )
+)
+"""Verbs that tell one event from two sides, or what one of two says: no opposites here."""

@@ -14,22 +14,36 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from digest.bulgarian.lexicon import word_set
+from digest.bulgarian.numbers import NUMBER_WORDS
 from digest.bulgarian.predicates import Predicate, predicates
 from digest.bulgarian.verbs import either, finite, l_participle, n_participle, root
 from digest.bulgarian.words import STOPWORDS, lemma
+from digest.summarise.agreement import object_first
 from digest.summarise.meaning import meant
 
 LONGEST_HEAD = 25
 """Characters after a group of small words within which its head stands."""
 _RELATIVE = "който"
-_WHO = word_set("който която което които")
+_WHO = word_set("който която което които какъвто каквато каквото каквито")
+_POINTING = word_set("както колкото никой нищо някой всеки всички същия същият същата същото")
+"""Words that stand where a doer may and name nobody."""
+_BIDS = frozenset(
+    root(meant(word))
+    for word in word_set(
+        """искам поискам настоявам настоя предложа предлагам призова призовавам задължа задължавам
+        накарам помоля моля разреша позволя препоръчам посъветвам съветвам наредя нареждам забраня
+        подканя убедя принудя заставя"""
+    )
+)
+"""Verbs that have somebody else do what stands after «да»."""
 _TOKEN = re.compile(r"\w+(?:-\w+)*|[,;:()–]|[.!?]\s(?=[А-Я„])")
 _PREPOSITIONS = word_set(
     """на от с със в във за към до при по под над пред през след преди без заради поради срещу
     против между около чрез върху край сред според относно освен вместо из извън отколкото"""
 )
 _BREAKS = word_set(
-    "че който която което които чийто чиято чиито а но докато като защото ако когато"
+    """какъвто каквато каквото каквито че който която което които чийто чиято чиито а но докато
+    като защото ако когато"""
 )
 _FULL = re.compile(r"(?:ът|ят)$")
 """The full article, which only the doer has."""
@@ -69,6 +83,8 @@ class Deed:
     what: str
     first: frozenset[str]
     second: frozenset[str]
+    beside: frozenset[str] = frozenset()
+    """What stands between who did it and the verb: «председателят на съюза Иван Петров»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +139,19 @@ def topics(text: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Of each clause what it speaks of, and what else it says; both as ideas, neither empty."""
     found = []
     for row in _whole(_clauses(text)):
-        spoken = _bare(row)[:1]
+        spoken = [c for c in _bare(row)[:1] if not _measured(c)]
         rest = frozenset().union(*(_told(c) for c in row if c not in spoken)) if spoken else None
         if spoken and rest and rest - spoken[0].ideas:
             found.append((spoken[0].ideas, rest - spoken[0].ideas))
     return tuple(found)
+
+
+def _measured(chunk: _Chunk) -> bool:
+    """Whether it is a measure of how far, how long or how much: «40 метра преди дървото»."""
+    return chunk.words[0] in NUMBER_WORDS and not _MEASURES.isdisjoint(map(lemma, chunk.words))
+
+
+_MEASURES = word_set("метър метро километър година месец ден час минута седмица евро лев процент")
 
 
 def _told(chunk: _Chunk) -> frozenset[str]:
@@ -176,6 +200,8 @@ class _Reader:
         self._preposition = ""
 
     def take(self, word: str) -> None:
+        if word in _POINTING:
+            return
         if word in _PREPOSITIONS:
             self._close()
             self._preposition = "от" if word == "отколкото" else word
@@ -249,7 +275,10 @@ def _suffered(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
     """«Б беше победен от А»."""
     # «Съседите от Липарево бяха победени от Костина»: who did it stands after the verb first.
     agents = [c for c in (*chunks[n + 1 :], *chunks[:n]) if c.preposition == "от" and c.ideas]
-    subject = _bare(chunks[:n])[-1:] or _bare(chunks[n + 1 :])[:1]
+    # «Иска да бъде разследвана жена му»: who asks is not who suffers.
+    asked = n > 0 and chunks[n - 1].verb and "да" in chunks[n].words
+    subject = [] if asked else _bare(chunks[:n])[-1:]
+    subject = subject or _bare(chunks[n + 1 :])[:1]
     if subject:
         doer = agents[0].ideas if agents else frozenset[str]()
         yield Deed(_what(chunks[n].verb), doer, subject[0].ideas)
@@ -275,7 +304,14 @@ def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
         before, bare = bare[:1], bare[1:]
     if not before:
         return
-    doer = before[0]
+    doer = _bidden(chunks, n) or before[0]
+    if (
+        bare
+        and doer is before[0]
+        and object_first(chunks[n].words, verb, doer.words, bare[0].words)
+    ):
+        yield Deed(what, bare[0].ideas, doer.ideas)
+        return
     if converse := _CONVERSE.get(base) or _CONVERSE.get(meant(verb)):
         other, marked = root(converse[0]), converse[1]
         yield from (Deed(other, c.ideas, doer.ideas) for c in after if c.preposition == marked)
@@ -283,11 +319,29 @@ def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
     if bare and bare[0].full and not doer.full:
         yield Deed(what, bare[0].ideas, doer.ideas)
     elif bare:
-        yield Deed(what, doer.ideas, bare[0].ideas)
+        yield Deed(what, doer.ideas, bare[0].ideas, _between(chunks, doer, opening))
     first = after[:1] if bare or not _acts(verb) else []  # «отпуска на болницата заем»
+    first = [c for c in first if verb not in c.words]  # «е на разпит» is done to nobody
     to = [c for c in first if c.preposition == "на"]
     to += [c for c in after if base in _TAKES.get(c.preposition, frozenset()) and c not in to]
     yield from (Deed(what, doer.ideas, c.ideas) for c in to)
+
+
+def _between(chunks: Sequence[_Chunk], doer: _Chunk, verb: int) -> frozenset[str]:
+    """Ideas of what belongs to the doer: prepositions with their nouns up to the verb."""
+    start = next((n for n, chunk in enumerate(chunks) if chunk is doer), verb)
+    return frozenset().union(*(chunk.ideas for chunk in chunks[start + 1 : verb]))
+
+
+def _bidden(chunks: Sequence[_Chunk], n: int) -> _Chunk | None:
+    """Who is to do it in «А поиска Б да плати»: not who asks."""
+    if "да" not in chunks[n].words:
+        return None
+    before = next((m for m in reversed(range(n)) if chunks[m].verb), None)
+    if before is None or _what(chunks[before].verb) not in _BIDS:
+        return None
+    between = chunks[before + 1 : n]
+    return next((c for c in between if c.preposition in {"", "на"} and c.ideas), None)
 
 
 def _acts(verb: str) -> bool:

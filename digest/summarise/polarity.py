@@ -15,7 +15,7 @@ from digest.bulgarian.certainty import Certainty
 from digest.bulgarian.negation import negative
 from digest.bulgarian.words import STOPWORDS, lemma, words
 from digest.model import Problem
-from digest.summarise.aligned import Statement, key, likeness, names_of_all, statements, told
+from digest.summarise.aligned import SAID, Statement, key, likeness, names_of_all, statements, told
 from digest.summarise.evidence import Reading, Witness
 from digest.summarise.opposites import CONVERSE
 
@@ -80,6 +80,10 @@ def _beside(mine: Statement, theirs: Statement, named: frozenset[str]) -> Beside
     return Beside(share, theirs, pair, share + WIDER * wider)
 
 
+_HELD = re.compile(
+    r"(?<!\w)(?:прие|приема|приеха|приемат|приел[аи]?)(?:\s+за\s+\S+)?\s*(?:,\s*)?(?:че|$)"
+)
+"""«Съдът прие, че»: he holds it true, and approves of nothing."""
 _VOTE = re.compile(
     r"(?<!\w)за[“\"]?\s*(?:,|и|–).*(?<!\w)против|глас\w*\s+[„\"]?(?:против|за)(?!\w)", re.IGNORECASE
 )
@@ -88,7 +92,7 @@ _VOTE = re.compile(
 
 def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
     """Two words that exclude one another, neither of which stands on both sides."""
-    if _VOTE.search(mine.text):
+    if _VOTE.search(mine.text) or _holds(mine) or _holds(theirs):
         return None
     for (number, left), word in mine.turns.items():
         other = theirs.turns.get((number, not left))
@@ -107,6 +111,13 @@ def _pair(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
         return word, other
     found = _prefixed(mine, theirs)
     return None if found and bool(mine.denied) != bool(theirs.denied) else found
+
+
+def _holds(one: Statement) -> bool:
+    """Whether it tells what somebody holds true: «прие, че»."""
+    found = _HELD.search(one.text)
+    after = one.whole[one.clause.end :].lstrip(" ,")
+    return found is not None and (found.group().endswith("че") or after.startswith("че "))
 
 
 def _prefixed(mine: Statement, theirs: Statement) -> tuple[str, str] | None:
@@ -146,8 +157,15 @@ def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     if one.pair:
         return _turned(mine, theirs, one.pair)
     both = mine.all & theirs.all
-    if mine.clause.reports or both & mine.denied & theirs.denied:
+    if (
+        mine.clause.reports
+        or both <= SAID
+        or both & mine.denied & theirs.denied
+        or _first_time(mine, theirs)
+    ):
         return None
+    if _willing_for_refused(mine, theirs, both) or _all_denied(mine, one, both):
+        return mine.text, theirs.text
     turned = both & (mine.denied ^ theirs.denied)
     if both == turned and not (mine.all <= turned or theirs.all <= turned or one.rank >= SAME):
         return None  # nothing but the verb is the same
@@ -162,6 +180,46 @@ def _fault(mine: Statement, one: Beside) -> tuple[str, str] | None:
     if added and not _otherwise(theirs, both) and not _not_yet(mine, theirs):
         return mine.text, theirs.text
     return None
+
+
+_WILLING = re.compile(
+    r"(?<!\w)(?:склон|готов|съглас|обмисл|възнамер|планир|допуск|допусн|подкреп|одобр|обещ|иска(?!не)|ще\s)\w*",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"(?<!\w)(?:отхвърл|отказ(?!а\s+да\s+се)|изключ|отрич|отреч)\w*", re.IGNORECASE
+)
+
+
+def _willing_for_refused(mine: Statement, theirs: Statement, both: frozenset[str]) -> bool:
+    """«Склонен е да го слее» for «отхвърли възможността да го слее»."""
+    wished = both & mine.wished & (theirs.denied - mine.denied)
+    return bool(
+        wished
+        and _WILLING.search(mine.text)
+        and not negative(mine.text)
+        and not mine.denied
+        and _REFUSED.search(theirs.text)
+    )
+
+
+ALL_DENIED = 0.5
+"""Least likeness of a statement that is denied whole to one that is asserted."""
+
+
+def _all_denied(mine: Statement, one: Beside, both: frozenset[str]) -> bool:
+    """«Призна, че ще пътуват» for «отрече, че ще се извозват»: other verbs, the same statement."""
+    theirs = one.theirs.clause
+    return bool(
+        theirs.denied
+        and theirs.lead
+        and not mine.clause.denied
+        and one.share >= ALL_DENIED
+        and len(both) > 2
+        and not mine.denied
+        and not negative(mine.text)
+        and mine.clause.certainty < Certainty.CLAIMED
+    )
 
 
 def _of_the_same(keys: frozenset[str], denying: Statement, plain: Statement) -> frozenset[str]:
@@ -188,6 +246,23 @@ def _limited(denying: Statement, plain: Statement) -> bool:
     return bool(own) and not any(m.lower() in own for m in _LIMITS.findall(plain.text))
 
 
+_FIRST = re.compile(
+    r"(?<!\w)(?:за (?:пръв|първи) път|първият път|дебют\w*|едва сега|чак сега)", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"(?<!\w)(?:никога|досега|дотогава|преди|до (?:момента|този момент|днес|вчера))(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _first_time(one: Statement, other: Statement) -> bool:
+    """«За пръв път стигна» beside «никога преди не е стигала», whichever says which."""
+    return any(
+        _FIRST.search(a.text) and b.denied and not a.denied and _BEFORE.search(b.text)
+        for a, b in ((one, other), (other, one))
+    )
+
+
 _YET = re.compile(r"(?<!\w)(?:още|засега|досега|тепърва)(?!\w)", re.IGNORECASE)
 
 
@@ -206,11 +281,75 @@ def _otherwise(where: Statement, both: frozenset[str]) -> bool:
 def _turned(mine: Statement, theirs: Statement, pair: tuple[str, str]) -> tuple[str, str] | None:
     """Opposites said of the same thing; «не падна» for «остана» is turned twice."""
     own, there = (key(lemma(word)) for word in pair)
+    if _loss_of(mine, pair[0]) or _loss_of(theirs, pair[1]) or _compared(mine, theirs, pair):
+        return None
     if (own in mine.denied) != (there in theirs.denied):
         return None
     if pair[0] in mine.carriers and pair[1] in theirs.carriers:
         return pair if _around(mine, pair[0]) & theirs.around else None
     return pair if _around(mine, pair[0]) & _around(theirs, pair[1]) else None
+
+
+_LOSS = re.compile(r"липс|кражб|изчезв|недостиг|отсъств|загуб")
+_FINDS = re.compile(r"откри|откра|намер|намир|забеляз|устано|разкри|съобщ")
+
+
+def _loss_of(where: Statement, word: str) -> bool:
+    """Whether what is found is that something is gone: «липсата на иконите е открита»."""
+    return bool(_FINDS.match(word)) and any(_LOSS.match(w) for w in words(where.text))
+
+
+_DEGREE = re.compile(r"по-\w+$|повече$")
+_ONE_OF_TWO = re.compile(r"по-\w+(?:та|то|те|ят|ия|ите)$")
+_THAN = re.compile(
+    r"(?<![\w-])(?:от|отколкото|спрямо|пред|над|в сравнение с|на фона на)\s+(.+)$", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"(?<!\w)(?:миналогод\w*|минал\w*|лан\w*|предишн\w*|предход\w*|досегашн\w*|досега|дотога\w*"
+    r"|преди|тогава\w*|(?:19|20)\d\d)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+_YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\w)")
+
+
+def _compared(mine: Statement, theirs: Statement, pair: tuple[str, str]) -> bool:
+    """«Лани беше с 4 по-ниска» for «с 4 повече от лани»: the two that are compared change places.
+
+    «По-малката сестра» is told by her age, not by what the other is.
+    """
+    if not all(_DEGREE.match(word) for word in pair):
+        return any(_ONE_OF_TWO.match(word) for word in pair)
+    if any(_ONE_OF_TWO.match(word) for word in pair):
+        return True
+    (own, than), (there, standard) = (
+        _sides_of(s.text, w) for s, w in zip((mine, theirs), pair, strict=True)
+    )
+    mine_is = not _PAST.search(than) and _same_side(own, standard)
+    return mine_is or (not _PAST.search(standard) and _same_side(there, than))
+
+
+def _sides_of(text: str, word: str) -> tuple[str, str]:
+    """What stands before a comparative, and what it is measured by, after it."""
+    before, _, after = text.lower().partition(word)
+    found = _THAN.search(after)
+    return before, found.group(1) if found else ""
+
+
+def _same_side(subject: str, standard: str) -> bool:
+    """Whether what is told of in the one is the measure of the other, by a name or as the past."""
+    if not subject or not standard:
+        return False
+    past = _PAST.search(standard)
+    if past:
+        years = frozenset(_YEAR.findall(standard))
+        return bool(years & frozenset(_YEAR.findall(subject)) if years else _PAST.search(subject))
+    keys = [
+        frozenset(key(lemma(w)) for w in words(side) if w not in STOPWORDS and not w[0].isdigit())
+        for side in (subject, standard)
+    ]
+    return bool(keys[0] & keys[1])
 
 
 def _around(mine: Statement, word: str) -> frozenset[str]:
