@@ -18,6 +18,7 @@ from digest.bulgarian.numbers import NUMBER_WORDS
 from digest.bulgarian.predicates import Predicate, predicates
 from digest.bulgarian.verbs import either, finite, l_participle, n_participle, root
 from digest.bulgarian.words import STOPWORDS, lemma
+from digest.summarise.agreement import object_first
 from digest.summarise.meaning import meant
 
 LONGEST_HEAD = 25
@@ -26,7 +27,6 @@ _RELATIVE = "който"
 _WHO = word_set("който която което които какъвто каквато каквото каквито")
 _POINTING = word_set("както колкото никой нищо някой всеки всички същия същият същата същото")
 """Words that stand where a doer may and name nobody."""
-_MONEY = word_set("евро лев лева долара паунда процента процент")
 _BIDS = frozenset(
     root(meant(word))
     for word in word_set(
@@ -42,7 +42,8 @@ _PREPOSITIONS = word_set(
     против между около чрез върху край сред според относно освен вместо из извън отколкото"""
 )
 _BREAKS = word_set(
-    "че който която което които чийто чиято чиито а но докато като защото ако когато"
+    """какъвто каквато каквото каквито че който която което които чийто чиято чиито а но докато
+    като защото ако когато"""
 )
 _FULL = re.compile(r"(?:ът|ят)$")
 """The full article, which only the doer has."""
@@ -82,6 +83,8 @@ class Deed:
     what: str
     first: frozenset[str]
     second: frozenset[str]
+    beside: frozenset[str] = frozenset()
+    """What stands between who did it and the verb: «председателят на съюза Иван Петров»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +305,11 @@ def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
     if not before:
         return
     doer = _bidden(chunks, n) or before[0]
-    if bare and doer is before[0] and _object_first(chunks[n], doer, bare[0]):
+    if (
+        bare
+        and doer is before[0]
+        and object_first(chunks[n].words, verb, doer.words, bare[0].words)
+    ):
         yield Deed(what, bare[0].ideas, doer.ideas)
         return
     if converse := _CONVERSE.get(base) or _CONVERSE.get(meant(verb)):
@@ -312,12 +319,18 @@ def _done(chunks: Sequence[_Chunk], n: int) -> Iterator[Deed]:
     if bare and bare[0].full and not doer.full:
         yield Deed(what, bare[0].ideas, doer.ideas)
     elif bare:
-        yield Deed(what, doer.ideas, bare[0].ideas)
+        yield Deed(what, doer.ideas, bare[0].ideas, _between(chunks, doer, opening))
     first = after[:1] if bare or not _acts(verb) else []  # «отпуска на болницата заем»
     first = [c for c in first if verb not in c.words]  # «е на разпит» is done to nobody
     to = [c for c in first if c.preposition == "на"]
     to += [c for c in after if base in _TAKES.get(c.preposition, frozenset()) and c not in to]
     yield from (Deed(what, doer.ideas, c.ideas) for c in to)
+
+
+def _between(chunks: Sequence[_Chunk], doer: _Chunk, verb: int) -> frozenset[str]:
+    """Ideas of what belongs to the doer: prepositions with their nouns up to the verb."""
+    start = next((n for n, chunk in enumerate(chunks) if chunk is doer), verb)
+    return frozenset().union(*(chunk.ideas for chunk in chunks[start + 1 : verb]))
 
 
 def _bidden(chunks: Sequence[_Chunk], n: int) -> _Chunk | None:
@@ -329,36 +342,6 @@ def _bidden(chunks: Sequence[_Chunk], n: int) -> _Chunk | None:
         return None
     between = chunks[before + 1 : n]
     return next((c for c in between if c.preposition in {"", "на"} and c.ideas), None)
-
-
-def _object_first(verb: _Chunk, one: _Chunk, other: _Chunk) -> bool:
-    """Whether what stands first cannot do it: „10 000 евро предлага кметът“, „вид откриха учени“.
-
-    A sum does nothing, and a verb agrees in number with who does it.
-    """
-    if not _MONEY.isdisjoint(one.words) and _MONEY.isdisjoint(other.words):
-        return True
-    if not finite(verb.verb):
-        return False
-    many = _many_do(verb)
-    return many and not _many(one) and _many(other)
-
-
-def _many_do(verb: _Chunk) -> bool:
-    """Whether the form is plural: „откриха“, „предвиждат“."""
-    return re.search(r"(?:ха|ат|ят|йт)$", verb.verb) is not None or not word_set(
-        "са бяха"
-    ).isdisjoint(verb.words)
-
-
-def _many(chunk: _Chunk) -> bool:
-    """Whether it is more than one: a plural, or a number."""
-    plural = (w for w in chunk.words if w.endswith(("и", "ите")) and lemma(w) != w)
-    return (
-        any(plural)
-        or any(w[0].isdigit() or w in NUMBER_WORDS for w in chunk.words)
-        or (len(chunk.words) > 2)
-    )
 
 
 def _acts(verb: str) -> bool:

@@ -28,6 +28,8 @@ SAME_EVENT = 0.5
 LEAST_TOLD, SAME_TOLD, OTHER_TOLD, OWN_TOLD = 2, 0.66, 0.2, 0.34
 """Ideas told of one, the share of them told of another beside it, and the most that is told of its
 own there, and anywhere."""
+SAME_WHO = 0.5
+"""Share of who is spoken of that makes him one of those the source speaks of."""
 LEAST_EVENTS = 4
 """Ideas of two events without which their order cannot be told."""
 
@@ -111,7 +113,7 @@ def _exchanged(
 ) -> bool:
     """Whether what is told of one is told there of another, and something else of the one."""
     fits = [(_part(told, theirs), _part(spoken, who)) for who, theirs in near]
-    own = [fit for fit, who in fits if who]
+    own = [fit for fit, who in fits if who >= SAME_WHO]
     others = [fit for fit, who in fits if not who]
     if not own or not others or len(told - _SAYING) < LEAST_TOLD:
         return False
@@ -128,6 +130,8 @@ def _by_another(mine: Deed, deed: Deed, witness: Witness) -> bool:
     """Whether the same was done to the same, by one who is not called so anywhere."""
     if not mine.second & deed.second or not mine.first or not deed.first or mine.what in _SAYING:
         return False
+    if mine.first & deed.beside:
+        return False  # «председателят на съюза Иван Петров» is both
     return not _side_by_side(witness, mine.first, deed.first)
 
 

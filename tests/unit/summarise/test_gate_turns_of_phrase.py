@@ -12,8 +12,9 @@ from digest.model import Article, ArticleId
 from digest.summarise.certainty import modality_of
 from digest.summarise.contradicted import contradicted
 from digest.summarise.deeds import agrees, deeds
-from digest.summarise.evidence import Reading, Witness
+from digest.summarise.evidence import Reading, Witness, best_support
 from digest.summarise.polarity import negation_of
+from digest.summarise.roles import roles_of
 
 
 def denied(source: str, sentence: str) -> bool:
@@ -182,3 +183,13 @@ def test_a_court_that_holds_a_thing_true_approves_of_nothing():
         "Прокуратурата съобщи, че ще протестира пред върховния съд.",
         "Съдът прие, че разрешението не е било валидно.",
     )
+
+
+def test_who_is_named_after_his_office_is_who_has_it():
+    """„Председателят на съюза Йонко Минев поиска“ is no deed of another than „Минев“."""
+    source = "Председателят на Съюза на пенсионерите Йонко Минев поиска 50 евро за Коледа."
+    witnesses = [Witness(Article(ArticleId("a"), "", source))]
+    said = Reading("Минев иска 50 евро за Коледа.")
+    found = best_support(said, witnesses)
+    assert found is not None
+    assert not roles_of(said, found, witnesses)
