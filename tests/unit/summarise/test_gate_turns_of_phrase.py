@@ -193,3 +193,11 @@ def test_who_is_named_after_his_office_is_who_has_it():
     found = best_support(said, witnesses)
     assert found is not None
     assert not roles_of(said, found, witnesses)
+
+
+def test_an_age_is_no_less_sure_for_what_is_to_come():
+    """Who „ще получи“ a thing is of her age now."""
+    assert not raised(
+        "За участието си 22-годишната Илиева ще получи 250 000 паунда.",
+        "Илиева е на 22 години и ще получи за участието си 250 000 паунда.",
+    )
