@@ -19,7 +19,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-DOUBTFUL = 0.70
+DOUBTFUL = 0.68
 """Likelihood of a fault from which a sentence is stopped: below it clearly more than a tenth of
 the faithful summaries that nobody read would be (docs/faithfulness.md)."""
 

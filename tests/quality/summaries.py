@@ -39,6 +39,11 @@ class Case:
         return self.articles[0].id.startswith(STRANGER)
 
     @property
+    def rewritten(self) -> bool:
+        """Whether it is of the parts that came later and rewrite nearly everything."""
+        return self.articles[0].id[0] > "d" and not self.stranger
+
+    @property
     def unseen(self) -> bool:
         """Whether nobody who writes rules has read it."""
         return self.unread or self.stranger
