@@ -20,8 +20,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 DOUBTFUL = 0.68
-"""Likelihood of a fault from which a sentence is stopped: below it clearly more than a tenth of
-the faithful summaries that nobody read would be (docs/faithfulness.md)."""
+"""Likelihood of a fault from which a sentence is stopped; docs/faithfulness.md shows what others
+would stop, of good sentences and of wrong ones."""
 
 
 class Node(NamedTuple):

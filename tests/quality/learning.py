@@ -2,7 +2,7 @@
 
 Each part of the corpus is asked with weights learnt on the others, whose authors wrote without a
 word of each other; and the weights are learnt on fewer articles, to see whether
-more would help. Only the weighing is asked, which decides nearly all; takes five minutes:
+more would help. Only the weighing is asked, which decides nearly all; takes a quarter of an hour:
 
     python -m tests.quality.learning
 """
