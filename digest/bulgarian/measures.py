@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 SPACE = "[ \u00a0\u202f\u2009]"
 
@@ -68,6 +68,11 @@ _UNIT = _one_of((pattern for _, pattern in _UNITS), before="-?")
 _EARLIER = re.compile(
     rf"{SPACE}+(?:година|месец|седмица|ден|час|минута){SPACE}+по-(?:рано|късно)\b"
 )
+
+
+def beyond_point(value: Decimal) -> Decimal:
+    """What stands behind the point, for any number of digits: `% 1` refuses thirty of them."""
+    return value - value.to_integral_value(ROUND_DOWN)
 
 
 def scale_at(text: str, value: Decimal, end: int) -> tuple[Decimal, int]:

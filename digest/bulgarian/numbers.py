@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from digest.bulgarian import numerals
 from digest.bulgarian.compounds import compounds
-from digest.bulgarian.measures import LARGE_SCALE, SPACE, power_in, scale_at, unit_at
+from digest.bulgarian.measures import LARGE_SCALE, SPACE, beyond_point, power_in, scale_at, unit_at
 from digest.bulgarian.numerals import ABOUT, FORMS, NUMBER_WORDS, NUMERAL, PARTS, VALUES
 
 __all__ = ["NUMBER_WORDS", "Number", "numbers"]
@@ -23,6 +23,8 @@ _DIGITS = re.compile(
     rf"(?P<fraction>[.,]\d+)?(?P<ordinal>{_ORDINAL_END})?(?!\.\d)"
 )
 _DIGIT = re.compile(r"\d+")
+_MOST_DIGITS = 400
+"""Digits of a number that are read; what has more is none, and must not stop the reading."""
 _CLOCK = re.compile(rf":([0-5]\d)(?!\d)(?:{SPACE}*(?:часа|ч\.))?")
 _FRACTION = re.compile(
     r"(?<![а-яѝ])(?:(?P<over>една|две|три|четири|пет|шест|седем|осем|девет)\s+"
@@ -126,7 +128,7 @@ def _digits(text: str) -> Iterator[re.Match[str]]:
 
 
 def _decimal(body: str, fraction: str) -> Decimal:
-    whole = re.sub(r"[^\d]", "", body)
+    whole = re.sub(r"[^\d]", "", body)[:_MOST_DIGITS]
     # «1.200» with three digits is a thousand in Bulgarian print, «1.5» and «12,350» are not.
     if fraction.startswith(".") and len(fraction) == 4 and len(whole) <= 3 and whole != "0":
         return Decimal(whole + fraction[1:])
@@ -266,7 +268,7 @@ def _finish(text: str, total: int, start: int, end: int) -> Number:
 def _and_a_half(text: str, number: Number) -> Number:
     """«Две години и половина»: the half may stand after the unit too."""
     half = _AND_A_HALF.match(text, number.end) if number.unit and number.unit != "г." else None
-    if half is None or number.value % 1:
+    if half is None or beyond_point(number.value):
         return number
     return replace(number, value=number.value + _HALF, end=half.end())
 
@@ -276,7 +278,7 @@ def _clocked(text: str, number: Number) -> Number:
     if number.unit not in {"", "ч."} or "половина" not in text[number.start : number.end]:
         return number
     at = _AT.search(text, max(0, number.start - 5), number.start)
-    if not at or not 0 < number.value < 24 or number.value % 1 != _HALF:
+    if not at or not 0 < number.value < 24 or beyond_point(number.value) != _HALF:
         return number
     return replace(number, value=int(number.value) + Decimal("0.30"), unit="ч.")
 
@@ -315,7 +317,12 @@ def _together(text: str, one: Number, other: Number) -> Number | None:
         if one.value != int(one.value):
             return None
         return Number(one.value + value / 100, "ч.", one.start, other.end)
-    if one.unit == "години" and other.unit == "месеца" and value < 12 and one.value % 1 == 0:
+    if (
+        one.unit == "години"
+        and other.unit == "месеца"
+        and value < 12
+        and beyond_point(one.value) == 0
+    ):
         return Number(one.value * 12 + value, "месеца", one.start, other.end)
     power = power_in(text[one.start : one.end])
     smaller = 0 < value < 10**power and (

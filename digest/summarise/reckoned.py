@@ -14,6 +14,7 @@ from itertools import combinations, pairwise, permutations
 
 from digest.bulgarian.bounds import bound
 from digest.bulgarian.days import resolved
+from digest.bulgarian.measures import beyond_point
 from digest.bulgarian.numbers import Number
 from digest.summarise.counting import ORDINAL, ROUNDED
 from digest.summarise.evidence import Reading, Witness
@@ -157,7 +158,7 @@ def _minutes(number: Number, text: str) -> Decimal | None:
         return number.value if number.unit == "мин" else None
     if not re.search(r"мин|[:.,]\d\d", text[number.start : number.end]):
         return number.value * 60
-    return int(number.value) * 60 + number.value % 1 * 100
+    return int(number.value) * 60 + beyond_point(number.value) * 100
 
 
 def _between_years(number: Number, witness: Witness) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from digest.bulgarian.measures import power_in
+from digest.bulgarian.measures import beyond_point, power_in
 from digest.bulgarian.numbers import Number
 from digest.summarise.evidence import Reading
 
@@ -42,7 +42,11 @@ def _readings(number: Number, said: Reading) -> list[Number]:
     if _AGED.search(text[: number.start]) and _ENDS.match(text, number.end):
         found.append(replace(number, unit="години"))
     if _O_CLOCK.match(text, number.end):
-        hour = number.value if number.value % 1 != _HALF else int(number.value) + Decimal("0.3")
+        hour = (
+            number.value
+            if beyond_point(number.value) != _HALF
+            else int(number.value) + Decimal("0.3")
+        )
         found += [replace(number, value=hour + more, unit="ч.") for more in (0, 12)]
     return found + _scaled(number, said)
 

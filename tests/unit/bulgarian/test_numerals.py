@@ -163,10 +163,13 @@ def test_what_stands_apart_stays_apart(text, values):
     assert [n.value for n in numbers(text, ordinals=True)] == values
 
 
-def test_a_number_beyond_all_figures_is_read_as_well():
+@pytest.mark.parametrize(
+    "text", ["в {} и половина", "{} години и три месеца", "{} часа и 20 минути", "{} лв. и 20 ст."]
+)
+@pytest.mark.parametrize("digits", [40, 400, 4000])
+def test_a_number_beyond_all_figures_is_read_as_well(text, digits):
     """Forty digits and a half are rounded, not refused."""
-    (number,) = numbers("в " + "9" * 40 + " и половина")
-    assert number.value >= 10**39
+    assert numbers(text.format("9" * digits))[0].value >= 10**39
 
 
 def test_a_round_word_is_a_number_only_when_asked_for():

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.model import Article, ArticleId
 from digest.summarise.evidence import Reading
+from digest.summarise.faithful import check, passes
 from digest.summarise.understood import understood
 
 SOURCE = "52-годишният шофьор дойде в 2,30 ч. и в 15 ч. с 5 млн. евро и 7 хиляди. Вратите са 9."
@@ -30,6 +32,13 @@ def test_a_bare_figure_is_what_the_source_has_by_it(sentence, value, unit):
     there = Reading(SOURCE).numbers
     found = understood(Reading(sentence), there)
     assert (f"{float(value):g}", unit) in {(f"{float(n.value):g}", n.unit) for n in found}
+
+
+@pytest.mark.parametrize("unit", ["сутринта", "часа", "минути", "години", "дни", "%", "евро", "см"])
+def test_any_number_of_digits_is_asked_without_a_fault(unit):
+    """A run of digits is no figure, and the gate says so."""
+    article = Article(ArticleId("digits"), "", f"Там са {'8' * 60} {unit} и {'7' * 60} {unit}.")
+    assert not passes(check(f"Малко след {'9' * 60} {unit} общо.", [article]))
 
 
 @given(st.text(alphabet="на в 0123456789,.млн през нощта", max_size=50))
