@@ -44,6 +44,19 @@ def names(text: str) -> list[Name]:
     return [name for run in runs for name in _checked(text, run, starts, inner)]
 
 
+def subjects(text: str) -> list[str]:
+    """Names, and what opens a sentence with an article and is in no dictionary: „Регулаторът“.
+
+    Two texts that both speak of „Регулаторът“ speak of one thing, though that is no name.
+    """
+    starts = [match for start, end in split(text) if (match := _CAPITAL.search(text, start, end))]
+    opening = [m.group() for m in starts if _ARTICLED.fullmatch(m.group().lower())]
+    strange = [
+        word for word in opening if not known(word.lower()) and not known(lemma(word.lower()))
+    ]
+    return [name for name, _, _ in names(text)] + strange
+
+
 def capitalised(text: str) -> set[str]:
     """Words that stand with a capital inside a sentence, and an unknown first word of the text.
 

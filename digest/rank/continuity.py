@@ -17,7 +17,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from digest.bulgarian.dates import date_in_words
-from digest.bulgarian.names import names
+from digest.bulgarian.names import subjects
 from digest.bulgarian.sentences import split
 from digest.bulgarian.words import lemmas, words
 from digest.model import (
@@ -323,4 +323,4 @@ def _norm(terms: frozenset[str], idf: dict[str, float]) -> float:
 
 
 def _name_stems(text: str) -> frozenset[str]:
-    return frozenset(stem(w) for name, _, _ in names(text) for w in words(name) if len(w) > 2)
+    return frozenset(stem(w) for name in subjects(text) for w in words(name) if len(w) > 2)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.bulgarian.names import names
+from digest.bulgarian.names import names, subjects
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,13 @@ def test_a_family_name_opens_a_sentence_before_its_verb(text, found):
 def test_a_role_that_opens_a_sentence_is_no_part_of_the_name(text, found):
     """No name has the article, and a word of two ordinary ones is ordinary."""
     assert [name for name, _, _ in names(text)] == found
+
+
+def test_what_two_texts_speak_of_may_be_no_name():
+    """A regulator with its article is no name, and is what both texts are about."""
+    text = "Регулаторът предлага 3,2%. Министърът мълча, а Иван Петров дойде."
+    assert [name for name, _, _ in names(text)] == ["Иван Петров"]
+    assert subjects(text) == ["Иван Петров", "Регулаторът"]
 
 
 @settings(deadline=None)  # the first word loads the dictionary
