@@ -39,7 +39,7 @@ _HALF_OF = re.compile(
     r"(?P<of>хиляда|милион|милиард|дузина|десетилетие|век)"
     r"|(?P<one>хиляда|милион|милиард)\s+и\s+половина)(?![а-яѝ])"
 )
-_BARE = re.compile(r"(?<![а-яѝ])(?P<of>милион|милиард)(?:ът)?(?![а-яѝ])")
+_BARE = re.compile(r"(?<![а-яѝ])(?P<of>милион|милиард)(?:ът|а)?(?![а-яѝ])")
 """«Милионът и двеста хиляди», «милион евро»: one of them."""
 _LARGE = {"хиляда": 1000, "милион": 10**6, "милиард": 10**9} | {
     "дузина": 12, "десетилетие": 10, "век": 100,
@@ -47,7 +47,6 @@ _LARGE = {"хиляда": 1000, "милион": 10**6, "милиард": 10**9} 
 _SPANS = frozenset({"десетилетие", "век"})
 """«Половин десетилетие» counts years."""
 _A_YEAR_AND = re.compile(r"(?<![а-яѝ])(?:(?P<year>година)|(?P<hour>час))\s+и\s+$")
-_WHICH_ONE = re.compile(r"(?:\d|[а-яѝ]ата|[тн]ази|един|една)\s+$", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"\s+и\s+половина?(?![а-яѝ])")
 _LETTERS = re.compile("[а-яѝ]+")
 
@@ -107,8 +106,6 @@ def _with_a_year(text: str, number: Number) -> Number:
     one = _A_YEAR_AND.search(text, max(0, number.start - 12), number.start)
     if one is None or bool(one.group("year")) != (number.unit == "месеца"):
         return number
-    if _WHICH_ONE.search(text, max(0, one.start() - 24), one.start()):
-        return number  # «1 час и 20 минути» is joined, «миналата година и 12 месеца» is two
     if one.group("year"):
         return replace(number, value=number.value + 12, start=one.start())
     hours = Decimal(1) + number.value / 100

@@ -166,7 +166,7 @@ def _person(text: str, run: str, start: int, end: int) -> Mention | None:
     led = text[:start].rstrip(' „"').rsplit(None, 1)[-1:] or [""]
     if led[0].lower() in _LEADS and len(words) > 1:
         begins = _name_begins([w.group() for w in words])
-        if not begins and _MAYOR.search(text[:start]) and len(words) == 3:
+        if _MAYOR.search(text[:start]) and len(words) > 2 + begins:
             begins = len(words) - 2  # «кметът на Върбан Димитричка Ралева» leads a place
         words = words[begins:]
     start = words[0].start()

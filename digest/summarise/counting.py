@@ -12,7 +12,7 @@ from digest.summarise.evidence import Reading
 from digest.summarise.frames import compares
 
 ORDINAL = "-ти"
-ROUNDED = Decimal("0.15")
+ROUNDED = Decimal("0.2")
 """Part by which a figure that is said to be round may differ."""
 
 

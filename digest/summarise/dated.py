@@ -96,10 +96,8 @@ _SPANS = {
     r"първ(?:ото|о)\s+полугодие|първите\s+шест\s+месеца": {1, 6},
     r"втор(?:ото|о)\s+полугодие|втората\s+половина\s+на\s+годината": {7, 12},
     r"първите\s+девет\s+месеца": {1, 9},
-    r"начало(?:то)?\s+на\s+(?:годината|20\d\d|(?:тази|следващата|идната)\s+година)|Нова година": {
-        1
-    },
-    r"кра[яй](?:т)?\s+на\s+(?:годината|20\d\d|(?:тази|миналата|следващата)\s+година)": {12},
+    r"начало(?:то)?\s+на\s+(?:\w+\s+)?година|Нова година": {1},
+    r"кра[яй](?:т)?\s+на\s+(?:\w+\s+)?година": {12},
 }
 """Spans of the year, and the months that a text may name in their place: first and last."""
 _SPAN = {
@@ -111,15 +109,7 @@ def in_a_span(day: Day, text: str) -> bool:
     """«Между април и юни» for the second quarter, «1 януари» for Нова година."""
     if day.month is None or day.day not in {None, 1, 30, 31}:
         return False
-    return any(_bounds(day, months) and span.search(text) for span, months in _SPAN.items())
-
-
-def _bounds(day: Day, months: set[int]) -> bool:
-    """The first day of the first month, the last of the last, or one of the two months."""
-    if day.day is None:
-        return day.month in months
-    first = day.month == min(months) and months != {12}
-    return first if day.day == 1 else day.month == max(months) and months != {1}
+    return any(day.month in months and span.search(text) for span, months in _SPAN.items())
 
 
 def _closes(day: Day, other: Day, text: str, base: date | None) -> bool:

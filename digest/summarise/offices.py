@@ -195,16 +195,16 @@ def holds(name: str, role: str, witness: Witness) -> bool:
     the name no other role.
     """
     wanted = frozenset({meant(role.lower())})
-    heads = HEADS_CALLED.get(role_of(role), frozenset())
+    heads = role_of(role) in _HEADING
     last = words(name)[-1]
     given = named = False
     for sentence in witness.sentences:
         row = [w for w in sentence.words if len(w) > 2 and w not in _FORMS_OF_ADDRESS]
         mine = [n for n, w in enumerate(row) if w == last or present(last, Reading(w))]
         if any(_COLLEAGUE.match(w) for m in mine for w in row[max(0, m - 3) : m]):
-            return _held_by_another(role, witness)
+            return True
         for n, word in enumerate(row):
-            his = meant(word) in wanted or (bool(heads) and role_of(word) in heads)
+            his = meant(word) in wanted or (heads and role_of(word) in HEADS)
             his = his or (bool(office(word)) and role_of(word) == role_of(role))
             if not his and not akin(meant(word), wanted):
                 continue
@@ -216,22 +216,10 @@ def holds(name: str, role: str, witness: Witness) -> bool:
     return not given and not (named and _other_roles(name, witness))
 
 
-_CHAIRS = frozenset({"председател", "лидер", "водач"})
-HEADS_CALLED = {
-    "шеф": HEADS, LEADER: HEADS, "лидер": _CHAIRS, "водач": _CHAIRS,
-    "началник": frozenset({"шеф", "началник"}),
-}  # fmt: skip
-"""Whom one may call a boss, a leader or a chief."""
+_HEADING = frozenset({"лидер", "шеф", "водач", "началник", LEADER})
+"""What one may call the head of anything."""
 _COLLEAGUE = re.compile(r"колег|колежк|предшестве|наследни|приемни")
 """Who is one to another has that one's office."""
-
-
-def _held_by_another(role: str, witness: Witness) -> bool:
-    """Whether the article tells of that office at all: a colleague has the other's."""
-    return any(
-        meant(word) == meant(role.lower()) or (office(word) and role_of(word) == role_of(role))
-        for word in witness.whole.words
-    )
 
 
 def _other_roles(name: str, witness: Witness) -> bool:

@@ -44,20 +44,12 @@ def _by_his_own(one: Mention, witness: Witness) -> Mention:
     his = _HIS.search(witness.whole.text, max(0, one.start - 40), one.start)
     if one.held or his is None:
         return one
-    word, before = his.group("word").lower(), witness.whole.text[: his.start()]
-    if not _OF_ANOTHER.match(word):
-        return replace(one, held=office(word))
-    return replace(one, held=_last_office(before), former=word.startswith("предшестве"))
+    word = his.group("word").lower()
+    return replace(one, held=ANY if _OF_ANOTHER.match(word) else office(word))
 
 
-_REACH = 300
-"""Characters in which the one stands whose colleague or predecessor somebody is."""
-
-
-def _last_office(text: str) -> str:
-    """The office of which the text has told last; empty without one."""
-    held = (office(word) for word in reversed(words(text[-_REACH:])))
-    return next(filter(None, held), "")
+ANY = "*"
+"""The office of who has that of another, whom the source only points to."""
 
 
 def _another_name(one: Mention, people: Sequence[Mention]) -> str:
@@ -76,7 +68,7 @@ def _another_office(one: Mention, people: Sequence[Mention]) -> str:
     alike = [m for m in people if same_name(m.name, one.name)]
     if not one.held or not alike:
         return ""
-    if any(_also(one, m) for m in alike):
+    if any(m.held == ANY or _also(one, m) for m in alike):
         return ""
     told = [m for m in alike if m.held and meant(m.held) == meant(one.held)]
     if not told:

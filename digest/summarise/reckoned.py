@@ -24,12 +24,8 @@ _REST = re.compile(r"(?<!\w)(?:останал\w+|друг(?:ият|ата|ото
 _COMPARED = re.compile(
     r"(?<!\w)(?:още|извън|освен|дел[яи]т?|разлик\w*|по-\w+|повече)(?!\w)", re.IGNORECASE
 )
-_BARE = frozenset({"", "души"})
-"""Counts, of which any two of a sentence may be added: 15 dead and 40 hurt are no 55 dead."""
-_SINCE = re.compile(
-    r"(?<!\w)(?:преди|след|насам|оттогава|по-рано|по-късно|по-малко|по-голям\w*)(?!\w)",
-    re.IGNORECASE,
-)
+_LARGE = 10
+"""From here on few figures are the sum or the difference of two by chance."""
 _EACH = re.compile(r"(?<!\w)(?:по|средно|всяк\w+|всеки|поравно)(?!\w)", re.IGNORECASE)
 _OF = re.compile(r"\s+от\s+(?:(?:всеки|всички|общо)\s+)?")
 _ONE_OF = re.compile(
@@ -56,15 +52,9 @@ def reckoned(number: Number, said: Reading, witnesses: Sequence[Witness]) -> boo
         or any(_of_two(number, said, one, two) for one, two in pairwise(places))
         or (number.value == 1 and any(_ONE.search(place.text) for place in places))
         or any(_between_hours(number, said, witness.whole) for witness in witnesses)
-        or (_told_since(number, said) and any(_between_years(number, w) for w in witnesses))
-        or (_told_since(number, said) and any(_between_days(number, said, w) for w in witnesses))
+        or any(_between_years(number, witness) for witness in witnesses)
+        or any(_between_days(number, said, witness) for witness in witnesses)
     )
-
-
-def _told_since(number: Number, said: Reading) -> bool:
-    """Whether it is the time since or before something, or the length of «десетдневен»."""
-    own = said.text[number.start : number.end].lower()
-    return bool(_SINCE.search(said.text)) or "днев" in own
 
 
 def countable(number: Number, there: Sequence[Number]) -> bool:
@@ -75,21 +65,15 @@ def countable(number: Number, there: Sequence[Number]) -> bool:
 def _in_one(number: Number, said: Reading, place: Reading) -> bool:
     return (
         _is_share(number, said, place.numbers)
-        or (_may_add(number, said, place) and number.value in _sums(number, place.numbers))
+        or number.value in _sums(number, place.numbers)
         or _shared_out(number, said, place.numbers)
     )
-
-
-def _may_add(number: Number, said: Reading, place: Reading) -> bool:
-    """Sums of money and measures, and counts where a word tells that they are reckoned."""
-    cues = any(pattern.search(said.text) for pattern in (_ALTOGETHER, _REST, _COMPARED))
-    return number.unit not in _BARE or cues or bool(_REST.search(place.text))
 
 
 def _of_two(number: Number, said: Reading, one: Reading, two: Reading) -> bool:
     """A sum or a rest over two sentences, where a word of either tells that it is one."""
     told = any(pattern.search(said.text) for pattern in (_ALTOGETHER, _REST, _COMPARED))
-    told = told or bool(_REST.search(two.text))
+    told = told or bool(_REST.search(two.text)) or number.value >= _LARGE
     return told and number.value in _sums(number, [*one.numbers, *two.numbers])
 
 
@@ -144,7 +128,7 @@ def _part_of(number: Number, said: Reading) -> Decimal | None:
     if number.value and (_ONE_OF.search(before) or _EVERY.search(before)):
         return 1 / number.value
     for few, many in zip(said.numbers, said.numbers[1:], strict=False):
-        if number in {few, many} and 0 < few.value < many.value:
+        if number in {few, many} and few.value < many.value:
             return few.value / many.value if _OF.fullmatch(said.text, few.end, many.start) else None
     return None
 

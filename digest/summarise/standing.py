@@ -28,8 +28,7 @@ MOSTLY = 0.6
 """Share of what is said of a person that stands beside another's name and not beside his."""
 GENERAL = 0.5
 """Worth of „директорът на фонда“ beside a fund that is named: it may be that one."""
-_LEADING = frozenset({LEADER, "шеф"})
-_CHAIRS = frozenset({"председател", "лидер", "водач"})
+_LEADING = frozenset({LEADER, "шеф", "лидер", "водач", "началник"})
 _KIN = word_set("колега колежка предшественик предшественичка наследник наследничка приемник")
 """Who is one of these to another has that one's office, at some time."""
 _BEFORE = word_set("предшественик предшественичка")
@@ -121,8 +120,6 @@ def _his(role: str, had: frozenset[str]) -> float:
         return 1.0
     alike = meant(role) in map(meant, had)
     leads = role in _LEADING and not HEADS.isdisjoint(had)
-    leads = leads or (role in HEADS and "шеф" in had)
-    leads = leads or (role in _CHAIRS and not _CHAIRS.isdisjoint(had))
     return LIKE if alike or leads else 0.0
 
 
