@@ -128,7 +128,7 @@ def _part_of(number: Number, said: Reading) -> Decimal | None:
     if number.value and (_ONE_OF.search(before) or _EVERY.search(before)):
         return 1 / number.value
     for few, many in zip(said.numbers, said.numbers[1:], strict=False):
-        if number in {few, many} and few.value < many.value:
+        if number in {few, many} and 0 < few.value < many.value:
             return few.value / many.value if _OF.fullmatch(said.text, few.end, many.start) else None
     return None
 
