@@ -24,7 +24,7 @@ _DIGITS = re.compile(
 )
 _DIGIT = re.compile(r"\d+")
 _MOST_DIGITS = 400
-"""Digits of a number that are read; what has more is none, and must not stop the reading."""
+"""Digits of a number that are read: what has more is none, and must only end no reading."""
 _CLOCK = re.compile(rf":([0-5]\d)(?!\d)(?:{SPACE}*(?:часа|ч\.))?")
 _FRACTION = re.compile(
     r"(?<![а-яѝ])(?:(?P<over>една|две|три|четири|пет|шест|седем|осем|девет)\s+"

@@ -1,7 +1,8 @@
 """Figures that follow from those of the source without a word that they are counted.
 
-A sum, a difference or a rest of two figures of one sentence; a share of each; «девет от десет» for
-90%; the years between two years, the days between two days, the time between two hours.
+A sum or a difference of two figures of one sentence or of two that stand side by side; a share of
+each; «девет от десет» for 90%; of the whole article the years between two years, the days between
+two days, the time between two hours.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _A_MONTH = 0.1
 
 
 def reckoned(number: Number, said: Reading, witnesses: Sequence[Witness]) -> bool:
-    """Whether a figure that no article has follows from some that stand together in one."""
+    """Whether a figure that no article has follows from some of an article."""
     places = [place for witness in witnesses for place in witness.sentences]
     return (
         any(_in_one(number, said, place) for place in places)
@@ -71,7 +72,7 @@ def _in_one(number: Number, said: Reading, place: Reading) -> bool:
 
 
 def _of_two(number: Number, said: Reading, one: Reading, two: Reading) -> bool:
-    """A sum or a rest over two sentences, where a word of either tells that it is one."""
+    """A sum or a rest over two sentences, where a word tells that it is one, or it is large."""
     told = any(pattern.search(said.text) for pattern in (_ALTOGETHER, _REST, _COMPARED))
     told = told or bool(_REST.search(two.text)) or number.value >= _LARGE
     return told and number.value in _sums(number, [*one.numbers, *two.numbers])
